@@ -1,0 +1,82 @@
+import validateNpmName from 'validate-npm-package-name'
+import { UsageError } from './errors.ts'
+
+/** One name for the npm package and the crate, valid for both, and whether it differs from the folder's. */
+export type ProjectName = {
+  readonly folder: string
+  readonly npm: string
+  readonly crate: string
+  readonly mended: boolean
+}
+
+// Strict and reserved words of every edition; cargo refuses them as crate names.
+const rustKeywords = `abstract as async await become box break const continue crate do dyn else enum extern false final
+  fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct super trait
+  true try type typeof unsafe unsized use virtual where while yield`
+// Crates of the compiler itself: ours would hide them, or be hidden.
+const compilerCrates = 'alloc core proc_macro std test'
+// Folders that cargo makes in target/<profile>, where the program of that name would go.
+const artefactFolders = 'build deps examples incremental'
+const windowsDevices = `aux con nul prn com1 com2 com3 com4 com5 com6 com7 com8 com9
+  lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9`
+
+const refused = new Map<string, string>([
+  ...words(rustKeywords, 'is a Rust keyword'),
+  ...words(compilerCrates, 'is the name of a crate that comes with Rust'),
+  ...words(artefactFolders, 'is the name of a folder that cargo needs for itself'),
+  ...words(windowsDevices, 'is the name of a device on Windows'),
+])
+
+const longest = 64 // what crates.io takes, and short enough for every file name made of it
+
+/**
+ * Names a project after its folder. What can be mended is (`Mon API` → `mon-api`); what would fail later is refused
+ * now. `taken` holds the names of the crates that the project depends on: cargo cannot tell ours from theirs.
+ */
+export function nameProject(folder: string, taken: ReadonlySet<string> = new Set()): ProjectName {
+  const name = mend(folder)
+  const problem = whyRefused(name, taken)
+  if (problem) {
+    throw new UsageError(
+      `A project cannot be called ${JSON.stringify(folder)}: ${problem}.`,
+      `Choose another folder name, for instance "${suggestion(name, taken)}". Nothing was written.`,
+    )
+  }
+  return { folder, npm: name, crate: name, mended: name !== folder }
+}
+
+function mend(folder: string): string {
+  return folder
+    .normalize('NFKD') // é → e + accent, and the accent goes with the line below
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/^[-_]+|[-_]+$/g, '')
+    .replace(/^(?=[0-9])/, 'app-') // a crate starts with a letter
+}
+
+function whyRefused(name: string, taken: ReadonlySet<string>): string | undefined {
+  if (name === '') return 'a name needs a letter from a to z'
+  if (name.length > longest) return `it is longer than ${longest} characters`
+  const asRustReadsIt = underscored(name)
+  const reason = refused.get(asRustReadsIt)
+  if (reason) return `"${name}" ${reason}`
+  if ([...taken].some((crate) => underscored(crate) === asRustReadsIt))
+    return `"${name}" is the name of a crate that the project needs`
+  const npm = validateNpmName(name)
+  if (!npm.validForNewPackages) return `npm refuses "${name}" (${[...(npm.errors ?? []), ...(npm.warnings ?? [])][0]})`
+  return undefined
+}
+
+function suggestion(name: string, taken: ReadonlySet<string>): string {
+  const candidates = [`${name.slice(0, longest - 4)}-api`, 'my-api']
+  return candidates.find((candidate) => mend(candidate) === candidate && !whyRefused(candidate, taken)) ?? 'my-rust-api'
+}
+
+function underscored(name: string): string {
+  return name.replaceAll('-', '_')
+}
+
+function words(list: string, reason: string): [string, string][] {
+  return list.split(/\s+/).map((word) => [word, reason])
+}

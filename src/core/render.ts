@@ -1,0 +1,19 @@
+import Handlebars from 'handlebars'
+
+/** What a `*.hbs` file may ask for. */
+export type Values = {
+  readonly projectName: string
+  readonly npmName: string
+  readonly crateName: string
+  readonly framework: { readonly name: string; readonly title: string; readonly docs: string }
+  readonly toolVersion: string
+}
+
+/** Renders one template file. A value that does not exist is an error: a hole in a file would show much later. */
+export function render(source: string, values: Values, path: string): string {
+  try {
+    return Handlebars.compile(source, { strict: true, noEscape: true })(values)
+  } catch (error) {
+    throw new Error(`The template file ${path} cannot be rendered: ${String(error)}`, { cause: error })
+  }
+}

@@ -1,0 +1,40 @@
+import { run } from './run.ts'
+
+export type Committed = { readonly kind: 'done' } | { readonly kind: 'skipped'; readonly why: string }
+
+// A scaffold's commit must not wait for a passphrase or an editor, nor fall over somebody's hooks. Started from a git
+// hook, git would otherwise take that repository for ours.
+const env = {
+  GIT_DIR: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_EDITOR: 'true',
+}
+const quietly = ['-c', 'core.hooksPath=/dev/null', '-c', 'commit.gpgSign=false', '-c', 'user.useConfigOnly=true']
+
+/** Makes the folder a repository with one commit, as far as that is possible; what is not is no failure. */
+export async function commitAll(cwd: string, message: string, signal?: AbortSignal): Promise<Committed> {
+  const git = (...args: string[]) => run('git', [...quietly, ...args], { cwd, env, signal, timeout: 30_000 })
+
+  const inside = await git('rev-parse', '--is-inside-work-tree')
+  if (inside.kind === 'missing') return skipped('git is not installed')
+  if (inside.kind === 'done' && inside.stdout === 'true') return skipped('inside a repository already, left to you')
+
+  if ((await git('init')).kind !== 'done') return skipped('git init failed')
+  // Every git can do this, unlike `init --initial-branch`.
+  await git('symbolic-ref', 'HEAD', 'refs/heads/main')
+
+  for (const identity of ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT']) {
+    if ((await git('var', identity)).kind !== 'done')
+      return skipped('repository made, nothing committed: git does not know your name and email yet')
+  }
+  if ((await git('add', '--all')).kind !== 'done') return skipped('repository made, but git add failed')
+  if ((await git('commit', '--quiet', '-m', message)).kind !== 'done')
+    return skipped('repository made, but git commit failed')
+  return { kind: 'done' }
+}
+
+function skipped(why: string): Committed {
+  return { kind: 'skipped', why }
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { exitCode, type StopSignal, signalExitCodes } from './core/errors.ts'
+import { readFlags } from './io/flags.ts'
+import { failed } from './io/report.ts'
+import { frameworkNames } from './io/templates.ts'
+
+// The same from src/main.ts and from dist/main.js.
+const templates = fileURLToPath(new URL('../templates', import.meta.url))
+const { version, bugs } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+
+/** argv in, exit code out. */
+export async function main(): Promise<void> {
+  const signal = stopSignal()
+  outliveReaders()
+  try {
+    const flags = readFlags(process.argv.slice(2), { version, frameworks: frameworkNames(templates) })
+    if (!flags) return
+    // Loaded only now: the help must not wait for prompts, templates and processes.
+    const { create } = await import('./commands/create.ts')
+    await create(flags, { templates, version, signal })
+  } catch (error) {
+    failed(error, { version, bugs: bugs.url })
+    process.exitCode = exitCode(error)
+  }
+}
+
+/** Aborted by the first Ctrl-C (or its kind), so that all is left in order; the second one ends us where we stand. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  for (const name of Object.keys(signalExitCodes) as StopSignal[]) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(signalExitCodes[name])
+      stop.abort(name)
+    })
+  }
+  return stop.signal
+}
+
+/** `… | head` closes our output early; that is no reason to end with a stack, nor to stop the work. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+}

@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { parse } from 'acorn'
+import { execa } from 'execa'
+import { outputFile } from 'fs-extra/esm'
+import { expect, inject, test } from 'vitest'
+import { bundledPackages } from './bundle.ts'
+import { emptyFolder } from './folder.ts'
+import { machine } from './machine.ts'
+
+const heavy = ['execa', 'fs-extra', 'handlebars', 'inquirer']
+const packages = await bundledPackages()
+
+/** The heavy packages that a run loads: V8 writes down which files those are. */
+async function heavyPackagesOf(...args: string[]): Promise<string[]> {
+  const { cwd, env, bin } = await machine({})
+  const coverage = await emptyFolder()
+  await execa(process.execPath, [bin, ...args], { cwd, env: { ...env, NODE_V8_COVERAGE: coverage }, extendEnv: false })
+  const reports = await Promise.all((await readdir(coverage)).map((name) => readFile(join(coverage, name), 'utf8')))
+  const loaded = reports
+    .flatMap((report): { url: string }[] => JSON.parse(report).result)
+    .filter(({ url }) => url.includes('/dist/'))
+    .map(({ url }) => basename(url))
+  expect(loaded).toContain('main.js')
+  return heavy.filter((name) => loaded.some((file) => packages.get(file)?.has(name)))
+}
+
+test('the heavy packages are in the bundle', async () => {
+  expect(heavy.filter((name) => [...packages.values()].some((inside) => inside.has(name)))).toEqual(heavy)
+  expect(await readdir(join(inject('tool'), 'dist'))).toEqual(expect.arrayContaining([...packages.keys()]))
+})
+
+test.each(['--help', '--version'])('%s loads none of them', async (flag) => {
+  expect(await heavyPackagesOf(flag)).toEqual([])
+})
+
+test('a run that has nothing to ask loads all but the prompts', async () => {
+  expect(await heavyPackagesOf('x', '-f', 'plain', '--no-install', '--no-git')).toEqual([
+    'execa',
+    'fs-extra',
+    'handlebars',
+  ])
+})
+
+test('the bin is written in words that Node 12 reads', async () => {
+  const bin = await readFile('bin/create-o2switch-rust.js', 'utf8')
+  parse(bin, { ecmaVersion: 2020, sourceType: 'script', allowHashBang: true }) // 2020 for import() alone, which Node 12 has
+  expect(JSON.parse(await readFile('bin/package.json', 'utf8')).type).toBe('commonjs')
+})
+
+test.each([
+  ['12.22.12', 3],
+  ['18.20.8', 3],
+  ['20.18.3', 3],
+  ['20.19.0', 0],
+  ['21.0.0', 0],
+  ['22.12.0', 0],
+])('Node %s: exit code %i', async (version, code) => {
+  const pretend = join(await emptyFolder(), 'pretend.cjs')
+  const versions = JSON.stringify({ ...process.versions, node: version })
+  await outputFile(pretend, `Object.defineProperty(process, 'versions', { value: ${versions} })`)
+  const bin = join(inject('tool'), 'bin/create-o2switch-rust.js')
+  const { exitCode, stderr } = await execa(process.execPath, ['--require', pretend, bin, '--help'], { reject: false })
+  expect(exitCode).toBe(code)
+  const line = `create-o2switch-rust needs Node 20.19 or newer, and this is Node ${version}.`
+  expect(stderr.startsWith(line)).toBe(code === 3)
+  expect(stderr.split('\n')).toHaveLength(1)
+})

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { create } from '../../src/commands/create.ts'
+import { UsageError } from '../../src/core/errors.ts'
+import type { Flags } from '../../src/core/options.ts'
+import type { Ask } from '../../src/io/ask.ts'
+import { emptyFolder, filesIn } from '../cli/folder.ts'
+
+const templates = 'test/cli/templates'
+const flags: Flags = { yes: false, install: false, build: false, git: false, verbose: false }
+
+// What it prints is looked at in test/cli, where it goes to a pipe or a terminal of its own.
+beforeEach(() => {
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  return () => vi.restoreAllMocks()
+})
+
+/** A person who knows all the answers, and what they were asked. */
+function person(answers: Record<string, string>) {
+  const asked: string[] = []
+  const ask: Ask = async (questions) => {
+    asked.push(...questions.map(({ name }) => name))
+    return answers
+  }
+  return { ask, asked }
+}
+
+test('the answers of a person make a project', async () => {
+  const directory = join(await emptyFolder(), 'Ma Boutique')
+  const { ask, asked } = person({ directory, framework: 'fancy' })
+  await create(flags, { templates, version: '1.2.3', ask })
+  expect(asked).toEqual(['directory', 'framework'])
+  expect(JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'))).toMatchObject({
+    name: 'ma-boutique',
+    description: 'ma-boutique on Fancy, made by 1.2.3',
+  })
+  expect(await readFile(join(directory, 'Cargo.lock'), 'utf8')).toMatch(/"bytes"[\s\S]*"ma-boutique"[\s\S]*"tokio"/)
+})
+
+test('files that are not templates arrive byte for byte', async () => {
+  const directory = join(await emptyFolder(), 'x')
+  await create({ ...flags, directory, framework: 'plain' }, { templates, version: '1.2.3' })
+  for (const [name, original] of [
+    ['braces.txt', 'base/braces.txt'],
+    ['hello.sh', 'base/hello.sh'],
+    ['.gitignore', 'base/_gitignore'],
+  ]) {
+    expect(await readFile(join(directory, name ?? ''))).toEqual(await readFile(join(templates, original ?? '')))
+  }
+})
+
+test('only what the flags leave open is asked', async () => {
+  const directory = join(await emptyFolder(), 'x')
+  const { ask, asked } = person({ framework: 'plain' })
+  await create({ ...flags, directory }, { templates, version: '1', ask })
+  expect(asked).toEqual(['framework'])
+})
+
+test('a wrong flag is refused before anybody is asked', async () => {
+  const { ask, asked } = person({})
+  const folder = await emptyFolder()
+  const context = { templates, version: '1', ask }
+  await expect(create({ ...flags, framework: 'nothing' }, context)).rejects.toThrow(UsageError)
+  await expect(create({ ...flags, directory: join(folder, 'self') }, context)).rejects.toThrow(UsageError)
+  expect(asked).toEqual([])
+  expect(await filesIn(folder)).toEqual([])
+})
+
+test('questions come with a check that knows folders and names', async () => {
+  const folder = await emptyFolder()
+  const refusals: string[] = []
+  const ask: Ask = async (_, check) => {
+    for (const name of ['self', 'tokio', '']) {
+      await check('directory', name && join(folder, name)).catch((error: Error) => refusals.push(error.message))
+    }
+    return { directory: join(folder, 'fine'), framework: 'plain' }
+  }
+  await create(flags, { templates, version: '1', ask })
+  expect(refusals).toHaveLength(3)
+})

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { run } from '../../src/io/run.ts'
+import { emptyFolder } from '../cli/folder.ts'
+import { isAlive, pidsIn } from '../cli/machine.ts'
+
+const cwd = process.cwd()
+const sh = (script: string, options = {}) => run('sh', ['-c', script], { cwd, ...options })
+
+test('a program that works', async () => {
+  expect(await sh('echo hello; echo not this >&2')).toEqual({ kind: 'done', stdout: 'hello' })
+})
+
+test('a program that fails: how, and what it said in its order', async () => {
+  expect(await sh('echo one; echo two >&2; exit 9')).toEqual({
+    kind: 'failed',
+    how: 'exit code 9',
+    output: ['one', 'two'],
+  })
+  expect(await sh('kill -KILL $$')).toMatchObject({ kind: 'failed', how: 'ended by SIGKILL' })
+})
+
+test('a program that does not exist', async () => {
+  expect(await run('no-such-program', [], { cwd })).toEqual({ kind: 'missing' })
+})
+
+test('a program that takes too long has failed, and is gone with all it started', async () => {
+  const file = join(await emptyFolder(), 'pids')
+  const ending = sh(`sh -c 'echo $$ >> "${file}"; sleep 60' & echo $$ >> "${file}"; wait`, { timeout: 500 })
+  const pids = await pidsIn(file, 2)
+  expect((await ending).kind).toBe('failed')
+  expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
+})
+
+test('what was stopped before it began does not begin', async () => {
+  const file = join(await emptyFolder(), 'x')
+  expect(await sh(`touch ${file}`, { signal: AbortSignal.abort('SIGINT') })).toEqual({ kind: 'stopped' })
+  expect(await sh(`test -e ${file}`)).toMatchObject({ kind: 'failed' })
+})
+
+test('a variable can be taken away', async () => {
+  expect(await sh('env | grep ^HOME= || echo none', { env: { HOME: undefined } })).toEqual({
+    kind: 'done',
+    stdout: 'none',
+  })
+})

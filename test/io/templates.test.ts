@@ -1,0 +1,69 @@
+import { readdir } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { planProject } from '../../src/core/plan.ts'
+import { frameworkNames, listFrameworks, readTemplate } from '../../src/io/templates.ts'
+
+const small = 'test/cli/templates'
+
+test('the frameworks are the folders, in their own order', async () => {
+  expect(frameworkNames(small)).toEqual(['fancy', 'plain'])
+  expect(await listFrameworks(small)).toEqual([
+    {
+      name: 'plain',
+      title: 'Plain',
+      hint: 'the one to start with',
+      docs: 'https://example.org/plain',
+      order: 1,
+      crates: ['bytes', 'tokio'],
+    },
+    expect.objectContaining({ name: 'fancy', order: 2 }),
+  ])
+})
+
+test('a template is the base and the folder of its framework, without its description', async () => {
+  const [plain] = await listFrameworks(small)
+  if (!plain) throw new Error('no framework')
+  const files = await readTemplate(small, plain)
+  expect(files.map(({ path }) => path)).toEqual([
+    '_gitignore',
+    'braces.txt',
+    'hello.sh',
+    'package.json.hbs',
+    'Cargo.lock',
+    'Cargo.toml.hbs',
+    'src/app.rs',
+  ])
+  expect(files.filter(({ executable }) => executable).map(({ path }) => path)).toEqual(['hello.sh'])
+})
+
+test('every real framework describes itself, and no two have the same place in the order', async () => {
+  const frameworks = await listFrameworks('templates')
+  expect(frameworks.map(({ name }) => name).sort()).toEqual((await readdir('templates/frameworks')).sort())
+  for (const { title, hint, docs } of frameworks) {
+    expect(title).toMatch(/\w/)
+    expect(hint).toMatch(/^.{10,120}$/)
+    expect(docs).toMatch(/^https:\/\//)
+  }
+  expect(new Set(frameworks.map(({ order }) => order)).size).toBe(frameworks.length)
+})
+
+test.each(frameworkNames('templates'))('the real template of %s renders', async (name) => {
+  const framework = (await listFrameworks('templates')).find((one) => one.name === name)
+  if (!framework) throw new Error(`no ${name}`)
+  const plan = planProject(
+    { directory: 'x', framework, install: true, build: true, git: true, verbose: false },
+    {
+      target: { path: '/x', shown: 'x', folder: 'x', exists: false },
+      name: { folder: 'x', npm: 'my-shop', crate: 'my-shop', mended: false },
+      template: await readTemplate('templates', framework),
+      version: '1.2.3',
+    },
+  )
+  const text = (path: string) => Buffer.from(plan.files.find((file) => file.path === path)?.content ?? '').toString()
+  expect(text('Cargo.toml')).toContain('name = "my-shop"')
+  expect(text('Cargo.lock')).toContain('name = "my-shop"')
+  expect(JSON.parse(text('package.json')).name).toBe('my-shop')
+  expect(plan.minimumRust).toMatch(/^1\.\d+/)
+  expect(plan.scripts).toEqual(expect.arrayContaining(['dev', 'build', 'start', 'test']))
+  expect(plan.files.map(({ path }) => path)).toContain('.gitignore')
+})

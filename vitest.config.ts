@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'tool',
+          include: ['test/{core,io,commands,cli}/**/*.test.ts'],
+          globalSetup: 'test/cli/build.ts',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'host',
+          include: ['test/{templates,passenger,e2e}/**/*.test.ts'],
+          globalSetup: 'test/support/build-probes.ts',
+          // They share one cargo target folder and the machine's few processors.
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+})
