@@ -1,0 +1,168 @@
+//! Your app: start here. `build` makes what the handlers share, `configure` says what answers where.
+
+use std::{convert::Infallible, error::Error, time::Duration};
+
+use actix_web::{
+    HttpResponse, Responder,
+    web::{self, Bytes, Json, ServiceConfig},
+};
+use futures_util::stream;
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+/// What all workers share, cheap to clone: put your database pool here, and give it to the handlers with
+/// `app_data` in `configure`.
+#[derive(Clone)]
+pub struct App {
+    base_path: String,
+}
+
+/// Makes the app, mounted at `base_path` (`/api`, or nothing for the root). No request comes before it is done:
+/// open the database here, run the migrations. An error is a failed start, with its text in the host's log.
+///
+/// # Errors
+/// None yet: yours.
+pub async fn build(base_path: &str) -> Result<App, Box<dyn Error + Send + Sync>> {
+    Ok(App {
+        base_path: base_path.into(),
+    })
+}
+
+impl App {
+    /// Runs once in each worker.
+    pub fn configure(&self, config: &mut ServiceConfig) {
+        config
+            .service(web::scope(&self.base_path).configure(routes))
+            .default_service(web::to(not_found));
+    }
+}
+
+fn routes(config: &mut ServiceConfig) {
+    config
+        .service(web::resource(["", "/"]).get(hello))
+        .service(web::resource("/health").get(health))
+        .service(web::resource("/echo").post(echo))
+        .service(web::resource("/stream").get(stream))
+        .service(web::resource("/client").get(client));
+}
+
+async fn hello() -> &'static str {
+    "Hello from Rust!\n"
+}
+
+async fn health() -> Json<Value> {
+    Json(json!({
+        "status": "ok",
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+    }))
+}
+
+async fn echo(body: Json<Value>) -> Json<Value> {
+    body
+}
+
+/// Sends each line when it is ready, not all of them at the end.
+async fn stream() -> HttpResponse {
+    HttpResponse::Ok().streaming(stream::unfold(1, |line| async move {
+        if line > 5 {
+            return None;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let text = Bytes::from(format!("line {line}\n"));
+        Some((Ok::<_, Infallible>(text), line + 1))
+    }))
+}
+
+async fn client(client: Client) -> Json<Client> {
+    Json(client)
+}
+
+async fn not_found() -> impl Responder {
+    HttpResponse::NotFound().json(json!({ "error": "not found" }))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{
+        http::StatusCode,
+        test::{TestRequest, call_service, init_service, read_body},
+    };
+
+    use super::*;
+
+    async fn answer(base_path: &str, request: TestRequest) -> (StatusCode, String) {
+        let app = build(base_path).await.unwrap();
+        let app = actix_web::App::new().configure(|config| app.configure(config));
+        let service = init_service(app).await;
+        let response = call_service(&service, request.to_request()).await;
+        let status = response.status();
+        let body = read_body(response).await;
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    fn get(path: &str) -> TestRequest {
+        TestRequest::get().uri(path)
+    }
+
+    fn post(path: &str, body: impl Into<Bytes>) -> TestRequest {
+        TestRequest::post()
+            .uri(path)
+            .insert_header(("content-type", "application/json"))
+            .set_payload(body)
+    }
+
+    #[actix_web::test]
+    async fn says_hello() {
+        let (status, body) = answer("", get("/")).await;
+        assert_eq!((status, &*body), (StatusCode::OK, "Hello from Rust!\n"));
+    }
+
+    #[actix_web::test]
+    async fn health_tells_name_and_version() {
+        let (status, body) = answer("", get("/health")).await;
+        assert_eq!(status, StatusCode::OK);
+        let health: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(health["name"], env!("CARGO_PKG_NAME"));
+        assert_eq!(health["version"], env!("CARGO_PKG_VERSION"));
+    }
+
+    #[actix_web::test]
+    async fn echoes_json() {
+        let (status, body) = answer("", post("/echo", r#"{"a":[1,"é"]}"#)).await;
+        assert_eq!((status, &*body), (StatusCode::OK, r#"{"a":[1,"é"]}"#));
+    }
+
+    #[actix_web::test]
+    async fn a_body_over_the_limit_is_refused() {
+        let (status, _) = answer("", post("/echo", vec![b' '; 3 << 20])).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    }
+
+    #[actix_web::test]
+    async fn streams_line_by_line() {
+        let (_, body) = answer("", get("/stream")).await;
+        assert_eq!(body, "line 1\nline 2\nline 3\nline 4\nline 5\n");
+    }
+
+    #[actix_web::test]
+    async fn an_unknown_route_is_a_json_404() {
+        for base_path in ["", "/api"] {
+            let (status, body) = answer(base_path, get("/api/nowhere")).await;
+            assert_eq!(status, StatusCode::NOT_FOUND);
+            assert_eq!(body, r#"{"error":"not found"}"#);
+        }
+    }
+
+    #[actix_web::test]
+    async fn answers_where_it_is_mounted() {
+        for path in ["/my/api", "/my/api/", "/my/api/health"] {
+            assert_eq!(answer("/my/api", get(path)).await.0, StatusCode::OK);
+        }
+        assert_eq!(
+            answer("/my/api", get("/health")).await.0,
+            StatusCode::NOT_FOUND
+        );
+    }
+}

@@ -1,0 +1,74 @@
+//! How axum serves a listener until it is told to stop.
+
+use std::{any::Any, convert::Infallible, future::Future, io, net::SocketAddr};
+
+use axum::{
+    Json,
+    extract::{ConnectInfo, FromRequestParts},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+use tokio::runtime::{Builder, Runtime};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{app::App, client::Client, listener::Listener, settings::Settings};
+
+/// The threads that run the app.
+///
+/// # Errors
+/// The system gives no more threads or descriptors.
+pub fn runtime(settings: &Settings) -> io::Result<Runtime> {
+    Builder::new_multi_thread()
+        .worker_threads(settings.worker_threads)
+        .max_blocking_threads(4)
+        .enable_all()
+        .build()
+}
+
+/// Serves `listener` until `stop` resolves, then ends what is in flight, however long that takes.
+///
+/// # Errors
+/// The listener cannot be registered with the runtime.
+pub async fn serve(
+    listener: Listener,
+    app: App,
+    _settings: &Settings,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let app = app.layer(CatchPanicLayer::custom(panicked));
+    match listener {
+        Listener::Tcp(listener) => {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            let app = app.into_make_service_with_connect_info::<SocketAddr>();
+            axum::serve(listener, app)
+                .with_graceful_shutdown(stop)
+                .await
+        }
+        #[cfg(unix)]
+        Listener::Unix(listener) => {
+            let listener = tokio::net::UnixListener::from_std(listener)?;
+            axum::serve(listener, app)
+                .with_graceful_shutdown(stop)
+                .await
+        }
+    }
+}
+
+/// A panic in a handler is this request's 500, not the end of the process. Its message is on stderr already.
+fn panicked(_panic: Box<dyn Any + Send>) -> Response {
+    let body = Json(json!({ "error": "internal server error" }));
+    (StatusCode::INTERNAL_SERVER_ERROR, body).into_response()
+}
+
+impl<S: Sync> FromRequestParts<S> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Client::new(peer.map(|ConnectInfo(peer)| *peer), |name| {
+            let values = parts.headers.get_all(name);
+            values.iter().next_back()?.to_str().ok()
+        }))
+    }
+}

@@ -1,0 +1,168 @@
+//! Your app: start here. `build` makes it, `routes` says what answers where.
+
+use std::{convert::Infallible, error::Error, time::Duration};
+
+use futures_util::stream;
+use serde_json::{Value, json};
+use warp::{
+    Filter, Rejection, Reply,
+    filters::BoxedFilter,
+    http::StatusCode,
+    reply::{self, Response},
+};
+
+use crate::{client::Client, server::client};
+
+pub type App = BoxedFilter<(Response,)>;
+
+/// The largest body that is read, in bytes: more is a 413.
+const BODY_LIMIT: u64 = 2 << 20;
+
+/// Makes the app, mounted at `base_path` (`/api`, or nothing for the root). No request comes before it is done:
+/// open the database here, run the migrations. An error is a failed start, with its text in the host's log.
+///
+/// # Errors
+/// None yet: yours.
+pub async fn build(base_path: &str) -> Result<App, Box<dyn Error + Send + Sync>> {
+    let segments = base_path.split('/').filter(|segment| !segment.is_empty());
+    let base = segments.fold(warp::any().boxed(), |base, segment| {
+        base.and(warp::path(segment.to_owned())).boxed()
+    });
+    let app = base.and(routes()).recover(not_found);
+    Ok(app.map(Reply::into_response).boxed())
+}
+
+fn routes() -> BoxedFilter<(Response,)> {
+    let hello = warp::path::end().and(warp::get()).map(hello);
+    let health = warp::path!("health").and(warp::get()).map(health);
+    let echo = warp::path!("echo")
+        .and(warp::post())
+        .and(warp::body::content_length_limit(BODY_LIMIT))
+        .and(warp::body::json())
+        .map(echo);
+    let stream = warp::path!("stream").and(warp::get()).map(stream);
+    let client = warp::path!("client")
+        .and(warp::get())
+        .and(client())
+        .map(|client: Client| reply::json(&client));
+    hello
+        .or(health)
+        .or(echo)
+        .or(stream)
+        .or(client)
+        .map(Reply::into_response)
+        .boxed()
+}
+
+fn hello() -> &'static str {
+    "Hello from Rust!\n"
+}
+
+fn health() -> impl Reply {
+    reply::json(&json!({
+        "status": "ok",
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+    }))
+}
+
+fn echo(body: Value) -> impl Reply {
+    reply::json(&body)
+}
+
+/// Sends each line when it is ready, not all of them at the end.
+fn stream() -> impl Reply {
+    reply::stream(stream::unfold(1, |line| async move {
+        if line > 5 {
+            return None;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        Some((Ok::<_, Infallible>(format!("line {line}\n")), line + 1))
+    }))
+}
+
+/// Other rejections (a method, a body that is not JSON or too large) are answered as warp does it.
+async fn not_found(rejection: Rejection) -> Result<impl Reply, Rejection> {
+    if !rejection.is_not_found() {
+        return Err(rejection);
+    }
+    let body = reply::json(&json!({ "error": "not found" }));
+    Ok(reply::with_status(body, StatusCode::NOT_FOUND))
+}
+
+#[cfg(test)]
+mod tests {
+    use warp::test::{RequestBuilder, request};
+
+    use super::*;
+
+    async fn answer(base_path: &str, request: RequestBuilder) -> (StatusCode, String) {
+        let app = build(base_path).await.unwrap();
+        let response = request.reply(&app).await;
+        let body = String::from_utf8(response.body().to_vec()).unwrap();
+        (response.status(), body)
+    }
+
+    fn get(path: &str) -> RequestBuilder {
+        request().path(path)
+    }
+
+    fn post(path: &str, body: impl AsRef<[u8]>) -> RequestBuilder {
+        let length = body.as_ref().len();
+        let request = request().method("POST").path(path).body(body);
+        request.header("content-length", length)
+    }
+
+    #[tokio::test]
+    async fn says_hello() {
+        let (status, body) = answer("", get("/")).await;
+        assert_eq!((status, &*body), (StatusCode::OK, "Hello from Rust!\n"));
+    }
+
+    #[tokio::test]
+    async fn health_tells_name_and_version() {
+        let (status, body) = answer("", get("/health")).await;
+        assert_eq!(status, StatusCode::OK);
+        let health: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(health["name"], env!("CARGO_PKG_NAME"));
+        assert_eq!(health["version"], env!("CARGO_PKG_VERSION"));
+    }
+
+    #[tokio::test]
+    async fn echoes_json() {
+        let (status, body) = answer("", post("/echo", r#"{"a":[1,"é"]}"#)).await;
+        assert_eq!((status, &*body), (StatusCode::OK, r#"{"a":[1,"é"]}"#));
+    }
+
+    #[tokio::test]
+    async fn a_body_over_the_limit_is_refused() {
+        let (status, _) = answer("", post("/echo", vec![b' '; 3 << 20])).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    }
+
+    #[tokio::test]
+    async fn streams_line_by_line() {
+        let (_, body) = answer("", get("/stream")).await;
+        assert_eq!(body, "line 1\nline 2\nline 3\nline 4\nline 5\n");
+    }
+
+    #[tokio::test]
+    async fn an_unknown_route_is_a_json_404() {
+        for base_path in ["", "/api"] {
+            let (status, body) = answer(base_path, get("/api/nowhere")).await;
+            assert_eq!(status, StatusCode::NOT_FOUND);
+            assert_eq!(body, r#"{"error":"not found"}"#);
+        }
+    }
+
+    #[tokio::test]
+    async fn answers_where_it_is_mounted() {
+        for path in ["/my/api", "/my/api/", "/my/api/health"] {
+            assert_eq!(answer("/my/api", get(path)).await.0, StatusCode::OK);
+        }
+        assert_eq!(
+            answer("/my/api", get("/health")).await.0,
+            StatusCode::NOT_FOUND
+        );
+    }
+}
