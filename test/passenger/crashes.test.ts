@@ -1,0 +1,38 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { appProcesses, hasEnded, startHost, until } from '../support/passenger.ts'
+import { frameworks, layOut, probeOf } from '../support/projects.ts'
+
+describe.each(frameworks)('%s in trouble under Passenger', (framework) => {
+  test('a panic is a 500 with a line in the log, and the process lives on', async () => {
+    const root = await layOut(probeOf(framework))
+    await using host = await startHost([{ root }])
+    const url = host.urls[0] as string
+    expect((await fetch(url)).status).toBe(200)
+    const before = appProcesses(root)
+
+    writeFileSync(path.join(root, 'panics'), '')
+    for (let request = 0; request < 20; request++) {
+      const response = await fetch(url)
+      expect([response.status, await response.json()]).toEqual([500, { error: 'internal server error' }])
+    }
+    rmSync(path.join(root, 'panics'))
+    expect(host.log()).toMatch(/App \d+ output: .*panicked at src\/probe\.rs/)
+    expect((await fetch(url)).status).toBe(200)
+    expect(appProcesses(root)).toEqual(before)
+  })
+
+  test('after kill -9, the next request is answered', async () => {
+    const root = await layOut(probeOf(framework))
+    await using host = await startHost([{ root }])
+    const url = host.urls[0] as string
+    for (let round = 0; round < 5; round++) {
+      expect((await fetch(url)).status).toBe(200)
+      const [pid] = appProcesses(root) as [number]
+      process.kill(pid, 'SIGKILL')
+      await until(() => hasEnded(pid), 'the process to end')
+      expect((await fetch(url)).status).toBe(200)
+    }
+  })
+})

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { nodeBinary, readable } from '../support/node-binary.ts'
+import { startHost } from '../support/passenger.ts'
+import { frameworks, layOut, probeOf } from '../support/projects.ts'
+
+test.each([16, 18, 20, 22, 24, 26])('Node %i serves each addon', async (major) => {
+  const node = await readable(await nodeBinary(major))
+  const roots = await Promise.all(frameworks.map((framework) => layOut(probeOf(framework))))
+  await using host = await startHost(roots.map((root) => ({ root, node, startFile: 'versioned.js' })))
+  const answers = await Promise.all(
+    host.urls.map(async (url) => {
+      const response = await fetch(`${url}/health`)
+      return [response.status, await response.json()]
+    }),
+  )
+  expect(answers).toEqual(
+    frameworks.map((framework) => [200, { status: 'ok', name: `probe-${framework}`, version: '0.1.0' }]),
+  )
+  expect(host.log().match(new RegExp(`started by v${major}\\.`, 'g'))).toHaveLength(frameworks.length)
+})

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { startLoad } from '../support/load.ts'
+import { appProcesses, askRestart, startHost, until } from '../support/passenger.ts'
+import { frameworks, layOut, probeOf } from '../support/projects.ts'
+
+const restarts = 20
+
+describe.each(frameworks)('%s restarted by Passenger', (framework) => {
+  test(`${restarts} restarts, with fast and slow requests in flight, lose no request`, async () => {
+    const root = await layOut(probeOf(framework))
+    await using host = await startHost([{ root }])
+    expect((await fetch(host.urls[0] as string)).status).toBe(200)
+
+    const fast = startLoad(`${host.urls[0]}/`, 8, 'Hello from Rust!\n')
+    const slow = startLoad(`${host.urls[0]}/stream`, 8, 'line 1\nline 2\nline 3\nline 4\nline 5\n')
+    const seen = new Set(appProcesses(root))
+    for (let restart = 0; restart < restarts; restart++) {
+      askRestart(root)
+      await until(() => appProcesses(root).some((pid) => !seen.has(pid)), 'a new process')
+      for (const pid of appProcesses(root)) seen.add(pid)
+      // Once more into the new process, with slow requests of each that it will have to end.
+      const before = slow.ended()
+      await until(() => slow.ended() >= before + 8, 'slow requests')
+    }
+    const [fastOutcomes, slowOutcomes] = [await fast.stop(), await slow.stop()]
+    expect(Object.keys(fastOutcomes), JSON.stringify(fastOutcomes)).toEqual(['200'])
+    expect(Object.keys(slowOutcomes), JSON.stringify(slowOutcomes)).toEqual(['200'])
+
+    await until(() => appProcesses(root).length === 1, 'the old processes to end by themselves')
+    expect(host.log(), 'nobody had to be killed').not.toMatch(/SIGKILL|forcefully|kill/i)
+  })
+})

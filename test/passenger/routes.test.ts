@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { startHost } from '../support/passenger.ts'
+import { frameworks, layOut, probeOf } from '../support/projects.ts'
+
+describe.each(frameworks)('%s behind Apache and Passenger', (framework) => {
+  test.each([{ baseUri: undefined }, { baseUri: '/my/api' }])(
+    'answers every route, mounted at $baseUri',
+    async (at) => {
+      await using host = await startHost([
+        { root: await layOut(probeOf(framework)), ...(at.baseUri ? { baseUri: at.baseUri } : {}) },
+      ])
+      const site = host.urls[0]
+      const url = `${site}${at.baseUri ?? ''}`
+
+      const hello = await fetch(`${url}/`)
+      expect([hello.status, await hello.text()]).toEqual([200, 'Hello from Rust!\n'])
+
+      const health = await fetch(`${url}/health`)
+      expect(await health.json()).toEqual({ status: 'ok', name: `probe-${framework}`, version: '0.1.0' })
+
+      const message = { text: 'déjà vu', list: [1, null] }
+      expect(await (await postJson(`${url}/echo`, JSON.stringify(message))).json()).toEqual(message)
+
+      const nowhere = await fetch(`${url}/nowhere`)
+      expect([nowhere.status, await nowhere.json()]).toEqual([404, { error: 'not found' }])
+
+      if (at.baseUri) {
+        const withoutSlash = await fetch(url)
+        expect([withoutSlash.status, await withoutSlash.text()]).toEqual([200, 'Hello from Rust!\n'])
+        expect((await fetch(`${site}/health`)).status).toBe(404)
+      }
+    },
+  )
+
+  test('refuses what it must, and sends a stream as it comes', async () => {
+    await using host = await startHost([{ root: await layOut(probeOf(framework)) }])
+    const [url] = host.urls
+
+    expect((await postJson(`${url}/echo`, '{')).status).toBe(400)
+    expect((await postJson(`${url}/echo`, JSON.stringify('x'.repeat(3 << 20)))).status).toBe(413)
+    expect((await fetch(`${url}/echo`)).status).toBe(405)
+
+    const stream = await fetch(`${url}/stream`)
+    const pieces: string[] = []
+    for await (const piece of stream.body ?? []) pieces.push(new TextDecoder().decode(piece))
+    expect(pieces.join('')).toBe('line 1\nline 2\nline 3\nline 4\nline 5\n')
+    expect(pieces.length).toBeGreaterThan(1)
+  })
+
+  test('knows the client, whatever the client says', async () => {
+    await using host = await startHost([{ root: await layOut(probeOf(framework)) }])
+    const url = `${host.urls[0]}/client`
+    const truth = { address: '127.0.0.1', scheme: 'http' }
+
+    expect(await (await fetch(url)).json()).toEqual(truth)
+    const forged = { 'X-Forwarded-For': '198.51.100.1', Forwarded: 'for=198.51.100.1' }
+    expect(await (await fetch(url, { headers: forged })).json()).toEqual(truth)
+    const secret = await fetch(url, { headers: { '!~Passenger-Client-Address': '198.51.100.1' } })
+    expect(secret.status, 'Passenger itself refuses its own header from a client').toBe(400)
+  })
+})
+
+function postJson(url: string, body: string): Promise<Response> {
+  return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+}

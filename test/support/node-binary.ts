@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { execa } from 'execa'
+import { onTestFinished } from 'vitest'
+
+/** A real node binary of that major version, from the npm package that holds it; kept in the target folder. */
+export async function nodeBinary(major: number): Promise<string> {
+  const folder = path.resolve('target', 'node', String(major))
+  const name = `node-${process.platform}-${process.arch}`
+  const binary = path.join(folder, 'node_modules', name, 'bin', 'node')
+  if (existsSync(binary)) return binary
+  await mkdir(folder, { recursive: true })
+  const args = ['install', `${name}@${major}`, '--prefix', folder, '--no-audit', '--no-fund', '--no-save']
+  await execa('npm', args, { stdin: 'ignore' })
+  return binary
+}
+
+/** Copies a binary to where Passenger's user can run it: a checkout may be in a private folder. */
+export async function readable(binary: string): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'node-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await chmod(folder, 0o755)
+  const copy = path.join(folder, 'node')
+  await copyFile(binary, copy)
+  return copy
+}

@@ -1,0 +1,202 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import fs from 'node:fs'
+import { createServer } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const modules = '/usr/lib/apache2/modules'
+const locations = '/usr/lib/ruby/vendor_ruby/phusion_passenger/locations.ini'
+
+/** Passenger does not run apps as root; as root, Debian's user for the web server stands in for a customer's account. */
+export const appUser = process.getuid?.() === 0 ? 'www-data' : os.userInfo().username
+
+const appGroup = execFileSync('id', ['-gn', appUser], { encoding: 'utf8' }).trim()
+
+export interface Site {
+  /** The app root: a folder that the app's user can read. */
+  readonly root: string
+  /** The path that the app is mounted at, such as `/api`; the root of the site without it. */
+  readonly baseUri?: string
+  readonly environment?: Readonly<Record<string, string>>
+  /** The node binary that runs the app. */
+  readonly node?: string
+  readonly startFile?: string
+}
+
+/** One private Apache with Passenger, each site on a port of its own of 127.0.0.1. */
+export interface Host {
+  /** `http://127.0.0.1:<port>` of each site, in the order given, without its base path. */
+  readonly urls: readonly string[]
+  /** Everything that Apache, Passenger and the apps have logged. */
+  log(): string
+  /** Ends Apache, Passenger and the apps; fails if an app stays. `await using` does it at the end of a test. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Starts Apache and mod_passenger as Debian packages them, from a configuration that needs nothing of the system's
+ * own (no /etc/apache2), and waits until it accepts connections.
+ */
+export async function startHost(sites: readonly Site[]): Promise<Host> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'passenger-'))
+  fs.chmodSync(folder, 0o755)
+  // Without user switching, Passenger's own processes run as the app's user too.
+  fs.mkdirSync(path.join(folder, 'instances'))
+  fs.chmodSync(path.join(folder, 'instances'), 0o1777)
+  const ports = await freePorts(sites.length)
+  fs.writeFileSync(path.join(folder, 'apache.conf'), configuration(folder, sites, ports))
+  const log = () => fs.readFileSync(path.join(folder, 'error.log'), 'utf8')
+
+  const apache = await startApache(folder, log)
+  return {
+    urls: ports.map((port) => `http://127.0.0.1:${port}`),
+    log,
+    async [Symbol.asyncDispose]() {
+      await end(apache)
+      await until(() => sites.every(({ root }) => appProcesses(root).length === 0), 'the apps to end')
+      fs.rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/**
+ * Apache reads its configuration twice, and unloads mod_passenger in between; about one time in a hundred that aborts
+ * the whole of Apache in `boost::lock_error`, before it has opened a port. The remedy is the administrator's: again.
+ */
+async function startApache(folder: string, log: () => string, triesLeft = 3): Promise<ChildProcess> {
+  const args = ['-f', path.join(folder, 'apache.conf'), '-DFOREGROUND']
+  fs.writeFileSync(path.join(folder, 'error.log'), '')
+  const apache = spawn('apache2', args, { stdio: ['ignore', 'inherit', 'inherit'] })
+  try {
+    await until(() => isOver(apache) || log().includes('resuming normal operations'), 'Apache to start')
+  } catch (error) {
+    await end(apache)
+    throw new Error(`Apache does not start:\n${log()}`, { cause: error })
+  }
+  if (!isOver(apache)) return apache
+  if (log().includes('boost::lock_error') && triesLeft > 0) return startApache(folder, log, triesLeft - 1)
+  throw new Error(`Apache ended with ${apache.exitCode ?? apache.signalCode}:\n${log()}`)
+}
+
+function configuration(folder: string, sites: readonly Site[], ports: readonly number[]): string {
+  const load = (name: string) => `LoadModule ${name}_module ${modules}/mod_${name}.so`
+  return `
+ServerRoot ${folder}
+ServerName 127.0.0.1
+PidFile ${folder}/apache.pid
+ErrorLog ${folder}/error.log
+Mutex file:${folder}
+${['mpm_event', 'authz_core', 'env', 'alias', 'dir', 'mime', 'passenger'].map(load).join('\n')}
+TypesConfig /etc/mime.types
+User ${appUser}
+Group ${appGroup}
+PassengerRoot ${locations}
+PassengerDefaultRuby /usr/bin/ruby
+PassengerNodejs ${process.execPath}
+PassengerInstanceRegistryDir ${folder}/instances
+PassengerUserSwitching off
+PassengerDefaultUser ${appUser}
+PassengerDefaultGroup ${appGroup}
+Group ${appGroup}
+PassengerStatThrottleRate 0
+PassengerMaxPoolSize 30
+PassengerDisableSecurityUpdateCheck on
+PassengerDisableAnonymousTelemetry on
+${sites.map((site, index) => virtualHost(site, ports[index] as number)).join('\n')}`
+}
+
+function virtualHost({ root, baseUri, environment = {}, node, startFile = 'app.js' }: Site, port: number): string {
+  const variables = Object.entries(environment).map(([name, value]) => `  SetEnv ${name} "${value}"`)
+  const mount = baseUri
+    ? `Alias ${baseUri} ${root}/public
+  <Location ${baseUri}>
+    PassengerBaseURI ${baseUri}
+    PassengerAppRoot ${root}
+  </Location>`
+    : `PassengerAppRoot ${root}`
+  return `
+Listen 127.0.0.1:${port}
+<VirtualHost 127.0.0.1:${port}>
+  DocumentRoot ${root}/public
+  <Directory ${root}/public>
+    Require all granted
+  </Directory>
+${variables.join('\n')}
+  PassengerEnabled on
+  PassengerAppType node
+  PassengerStartupFile ${startFile}
+  PassengerFriendlyErrorPages on
+  ${node ? `PassengerNodejs ${node}` : ''}
+  ${mount}
+</VirtualHost>`
+}
+
+/** The pids of the processes whose working folder is this app root, which is how Passenger starts an app. */
+export function appProcesses(root: string): number[] {
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.map(Number).filter((pid) => {
+    try {
+      return fs.readlinkSync(`/proc/${pid}/cwd`) === root
+    } catch {
+      return false // it ended meanwhile, or is not ours
+    }
+  })
+}
+
+/** True when nothing of a process is left, not even a thread that still holds its sockets. */
+export function hasEnded(pid: number): boolean {
+  try {
+    const isZombie = /^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))
+    return isZombie && fs.readdirSync(`/proc/${pid}/task`).length === 1
+  } catch {
+    return true // there is no such process any more
+  }
+}
+
+/** Asks Passenger to restart the app at its next request, as a deploy does. */
+export function askRestart(root: string): void {
+  const file = path.join(root, 'tmp', 'restart.txt')
+  fs.writeFileSync(file, '')
+  // Passenger compares times in whole seconds: give each call a second of its own.
+  const previous = restarts.get(root) ?? Math.floor(Date.now() / 1000)
+  restarts.set(root, previous + 1)
+  fs.utimesSync(file, previous + 1, previous + 1)
+}
+const restarts = new Map<string, number>()
+
+/** Polls until `condition` holds; fails after 60 seconds, naming what it waited for. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(20)) {
+    if (await condition()) return
+  }
+  throw new Error(`waited in vain for ${what}`)
+}
+
+function isOver(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (isOver(child)) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  await exited
+}
+
+/** Ports that nobody listens on now: bound at once to be all different, then freed. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      return server
+    }),
+  )
+  return servers.map((server) => {
+    const { port } = server.address() as { port: number }
+    server.close()
+    return port
+  })
+}

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { execa } from 'execa'
+import { onTestFinished } from 'vitest'
+import { nameProject } from '../../src/core/names.ts'
+import { planProject } from '../../src/core/plan.ts'
+import { listFrameworks, readTemplate } from '../../src/io/templates.ts'
+
+const templates = path.resolve('templates')
+
+/** Every framework there is a template for. */
+export const frameworks = (await listFrameworks(templates)).map(({ name }) => name)
+
+/** The one target folder of all the crates that the tests build, so that their dependencies are compiled once. */
+export const cargoTarget = path.resolve('target')
+
+/** A project that was rendered from the templates; `target/projects/<name>` of this checkout. */
+export interface Project {
+  readonly framework: string
+  readonly name: string
+  readonly root: string
+}
+
+export type Edit = (path: string, text: string) => string
+
+/**
+ * Renders a project into a place of its own in the target folder, always the same one. A file that is as it was is
+ * left alone, so that cargo has nothing to do when nothing has changed.
+ */
+export async function renderProject(framework: string, name: string, edit: Edit = (_, text) => text): Promise<Project> {
+  const root = path.join(cargoTarget, 'projects', name)
+  const found = (await listFrameworks(templates)).find((one) => one.name === framework)
+  if (!found) throw new Error(`no framework ${framework}`)
+  const plan = planProject(
+    { directory: root, framework: found, install: false, build: false, git: false, verbose: false },
+    {
+      target: { path: root, shown: root, folder: name, exists: false },
+      name: nameProject(name, new Set()),
+      template: await readTemplate(templates, found),
+      version: '0.0.0',
+    },
+  )
+  for (const file of plan.files) {
+    await writeChanged(path.join(root, file.path), edit(file.path, new TextDecoder().decode(file.content)))
+  }
+  return { framework, name, root }
+}
+
+async function writeChanged(file: string, text: string): Promise<void> {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, text)
+}
+
+/** The project of a framework with what the tests need added to it: see probe.rs. */
+export async function renderProbe(framework: string): Promise<Project> {
+  const project = await renderProject(framework, `probe-${framework}`, (file, text) => {
+    if (file === 'src/lib.rs' || file === 'src/main.rs') return after(text, /^mod listener;\n/m, 'mod probe;\n')
+    if (file !== 'src/app.rs') return text
+    const waits = after(text, /^pub async fn build\(base_path: &str\)[^{]*\{\n/m, '    crate::probe::start().await?;\n')
+    return after(waits, /^(async )?fn hello\(\)[^{]*\{\n/m, '    crate::probe::request();\n')
+  })
+  await copyFile('test/support/probe.rs', path.join(project.root, 'src/probe.rs'))
+  return project
+}
+
+function after(text: string, place: RegExp, addition: string): string {
+  if (!place.test(text)) throw new Error(`the template has no ${place}`)
+  return text.replace(place, (found) => found + addition)
+}
+
+/** Builds a project's addon as `npm run build` does, in the shared target folder. */
+export async function buildAddon({ root }: Project): Promise<void> {
+  const napi = path.resolve('node_modules/.bin/napi')
+  const args = ['build', '--release', '--target-dir', cargoTarget, '--dts', 'target/app.d.ts', '--', '--locked']
+  await execa(napi, args, { cwd: root, stdin: 'ignore', all: true })
+}
+
+/** Where the addon of a framework's probe lies, once the set-up of the tests has built it. */
+export function probeOf(framework: string): string {
+  return path.join(cargoTarget, 'projects', `probe-${framework}`)
+}
+
+// A start file that tells which Node runs it.
+const versioned = `console.error('started by ' + process.version)
+require('./app.js')
+`
+
+/**
+ * Lays an app out as on the host: the shim, the addon, and the folders that Passenger looks for, in a new temporary
+ * folder that the app's user can read, removed when the test ends.
+ */
+export async function layOut(project: string): Promise<string> {
+  const root = await mkdtemp(path.join(os.tmpdir(), 'app-'))
+  onTestFinished(() => rm(root, { recursive: true }))
+  await chmod(root, 0o755)
+  await mkdir(path.join(root, 'public'))
+  await mkdir(path.join(root, 'tmp'))
+  for (const file of ['app.js', 'app.node', 'package.json']) {
+    await copyFile(path.join(project, file), path.join(root, file))
+  }
+  await writeFile(path.join(root, 'versioned.js'), versioned)
+  return root
+}
