@@ -90,6 +90,14 @@ ErrorLog ${folder}/error.log
 Mutex file:${folder}
 ${['mpm_event', 'authz_core', 'env', 'alias', 'dir', 'mime', 'passenger'].map(load).join('\n')}
 TypesConfig /etc/mime.types
+# One child for all, which keeps connections open: Apache ends spare ones, and the answers on their way with them.
+ServerLimit 1
+StartServers 1
+ThreadsPerChild 128
+ThreadLimit 128
+MaxRequestWorkers 128
+MaxKeepAliveRequests 0
+KeepAliveTimeout 60
 User ${appUser}
 Group ${appGroup}
 PassengerRoot ${locations}

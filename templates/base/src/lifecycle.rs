@@ -1,10 +1,14 @@
 //! From the first request to the last: serving, and a stop that takes a bounded time.
 
-use std::io;
+use std::{io, time::Duration};
 
 use tokio::{sync::watch, time::sleep};
 
 use crate::{app::App, listener::Listener, server, settings::Settings};
+
+/// How long the door stays open after a stop: whoever had connected by then is let in and heard. A server that closes
+/// at once drops the connections that it has accepted but not read yet.
+const LAST_CALL: Duration = Duration::from_millis(100);
 
 /// Serves until `stop` turns true, then ends what is in flight, for `settings.drain` at most.
 ///
@@ -19,7 +23,12 @@ pub async fn serve(
     if let Some(address) = listener.address() {
         println!("Listening on http://{address}{}", settings.base_path);
     }
-    let serving = server::serve(listener, app, settings, told(stop.clone()));
+    let last_call = stop.clone();
+    let closing = async {
+        told(last_call).await;
+        sleep(LAST_CALL).await;
+    };
+    let serving = server::serve(listener, app, settings, closing);
     let too_long = async {
         told(stop).await;
         sleep(settings.drain).await;
