@@ -88,8 +88,7 @@ ServerName 127.0.0.1
 PidFile ${folder}/apache.pid
 ErrorLog ${folder}/error.log
 Mutex file:${folder}
-${['mpm_event', 'authz_core', 'env', 'alias', 'dir', 'mime', 'passenger'].map(load).join('\n')}
-TypesConfig /etc/mime.types
+${['mpm_event', 'authz_core', 'env', 'alias', 'dir', 'passenger'].map(load).join('\n')}
 # One child for all, which keeps connections open: Apache ends spare ones, and the answers on their way with them.
 ServerLimit 1
 StartServers 1

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# npm test: everything, from a fresh clone on. Closes with one line of true numbers.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# What the tests need and npm cannot bring. Nothing is skipped where it is missing.
+missing=()
+command -v cargo > /dev/null || missing+=("Rust: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh")
+command -v git > /dev/null || missing+=('git: apt-get install git')
+command -v cc > /dev/null || missing+=('a C compiler, which Rust links with: apt-get install build-essential')
+command -v prlimit > /dev/null || missing+=('prlimit: apt-get install util-linux')
+if ! command -v apache2 > /dev/null || [ ! -f /usr/lib/apache2/modules/mod_passenger.so ]; then
+  # The binaries alone, without Debian's apache2 service: the tests start instances of their own.
+  packages=(apache2-bin libapache2-mod-passenger)
+  if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+    apt-get update
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${packages[@]}"
+  else
+    missing+=("Apache and Phusion Passenger: sudo apt-get install --no-install-recommends ${packages[*]}")
+  fi
+fi
+if [ ${#missing[@]} -gt 0 ]; then
+  echo 'The tests need what this machine does not have:' >&2
+  printf '  %s\n' "${missing[@]}" >&2
+  exit 1
+fi
+
+bash scripts/install.sh
+npm run --silent lint
+npm run --silent typecheck
+
+# One after the other: the second builds Rust and keeps the processors busy.
+results=target/test-results
+rm -rf "$results"
+status=0
+for project in tool host; do
+  npx vitest run --project "$project" --reporter default --reporter json --outputFile.json "$results/$project.json" || status=$?
+done
+node scripts/count-tests.mjs "$results"
+exit "$status"

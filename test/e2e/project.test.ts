@@ -1,0 +1,121 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { nodeBinary } from '../support/node-binary.ts'
+import { freePorts, startHost, until } from '../support/passenger.ts'
+import { cargoTarget, frameworks, layOut } from '../support/projects.ts'
+
+// Outside this checkout, from the tarball that would be published, with real npm, cargo, git, Apache and Passenger.
+let folder: string
+let tool: string
+const identity = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.org' }
+const env = {
+  ...identity,
+  GIT_COMMITTER_NAME: identity.GIT_AUTHOR_NAME,
+  GIT_COMMITTER_EMAIL: identity.GIT_AUTHOR_EMAIL,
+  CARGO_TARGET_DIR: cargoTarget,
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'create-o2switch-rust-'))
+  const { stdout } = await execa('npm', ['pack', '--json', '--pack-destination', folder])
+  const tarball = path.join(folder, JSON.parse(stdout.slice(stdout.indexOf('[')))[0].filename)
+  writeFileSync(path.join(folder, 'package.json'), '{}')
+  await execa('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder })
+  tool = path.join(folder, 'node_modules', '.bin', 'create-o2switch-rust')
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describe.each(frameworks)('a project with %s', (framework) => {
+  const name = `my-${framework}`
+  const project = () => path.join(folder, name)
+
+  test('is created, installed, committed and built by one command', async () => {
+    const { stdout, stderr } = await execa(tool, [name, '--framework', framework, '--verbose'], {
+      cwd: folder,
+      env,
+      stdin: 'ignore',
+    })
+    expect(stdout).toMatch(new RegExp(`^Your API is in ${name}: .*, addon of 1\\.\\d MB, in `, 'm'))
+    expect(stdout).toContain(`  cd ${name}\n  npm run dev\n`)
+    expect(stderr, 'npm install has nothing to puzzle over').not.toMatch(/EBADENGINE|deprecated|vulnerab/)
+    expect(stderr, 'napi neither').not.toMatch(/WARNING/)
+
+    const git = async (...args: string[]) => (await execa('git', args, { cwd: project() })).stdout
+    expect(await git('log', '--format=%s')).toMatch(/^Start from create-o2switch-rust \d/)
+    expect(await git('status', '--short'), 'the build changes no file of the project').toBe('')
+    expect(await git('ls-files')).toContain('package-lock.json')
+  })
+
+  test('answers behind Apache and Passenger', async () => {
+    await using host = await startHost([{ root: await layOut(project()) }])
+    expect(await (await fetch(`${host.urls[0]}/`)).text()).toBe('Hello from Rust!\n')
+    expect(await (await fetch(`${host.urls[0]}/health`)).json()).toEqual({ status: 'ok', name, version: '0.1.0' })
+  })
+
+  test('passes its own npm test', async () => {
+    const { stdout } = await execa('npm', ['test'], { cwd: project(), env, stdin: 'ignore' })
+    expect(stdout).toMatch(/test result: ok\. \d{2} passed/)
+    expect(stdout).toMatch(/^# pass 1$/m)
+  })
+})
+
+test.each([22, 24])('npm install on Node %i has nothing to puzzle over', async (major) => {
+  const copy = await mkdtemp(path.join(os.tmpdir(), 'install-'))
+  onTestFinished(() => rm(copy, { recursive: true }))
+  writeFileSync(
+    path.join(copy, 'package.json'),
+    readFileSync(path.join(folder, `my-${frameworks[0]}`, 'package.json'), 'utf8'),
+  )
+  const { stdout: npm } = await execa('sh', ['-c', 'realpath "$(command -v npm)"'])
+  const { stdout, stderr } = await execa(await nodeBinary(major), [npm, 'install'], { cwd: copy, stdin: 'ignore' })
+  expect(stdout).toContain('added ')
+  expect(stderr).not.toMatch(/EBADENGINE|deprecated/)
+})
+
+test('npm run dev serves each change, and keeps the last good version when one does not compile', async () => {
+  const project = path.join(folder, `my-${frameworks[0]}`)
+  const source = path.join(project, 'src/app.rs')
+  const original = readFileSync(source, 'utf8')
+  const [port] = await freePorts(1)
+  const says = (words: string) => async () =>
+    (await fetch(`http://127.0.0.1:${port}/`).then((response) => response.text(), String)) === words
+  const dev = execa('npm', ['run', 'dev'], {
+    cwd: project,
+    env: { ...env, PORT: String(port) },
+    stdin: 'ignore',
+    all: true,
+    detached: true,
+    reject: false,
+  })
+  let over = false
+  dev.finally(() => {
+    over = true
+  })
+  let output = ''
+  dev.all?.on('data', (data) => {
+    output += data
+  })
+  onTestFinished(() => {
+    if (!over) process.kill(-(dev.pid as number), 'SIGKILL')
+  })
+
+  await until(says('Hello from Rust!\n'), 'the first version')
+  writeFileSync(source, original.replace('Hello from Rust!', 'Bonjour !'))
+  await until(says('Bonjour !\n'), 'the second version')
+
+  writeFileSync(source, `${original}\nthis is not Rust\n`)
+  await until(() => output.includes('The last version that compiled is still served.'), 'the refusal')
+  expect(output, "the compiler's own words").toContain('src/app.rs')
+  expect(await says('Bonjour !\n')()).toBe(true)
+
+  writeFileSync(source, original)
+  await until(says('Hello from Rust!\n'), 'the mended version')
+
+  process.kill(-(dev.pid as number), 'SIGINT') // as a terminal's Ctrl-C, to all of them
+  await dev
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+})
