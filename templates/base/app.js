@@ -1,3 +1,4 @@
+'use strict'
 // The shim: the file that Passenger starts. It builds the Rust app, then gives it the socket that Passenger opened.
 // CommonJS and no newer syntax than Node 16 reads, because Passenger loads it with require().
 const fs = require('fs')
@@ -7,7 +8,7 @@ const http = require('http')
 process.env.UV_THREADPOOL_SIZE ||= '1'
 
 main().catch((error) => {
-  console.error(`${error.message}\nThe app did not start.`)
+  console.error(`The app did not start: ${error.message}`)
   process.exit(1)
 })
 
@@ -36,7 +37,7 @@ function loadAddon() {
   try {
     return require(process.env.ADDON || './app.node')
   } catch (error) {
-    throw new Error(`The Rust addon cannot be loaded (npm run build makes it): ${error.message}`)
+    throw new Error(`the Rust addon cannot be loaded (npm run build makes it): ${error.message}`)
   }
 }
 

@@ -1,6 +1,7 @@
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { nodeBinary, readable } from '../support/node-binary.ts'
-import { startHost } from '../support/passenger.ts'
+import { appProcesses, startHost } from '../support/passenger.ts'
 import { frameworks, layOut, probeOf } from '../support/projects.ts'
 
 test.each([16, 18, 20, 22, 24, 26])('Node %i serves each addon', async (major) => {
@@ -16,5 +17,7 @@ test.each([16, 18, 20, 22, 24, 26])('Node %i serves each addon', async (major) =
   expect(answers).toEqual(
     frameworks.map((framework) => [200, { status: 'ok', name: `probe-${framework}`, version: '0.1.0' }]),
   )
+  const threads = roots.flatMap(appProcesses).map((pid) => readdirSync(`/proc/${pid}/task`).length)
+  expect(Math.max(...threads), `threads: ${threads.join(', ')}`).toBeLessThanOrEqual(16)
   expect(host.log().match(new RegExp(`started by v${major}\\.`, 'g'))).toHaveLength(frameworks.length)
 })

@@ -36,7 +36,7 @@ describe.each(frameworks)('%s starting under Passenger', (framework) => {
     const failed = await fetch(host.urls[0] as string)
     expect(failed.status).toBe(500)
     expect(await failed.text(), 'the error page').toContain(reason)
-    expect(host.log()).toMatch(new RegExp(`App \\d+ output: ${reason}\\n`))
+    expect(host.log()).toMatch(new RegExp(`App \\d+ output: The app did not start: ${reason}\\n`))
     await until(() => appProcesses(root).length === 0, 'the process that failed to end')
 
     rmSync(path.join(root, 'start-fails'))

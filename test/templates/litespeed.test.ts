@@ -40,7 +40,7 @@ describe.each(frameworks)('%s under LiteSpeed', (framework) => {
     writeFileSync(path.join(root, 'start-fails'), 'the database does not answer')
     const app = await startAsLiteSpeed(root, path.join(root, 'tmp', 'litespeed.sock'), process.execPath)
     expect(await app.ended).toBe(1)
-    expect(app.said.stderr).toBe('the database does not answer\nThe app did not start.\n')
+    expect(app.said.stderr).toBe('The app did not start: the database does not answer\n')
   })
 })
 

@@ -85,19 +85,19 @@ describe.each(frameworks)('%s on a port', (framework) => {
       const app = startApp(command, await layOut(probeOf(framework)), { PORT: String(port) })
       expect(await app.ended).toBe(1)
       expect(app.said.stderr).toBe(
-        `Cannot listen on port ${port} of 127.0.0.1: it is already in use; set PORT to another one.\nThe app did not start.\n`,
+        `The app did not start: cannot listen on port ${port} of 127.0.0.1: it is already in use; set PORT to another one\n`,
       )
       taken.close()
     })
 
     test.each([
-      { PORT: 'http', line: 'PORT must be a number from 0 to 65535, not "http".' },
-      { PORT: '65536', line: 'PORT must be a number from 0 to 65535, not "65536".' },
-      { WORKER_THREADS: '0', line: 'WORKER_THREADS must be a number from 1 to 64, not "0".' },
+      { PORT: 'http', line: 'PORT must be a number from 0 to 65535, not "http"' },
+      { PORT: '65536', line: 'PORT must be a number from 0 to 65535, not "65536"' },
+      { WORKER_THREADS: '0', line: 'WORKER_THREADS must be a number from 1 to 64, not "0"' },
     ])('$line', async ({ line, ...env }) => {
       const app = startApp(command, await layOut(probeOf(framework)), env as Record<string, string>)
       expect(await app.ended).toBe(1)
-      expect(app.said).toEqual({ stdout: '', stderr: `${line}\nThe app did not start.\n` })
+      expect(app.said).toEqual({ stdout: '', stderr: `The app did not start: ${line}\n` })
     })
 
     test('an app that fails to start listens nowhere, tells why and exits 1', async () => {
@@ -105,7 +105,7 @@ describe.each(frameworks)('%s on a port', (framework) => {
       writeFileSync(path.join(root, 'start-fails'), 'the database does not answer')
       const app = startApp(command, root)
       expect(await app.ended).toBe(1)
-      expect(app.said).toEqual({ stdout: '', stderr: 'the database does not answer\nThe app did not start.\n' })
+      expect(app.said).toEqual({ stdout: '', stderr: 'The app did not start: the database does not answer\n' })
     })
   })
 })
@@ -115,13 +115,15 @@ test('an addon that is not there or cannot be loaded is one clear line and exit 
   rmSync(path.join(root, 'app.node'))
   const missing = startApp([process.execPath, 'app.js'], root)
   expect(await missing.ended).toBe(1)
-  expect(missing.said.stderr).toMatch(/^The Rust addon cannot be loaded \(npm run build makes it\): Cannot find module/)
+  expect(missing.said.stderr).toMatch(
+    /^The app did not start: the Rust addon cannot be loaded \(npm run build makes it\): Cannot find module/,
+  )
 
   writeFileSync(path.join(root, 'app.node'), 'not an ELF file, as a bad upload leaves it\n'.repeat(100))
   const broken = startApp([process.execPath, 'app.js'], root)
   expect(await broken.ended).toBe(1)
   expect(broken.said.stderr).toMatch(
-    /^The Rust addon cannot be loaded \(npm run build makes it\): .*invalid ELF header/,
+    /^The app did not start: the Rust addon cannot be loaded \(npm run build makes it\): .*invalid ELF header/,
   )
 })
 

@@ -25,7 +25,7 @@ impl Listener {
             };
             io::Error::new(
                 error.kind(),
-                format!("Cannot listen on port {port} of {host}: {reason}."),
+                format!("cannot listen on port {port} of {host}: {reason}"),
             )
         })?;
         socket.set_nonblocking(true)?;

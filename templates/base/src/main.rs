@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}\nThe app did not start.");
+            eprintln!("The app did not start: {error}");
             ExitCode::FAILURE
         }
     }

@@ -51,7 +51,7 @@ where
         _ => Err(io::Error::new(
             io::ErrorKind::InvalidInput,
             format!(
-                "{name} must be a number from {} to {}, not {text:?}.",
+                "{name} must be a number from {} to {}, not {text:?}",
                 range.start(),
                 range.end()
             ),
