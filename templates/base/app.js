@@ -37,7 +37,8 @@ function loadAddon() {
   try {
     return require(process.env.ADDON || './app.node')
   } catch (error) {
-    throw new Error(`the Rust addon cannot be loaded (npm run build makes it): ${error.message}`)
+    const [reason] = error.message.split('\n')
+    throw new Error(`the Rust addon cannot be loaded (npm run build makes it): ${reason}`)
   }
 }
 

@@ -116,14 +116,14 @@ test('an addon that is not there or cannot be loaded is one clear line and exit 
   const missing = startApp([process.execPath, 'app.js'], root)
   expect(await missing.ended).toBe(1)
   expect(missing.said.stderr).toMatch(
-    /^The app did not start: the Rust addon cannot be loaded \(npm run build makes it\): Cannot find module/,
+    /^The app did not start: the Rust addon cannot be loaded \(npm run build makes it\): Cannot find module '\.\/app\.node'\n$/,
   )
 
   writeFileSync(path.join(root, 'app.node'), 'not an ELF file, as a bad upload leaves it\n'.repeat(100))
   const broken = startApp([process.execPath, 'app.js'], root)
   expect(await broken.ended).toBe(1)
   expect(broken.said.stderr).toMatch(
-    /^The app did not start: the Rust addon cannot be loaded \(npm run build makes it\): .*invalid ELF header/,
+    /^The app did not start: the Rust addon cannot be loaded \(npm run build makes it\): .*: invalid ELF header\n$/,
   )
 })
 

@@ -11,15 +11,28 @@ import { createInterface } from 'node:readline'
 export async function buildDev(addon) {
   const args = ['build', '--lib', '--message-format', 'json-render-diagnostics']
   const cargo = spawn('cargo', args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(cargo, 'close')
+  const [library, code] = await Promise.all([builtLibrary(cargo.stdout), exitCode(cargo)])
+  if (code !== 0) throw new Error(`cargo build ended with code ${code}`)
+  await mkdir(dirname(addon), { recursive: true })
+  await copyFile(library, addon)
+}
+
+/** The path of the library among what cargo tells of its work: one JSON document a line. */
+async function builtLibrary(lines) {
   let library
-  for await (const line of createInterface({ input: cargo.stdout })) {
+  for await (const line of createInterface({ input: lines })) {
     const { reason, target, filenames } = JSON.parse(line)
     if (reason !== 'compiler-artifact' || !target.kind.includes('cdylib')) continue
     library = filenames.find((name) => /\.(so|dylib|dll)$/.test(name))
   }
-  const [code] = await ended
-  if (code !== 0) throw new Error(`cargo build ended with code ${code}`)
-  await mkdir(dirname(addon), { recursive: true })
-  await copyFile(library, addon)
+  return library
+}
+
+async function exitCode(cargo) {
+  try {
+    return (await once(cargo, 'close'))[0]
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+    throw new Error('cargo was not found: install Rust from https://rustup.rs', { cause: error })
+  }
 }
