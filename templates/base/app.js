@@ -20,6 +20,7 @@ async function main() {
   // so that no request meets an app that is not, and a failure is a failed start with its reason in the log.
   const { Server } = loadAddon()
   const app = await Server.build()
+  stopWhenTold(app, passenger)
 
   // Where to listen: Passenger, LiteSpeed (which swaps any address for its own socket), or the port in PORT.
   const ended = passenger
@@ -27,8 +28,6 @@ async function main() {
     : global.LsNode || process.env.LSNODE_SOCKET
       ? handOver(app, 3000)
       : app.listen()
-
-  stopWhenTold(app, passenger)
   await ended
   process.exit(0)
 }
@@ -74,9 +73,18 @@ function adopt(app, server, path) {
 
 /** Asked once, the app stops accepting and finishes what it has begun; a second signal ends it at once. */
 function stopWhenTold(app, passenger) {
-  let signals = 0
-  const onSignal = () => (++signals > 1 ? process.exit(1) : app.stop())
+  const stop = () => {
+    // Rust keeps to its time by itself, unless handlers that block hold all its threads: this one is free.
+    setTimeout(() => process.exit(0), app.stop() * 1000 + 1000).unref()
+  }
+  let first
+  const onSignal = () => {
+    first ??= Date.now()
+    // npm passes on the Ctrl-C that the terminal has sent already: what comes at once is still the first.
+    if (Date.now() - first > 300) process.exit(1)
+    stop()
+  }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
-  if (passenger) passenger.on('exit', () => app.stop())
+  if (passenger) passenger.on('exit', stop)
 }

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
@@ -28,6 +28,16 @@ beforeAll(async () => {
   tool = path.join(folder, 'node_modules', '.bin', 'create-o2switch-rust')
 })
 afterAll(() => rm(folder, { recursive: true }))
+
+test("a project in a folder of somebody else's cargo workspace is not drawn into it", async () => {
+  const around = path.join(folder, 'workspace')
+  await mkdir(around)
+  writeFileSync(path.join(around, 'Cargo.toml'), '[workspace]\nmembers = []\n')
+  const args = ['inside', '--framework', frameworks[0] as string, '--no-install']
+  await execa(tool, args, { cwd: around, env, stdin: 'ignore' })
+  const { stdout } = await execa('cargo', ['metadata', '--locked', '--no-deps'], { cwd: path.join(around, 'inside') })
+  expect(JSON.parse(stdout).workspace_root).toBe(path.join(around, 'inside'))
+})
 
 describe.each(frameworks)('a project with %s', (framework) => {
   const name = `my-${framework}`
@@ -115,7 +125,9 @@ test('npm run dev serves each change, and keeps the last good version when one d
   writeFileSync(source, original)
   await until(says('Hello from Rust!\n'), 'the mended version')
 
+  const stream = await fetch(`http://127.0.0.1:${port}/stream`)
   process.kill(-(dev.pid as number), 'SIGINT') // as a terminal's Ctrl-C, to all of them
+  expect(await stream.text(), 'what was in flight').toMatch(/line 5\n$/)
   await dev
   await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
 })

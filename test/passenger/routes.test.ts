@@ -15,6 +15,9 @@ describe.each(frameworks)('%s behind Apache and Passenger', (framework) => {
       const hello = await fetch(`${url}/`)
       expect([hello.status, await hello.text()]).toEqual([200, 'Hello from Rust!\n'])
 
+      const head = await fetch(`${url}/health`, { method: 'HEAD' })
+      expect([head.status, await head.text()], 'as monitors ask').toEqual([200, ''])
+
       const health = await fetch(`${url}/health`)
       expect(await health.json()).toEqual({ status: 'ok', name: `probe-${framework}`, version: '0.1.0' })
 
@@ -53,7 +56,11 @@ describe.each(frameworks)('%s behind Apache and Passenger', (framework) => {
     const truth = { address: '127.0.0.1', scheme: 'http' }
 
     expect(await (await fetch(url)).json()).toEqual(truth)
-    const forged = { 'X-Forwarded-For': '198.51.100.1', Forwarded: 'for=198.51.100.1' }
+    const forged = {
+      'X-Forwarded-For': '198.51.100.1',
+      'X-Forwarded-Proto': 'https',
+      Forwarded: 'for=198.51.100.1;proto=https',
+    }
     expect(await (await fetch(url, { headers: forged })).json()).toEqual(truth)
     const secret = await fetch(url, { headers: { '!~Passenger-Client-Address': '198.51.100.1' } })
     expect(secret.status, 'Passenger itself refuses its own header from a client').toBe(400)

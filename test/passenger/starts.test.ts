@@ -29,14 +29,14 @@ describe.each(frameworks)('%s starting under Passenger', (framework) => {
 
   test('a start that fails shows its reason, leaves nothing behind, and is mended by a restart', async () => {
     const root = await layOut(probeOf(framework))
-    const reason = 'the database does not answer'
+    const reason = 'it does not answer'
     writeFileSync(path.join(root, 'start-fails'), reason)
     await using host = await startHost([{ root }])
 
     const failed = await fetch(host.urls[0] as string)
     expect(failed.status).toBe(500)
     expect(await failed.text(), 'the error page').toContain(reason)
-    expect(host.log()).toMatch(new RegExp(`App \\d+ output: The app did not start: ${reason}\\n`))
+    expect(host.log()).toMatch(new RegExp(`App \\d+ output: The app did not start: no database: ${reason}\\n`))
     await until(() => appProcesses(root).length === 0, 'the process that failed to end')
 
     rmSync(path.join(root, 'start-fails'))

@@ -1,10 +1,10 @@
-//! What the tests need of an app and no example should have: a start that waits or fails, a request that panics.
-//! Files in the app root ask for them, so that one addon does all of it and a test can change its mind.
+//! What the tests need of an app and no example should have: a start that waits or fails, a request that panics or
+//! blocks. Files in the app root ask for them, so that one addon does all of it and a test can change its mind.
 
-use std::{error::Error, fs, time::Duration};
+use std::{error::Error, fmt, fs, io, thread, time::Duration};
 
-/// Waits for as many milliseconds as `start-ms` holds; panics or fails, with the text of `start-fails`, if there is
-/// such a file.
+/// Waits for as many milliseconds as `start-ms` holds; panics or fails, because of the text of `start-fails`, if there
+/// is such a file.
 pub async fn start() -> Result<(), Box<dyn Error + Send + Sync>> {
     if let Ok(milliseconds) = fs::read_to_string("start-ms") {
         tokio::time::sleep(Duration::from_millis(milliseconds.trim().parse()?)).await;
@@ -13,14 +13,33 @@ pub async fn start() -> Result<(), Box<dyn Error + Send + Sync>> {
         panic!("asked to panic");
     }
     match fs::read_to_string("start-fails") {
-        Ok(reason) => Err(reason.into()),
+        Ok(reason) => Err(NoDatabase(io::Error::other(reason)).into()),
         Err(_) => Ok(()),
     }
 }
 
-/// Panics while there is a file `panics`.
+/// Panics while there is a file `panics`; holds its thread while there is a file `blocks`.
 pub fn request() {
     if fs::exists("panics").unwrap_or(false) {
         panic!("asked to panic");
+    }
+    while fs::exists("blocks").unwrap_or(false) {
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// An error as libraries make them: what failed, and why in its source.
+#[derive(Debug)]
+struct NoDatabase(io::Error);
+
+impl fmt::Display for NoDatabase {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("no database")
+    }
+}
+
+impl Error for NoDatabase {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.0)
     }
 }

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { rmSync, writeFileSync } from 'node:fs'
+import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { execa } from 'execa'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { startApp } from '../support/app.ts'
-import { until } from '../support/passenger.ts'
+import { type App, startApp } from '../support/app.ts'
+import { freePorts, until } from '../support/passenger.ts'
 import { cargoTarget, frameworks, layOut, probeOf } from '../support/projects.ts'
 
 const lines = 'line 1\nline 2\nline 3\nline 4\nline 5\n'
@@ -59,14 +60,30 @@ describe.each(frameworks)('%s on a port', (framework) => {
     })
 
     test('at a second signal ends at once', async () => {
-      const app = startApp(command, await layOut(probeOf(framework)))
+      const root = await layOut(probeOf(framework))
+      const app = startApp(command, root)
       const url = await app.url()
-      const reader = await beginStream(url)
+      writeFileSync(path.join(root, 'blocks'), '')
+      const answer = fetch(url)
+      answer.catch(() => {})
+      await accepts(app, url)
       app.child.kill('SIGTERM')
-      await refusesConnections(url)
+      await sleep(500) // sooner, it might be the same Ctrl-C, which npm passes on as well
       app.child.kill('SIGTERM')
-      await expect(rest(reader)).rejects.toThrow()
       expect(await app.ended).toBe(1)
+      await expect(answer).rejects.toThrow()
+    })
+
+    test('ends in time even while handlers block all threads', async () => {
+      const root = await layOut(probeOf(framework))
+      const app = startApp(command, root, { DRAIN_SECONDS: '0' })
+      const url = await app.url()
+      writeFileSync(path.join(root, 'blocks'), '')
+      const outcomes = Promise.allSettled(Array.from({ length: 4 }, () => fetch(url)))
+      await accepts(app, url)
+      app.child.kill('SIGTERM')
+      expect(await app.ended).toBe(0)
+      expect((await outcomes).map(({ status }) => status)).toEqual(Array(4).fill('rejected'))
     })
 
     test('waits no longer than DRAIN_SECONDS', async () => {
@@ -75,7 +92,19 @@ describe.each(frameworks)('%s on a port', (framework) => {
       app.child.kill('SIGTERM')
       await expect(rest(reader)).rejects.toThrow()
       expect(await app.ended).toBe(0)
-      expect(app.said.stderr).toMatch(/^Some requests did not end in 0ns and are cut off\.\n$/)
+      expect(app.said.stderr).toMatch(/^Some connections did not end within 0 s and are cut off\.\n$/)
+    })
+
+    test('serves though nobody can read where it listens', async () => {
+      const [port] = await freePorts(1)
+      const full = openSync('/dev/full', 'w')
+      startApp(command, await layOut(probeOf(framework)), { PORT: String(port) }, { stdio: ['ignore', full, full] })
+      const answers = () =>
+        fetch(`http://127.0.0.1:${port}/health`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      await until(answers, 'the app to answer')
     })
 
     test('a port in use is one clear line and exit 1', async () => {
@@ -93,6 +122,7 @@ describe.each(frameworks)('%s on a port', (framework) => {
     test.each([
       { PORT: 'http', line: 'PORT must be a number from 0 to 65535, not "http"' },
       { PORT: '65536', line: 'PORT must be a number from 0 to 65535, not "65536"' },
+      { PASSENGER_BASE_URI: '/{id}', line: 'PASSENGER_BASE_URI must be a path such as /api, not "/{id}"' },
       { WORKER_THREADS: '0', line: 'WORKER_THREADS must be a number from 1 to 64, not "0"' },
     ])('$line', async ({ line, ...env }) => {
       const app = startApp(command, await layOut(probeOf(framework)), env as Record<string, string>)
@@ -102,10 +132,10 @@ describe.each(frameworks)('%s on a port', (framework) => {
 
     test('an app that fails to start listens nowhere, tells why and exits 1', async () => {
       const root = await layOut(probeOf(framework))
-      writeFileSync(path.join(root, 'start-fails'), 'the database does not answer')
+      writeFileSync(path.join(root, 'start-fails'), 'it does not answer')
       const app = startApp(command, root)
       expect(await app.ended).toBe(1)
-      expect(app.said).toEqual({ stdout: '', stderr: 'The app did not start: the database does not answer\n' })
+      expect(app.said).toEqual({ stdout: '', stderr: 'The app did not start: no database: it does not answer\n' })
     })
   })
 })
@@ -151,14 +181,14 @@ async function openConnection(url: string) {
   return socket
 }
 
-async function refusesConnections(url: string): Promise<void> {
-  await until(async () => {
-    const { hostname, port } = new URL(url)
-    const socket = connect(Number(port), hostname)
-    const refused = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(false)).once('error', () => resolve(true))
-    })
-    socket.destroy()
-    return refused
-  }, 'the port to be closed')
+/** Waits until the app has taken every connection to its port out of the queue: none is left in /proc/net/tcp's count. */
+async function accepts(app: App, url: string): Promise<void> {
+  const local = `0100007F:${Number(new URL(url).port).toString(16).toUpperCase().padStart(4, '0')}`
+  await until(() => {
+    const lines = readFileSync(`/proc/${app.child.pid}/net/tcp`, 'utf8').split('\n')
+    const fields = lines.map((line) => line.trim().split(/\s+/)).filter((line) => line[1] === local)
+    const listening = fields.find((line) => line[3] === '0A')
+    const connected = fields.some((line) => line[3] === '01')
+    return connected && listening?.[4] === '00000000:00000000'
+  }, 'the connections to be accepted')
 }

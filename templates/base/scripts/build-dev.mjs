@@ -13,6 +13,7 @@ export async function buildDev(addon) {
   const cargo = spawn('cargo', args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [library, code] = await Promise.all([builtLibrary(cargo.stdout), exitCode(cargo)])
   if (code !== 0) throw new Error(`cargo build ended with code ${code}`)
+  if (!library) throw new Error('cargo has built no library')
   await mkdir(dirname(addon), { recursive: true })
   await copyFile(library, addon)
 }
@@ -21,6 +22,7 @@ export async function buildDev(addon) {
 async function builtLibrary(lines) {
   let library
   for await (const line of createInterface({ input: lines })) {
+    if (!line.startsWith('{')) continue // a macro or a wrapper of the compiler may print, too
     const { reason, target, filenames } = JSON.parse(line)
     if (reason !== 'compiler-artifact' || !target.kind.includes('cdylib')) continue
     library = filenames.find((name) => /\.(so|dylib|dll)$/.test(name))

@@ -13,11 +13,11 @@ let server
 let builds = 0
 let changed = false
 let busy = false
-let ending = false
+let ending = 0 // when
 
 watch(sources, { ignoreInitial: true }).on('all', update)
-process.on('SIGINT', end)
-process.on('SIGTERM', end)
+process.on('SIGINT', () => end(false)) // a terminal's Ctrl-C has reached the app as well
+process.on('SIGTERM', () => end(true))
 await rm(folder, { recursive: true, force: true })
 await update()
 
@@ -52,22 +52,27 @@ async function serve(addon) {
   const env = { DRAIN_SECONDS: '2', ...process.env, ADDON: addon }
   const child = spawn(process.execPath, ['app.js'], { env, stdio: 'inherit' })
   child.once('exit', () => {
-    if (server === child) server = undefined
     rm(addon, { force: true }).catch(console.error)
+    if (server !== child) return
+    server = undefined
+    if (!ending) console.error('The app has ended. Waiting for a change…')
   })
   server = child
 }
 
-async function stop(child) {
+async function stop(child, signal = 'SIGTERM') {
   if (!child) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  if (server === child) server = undefined
+  if (signal) child.kill(signal)
   await exited
 }
 
-async function end() {
-  if (ending) process.exit(1)
-  ending = true
-  await stop(server)
+async function end(tell) {
+  // npm passes on the Ctrl-C that the terminal has sent already: what comes at once is still the first.
+  if (ending && Date.now() - ending > 300) process.exit(1)
+  if (ending) return
+  ending = Date.now()
+  await stop(server, tell ? 'SIGTERM' : undefined)
   process.exit(0)
 }

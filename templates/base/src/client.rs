@@ -1,6 +1,10 @@
 //! Who sends a request, behind Passenger or LiteSpeed as well as on a port of one's own.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    env,
+    net::{IpAddr, SocketAddr},
+    sync::LazyLock,
+};
 
 use serde::Serialize;
 
@@ -13,6 +17,9 @@ pub struct Client {
     pub scheme: &'static str,
 }
 
+/// Passenger says so in the environment of each app that it starts.
+static IN_PASSENGER: LazyLock<bool> = LazyLock::new(|| env::var_os("IN_PASSENGER").is_some());
+
 impl Client {
     /// Only the web server in front can reach a Unix socket, so there its headers say who the client is. On a
     /// TCP port anybody could have written such headers: the client is who is at the other end. (In a container
@@ -24,20 +31,29 @@ impl Client {
         peer: Option<SocketAddr>,
         header: impl Fn(&'static str) -> Option<&'h str>,
     ) -> Self {
-        if let Some(peer) = peer {
-            return Self {
-                address: Some(peer.ip()),
-                scheme: "http",
-            };
+        match peer {
+            Some(peer) => Self::told(Some(peer.ip()), None),
+            None if *IN_PASSENGER => Self::behind_passenger(header),
+            None => Self::behind_litespeed(header),
         }
-        // Passenger's own header cannot come from a client. Of X-Forwarded-For only the last entry is the
-        // server's: it appends to what the client sent.
-        let address = header("!~passenger-client-address")
-            .or_else(|| header("x-forwarded-for")?.rsplit(',').next())
-            .and_then(|address| address.trim().parse().ok());
-        let scheme = header("!~passenger-proto").or_else(|| header("x-forwarded-proto"));
+    }
+
+    /// Passenger refuses a client that sends headers of this kind, and leaves all others as they came.
+    fn behind_passenger<'h>(header: impl Fn(&'static str) -> Option<&'h str>) -> Self {
+        let address = header("!~passenger-client-address").and_then(address);
+        Self::told(address, header("!~passenger-proto"))
+    }
+
+    /// Of X-Forwarded-For only the last entry is the server's: it appends to what the client sent.
+    fn behind_litespeed<'h>(header: impl Fn(&'static str) -> Option<&'h str>) -> Self {
+        let last = header("x-forwarded-for").and_then(|list| list.rsplit(',').next());
+        Self::told(last.and_then(address), header("x-forwarded-proto"))
+    }
+
+    fn told(address: Option<IpAddr>, scheme: Option<&str>) -> Self {
         Self {
-            address,
+            // ::ffff:203.0.113.7 is how IPv6 writes an IPv4 address.
+            address: address.map(|address| address.to_canonical()),
             scheme: match scheme {
                 Some("https") => "https",
                 _ => "http",
@@ -46,39 +62,63 @@ impl Client {
     }
 }
 
+/// Reads an address, with or without a port.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let with_port = || text.parse().map(|socket: SocketAddr| socket.ip());
+    text.parse().or_else(|_| with_port()).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn behind(headers: &[(&'static str, &'static str)]) -> Client {
-        Client::new(None, |name| {
-            headers.iter().find(|(n, _)| *n == name).map(|(_, v)| *v)
-        })
+    const HEADERS: [(&str, &str); 4] = [
+        ("!~passenger-client-address", "203.0.113.7"),
+        ("!~passenger-proto", "https"),
+        ("x-forwarded-for", "198.51.100.1, 2001:db8::7"),
+        ("x-forwarded-proto", "http"),
+    ];
+
+    fn header(name: &str) -> Option<&'static str> {
+        let found = HEADERS.iter().find(|(other, _)| *other == name);
+        found.map(|(_, value)| *value)
     }
 
     #[test]
     fn passenger_says_who_the_client_is() {
-        let client = behind(&[
-            ("!~passenger-client-address", "203.0.113.7"),
-            ("!~passenger-proto", "https"),
-            ("x-forwarded-for", "198.51.100.1"),
-        ]);
+        let client = Client::behind_passenger(header);
         assert_eq!(client.address, "203.0.113.7".parse().ok());
         assert_eq!(client.scheme, "https");
     }
 
     #[test]
-    fn of_x_forwarded_for_only_the_last_entry_counts() {
-        let client = behind(&[("x-forwarded-for", "198.51.100.1, 2001:db8::7")]);
+    fn behind_passenger_other_headers_count_for_nothing() {
+        let client =
+            Client::behind_passenger(|name| header(name).filter(|_| name.starts_with('x')));
+        assert_eq!(client, Client::told(None, None));
+    }
+
+    #[test]
+    fn litespeed_appends_the_client_to_what_it_was_told() {
+        let client = Client::behind_litespeed(header);
         assert_eq!(client.address, "2001:db8::7".parse().ok());
         assert_eq!(client.scheme, "http");
     }
 
     #[test]
     fn on_a_port_headers_are_not_believed() {
-        let peer = "192.0.2.4:5000".parse().ok();
-        let client = Client::new(peer, |_| Some("198.51.100.1"));
+        let client = Client::new("192.0.2.4:5000".parse().ok(), header);
         assert_eq!(client.address, "192.0.2.4".parse().ok());
         assert_eq!(client.scheme, "http");
+    }
+
+    #[test]
+    fn an_address_may_have_a_port() {
+        for text in ["203.0.113.7", " 203.0.113.7:4711"] {
+            assert_eq!(address(text), "203.0.113.7".parse().ok());
+        }
+        assert_eq!(address("[2001:db8::7]:443"), "2001:db8::7".parse().ok());
+        assert_eq!(address("unknown"), None);
     }
 }

@@ -76,9 +76,11 @@ impl Server {
     }
 
     /// Stops accepting and ends what is in flight; then the promise of `adopt`, `bind` or `listen` resolves.
+    /// Returns how many seconds that may take.
     #[napi]
-    pub fn stop(&self) {
+    pub fn stop(&self) -> u32 {
         self.stop.send_replace(true);
+        self.settings.drain_seconds
     }
 
     fn serve<'env>(
@@ -98,5 +100,5 @@ impl Server {
 }
 
 fn to_js(error: impl Into<Box<dyn Error + Send + Sync>>) -> napi::Error {
-    napi::Error::from_reason(error.into().to_string())
+    napi::Error::from_reason(lifecycle::reason(&*error.into()))
 }

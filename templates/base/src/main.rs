@@ -1,8 +1,12 @@
 //! The same server without Node, on `PORT`: `cargo run`, a container, any other host.
 
-use std::{error::Error, process::ExitCode};
+use std::{
+    error::Error,
+    process::{ExitCode, exit},
+    time::Duration,
+};
 
-use tokio::sync::watch;
+use tokio::{runtime::Builder, sync::watch, time::sleep};
 
 mod app;
 mod client;
@@ -18,7 +22,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("The app did not start: {error}");
+            eprintln!("The app did not start: {}", lifecycle::reason(&*error));
             ExitCode::FAILURE
         }
     }
@@ -26,19 +30,36 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let settings = Settings::from_env()?;
-    server::runtime(&settings)?.block_on(async {
+    let runtime = server::runtime(&settings)?;
+    let served = runtime.block_on(async {
         let app = app::build(&settings.base_path).await?;
         let listener = Listener::tcp(&settings.host, settings.port)?;
         let (stop, told) = watch::channel(false);
-        tokio::spawn(async move {
-            signal().await;
-            stop.send_replace(true);
-            signal().await;
-            // A second signal does not wait for what is in flight.
-            std::process::exit(1);
-        });
+        stop_when_told(stop, settings.drain_seconds)?;
         Ok(lifecycle::serve(listener, app, &settings, told).await?)
-    })
+    });
+    // Dropping it would wait for handlers that block, however long they do.
+    runtime.shutdown_background();
+    served
+}
+
+/// Asked once, the app stops accepting and finishes what it has begun; a second signal ends it at once. This has a
+/// thread of its own, so that it is heard, and ends in time, while handlers that block hold all others.
+fn stop_when_told(stop: watch::Sender<bool>, drain_seconds: u32) -> std::io::Result<()> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    std::thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || {
+            runtime.block_on(async {
+                signal().await;
+                stop.send_replace(true);
+                tokio::select! {
+                    () = signal() => exit(1),
+                    () = sleep(Duration::from_secs(u64::from(drain_seconds) + 1)) => exit(0),
+                }
+            })
+        })?;
+    Ok(())
 }
 
 /// Resolves at Ctrl-C or SIGTERM.

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, error::Error, time::Duration};
 
 use actix_web::{
-    HttpResponse, Responder,
+    HttpResponse, Responder, Route, guard,
     web::{self, Bytes, Json, ServiceConfig},
 };
 use futures_util::stream;
@@ -30,7 +30,7 @@ pub async fn build(base_path: &str) -> Result<App, Box<dyn Error + Send + Sync>>
 }
 
 impl App {
-    /// Runs once in each worker.
+    /// Runs once in each worker, when the app is about to serve. A pattern that actix-web cannot read panics here.
     pub fn configure(&self, config: &mut ServiceConfig) {
         config
             .service(web::scope(&self.base_path).configure(routes))
@@ -40,11 +40,16 @@ impl App {
 
 fn routes(config: &mut ServiceConfig) {
     config
-        .service(web::resource(["", "/"]).get(hello))
-        .service(web::resource("/health").get(health))
-        .service(web::resource("/echo").post(echo))
-        .service(web::resource("/stream").get(stream))
-        .service(web::resource("/client").get(client));
+        .service(web::resource(["", "/"]).route(get().to(hello)))
+        .service(web::resource("/health").route(get().to(health)))
+        .service(web::resource("/echo").route(web::post().to(echo)))
+        .service(web::resource("/stream").route(get().to(stream)))
+        .service(web::resource("/client").route(get().to(client)));
+}
+
+/// GET, and HEAD, which asks for the same without the body: monitors do.
+fn get() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 async fn hello() -> &'static str {

@@ -31,7 +31,7 @@ pub fn runtime(_settings: &Settings) -> io::Result<Runtime> {
         .build()
 }
 
-/// Serves `listener` until `stop` resolves, then ends what is in flight, for `settings.drain` at most.
+/// Serves `listener` until `stop` resolves, then ends what is in flight, for `settings.drain_seconds` at most.
 ///
 /// # Errors
 /// The listener cannot be registered with the workers.
@@ -51,7 +51,7 @@ pub async fn serve(
     // Node owns the signals of the process; `stop` is the only way here.
     .disable_signals()
     .shutdown_signal(stop)
-    .shutdown_timeout(settings.drain.as_secs());
+    .shutdown_timeout(settings.drain_seconds.into());
     let server = match listener {
         Listener::Tcp(listener) => server.listen(listener)?,
         #[cfg(unix)]

@@ -33,16 +33,18 @@ pub async fn build(base_path: &str) -> Result<App, Box<dyn Error + Send + Sync>>
 }
 
 fn routes() -> BoxedFilter<(Response,)> {
-    let hello = warp::path::end().and(warp::get()).map(hello);
-    let health = warp::path!("health").and(warp::get()).map(health);
+    // HEAD asks for the same as GET without the body: monitors do.
+    let get = || warp::get().or(warp::head()).unify();
+    let hello = warp::path::end().and(get()).map(hello);
+    let health = warp::path!("health").and(get()).map(health);
     let echo = warp::path!("echo")
         .and(warp::post())
         .and(warp::body::content_length_limit(BODY_LIMIT))
         .and(warp::body::json())
         .map(echo);
-    let stream = warp::path!("stream").and(warp::get()).map(stream);
+    let stream = warp::path!("stream").and(get()).map(stream);
     let client = warp::path!("client")
-        .and(warp::get())
+        .and(get())
         .and(client())
         .map(|client: Client| reply::json(&client));
     hello

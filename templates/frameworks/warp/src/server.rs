@@ -2,7 +2,13 @@
 //! panics, so its filters run as a service on hyper, as warp itself would run them.
 
 use std::{
-    any::Any, convert::Infallible, future::Future, io, net::SocketAddr, pin::pin, time::Duration,
+    any::Any,
+    convert::Infallible,
+    future::Future,
+    io::{self, Write},
+    net::SocketAddr,
+    pin::pin,
+    time::Duration,
 };
 
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
@@ -69,8 +75,10 @@ async fn run(listener: impl Accept, app: App, stop: impl Future<Output = ()>) {
                 Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of descriptors, most likely: some will be free again when requests have ended.
-                    eprintln!("A connection could not be accepted: {error}");
-                    sleep(Duration::from_millis(100)).await;
+                    if !is_of_the_client(&error) {
+                        let _ = writeln!(io::stderr(), "Connections cannot be accepted: {error}");
+                        sleep(Duration::from_secs(1)).await;
+                    }
                     continue;
                 }
             },
@@ -90,6 +98,15 @@ async fn run(listener: impl Accept, app: App, stop: impl Future<Output = ()>) {
     }
     drop(listener);
     connections.shutdown().await;
+}
+
+/// True of a connection that was gone before it could be accepted.
+fn is_of_the_client(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset
+    )
 }
 
 /// What TCP and Unix sockets have in common; the address is that of a TCP peer.
