@@ -5,11 +5,11 @@
 
 var version = process.versions.node.split('.').map(Number)
 
-if (version[0] > 20 || (version[0] === 20 && version[1] >= 19)) {
+if (version[0] > 21 || (version[0] === 20 && version[1] >= 19)) {
   import('../dist/main.js').then((tool) => tool.main())
 } else {
   console.error(
-    'create-o2switch-rust needs Node 20.19 or newer, and this is Node ' +
+    'create-o2switch-rust needs Node 20.19, or 22 and newer, and this is Node ' +
       process.versions.node +
       '. Install a newer one (https://nodejs.org), then run the same command again.',
   )

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { exitCode, type StopSignal, signalExitCodes } from './core/errors.ts'
 import { readFlags } from './io/flags.ts'
-import { failed } from './io/report.ts'
+import { failed, say } from './io/report.ts'
 import { frameworkNames } from './io/templates.ts'
 
 // The same from src/main.ts and from dist/main.js.
@@ -30,18 +30,25 @@ function stopSignal(): AbortSignal {
   const stop = new AbortController()
   for (const name of Object.keys(signalExitCodes) as StopSignal[]) {
     process.on(name, () => {
-      if (stop.signal.aborted) process.exit(signalExitCodes[name])
+      if (stop.signal.aborted) {
+        say('\nStopped at once; what was written is still there.')
+        process.exit(signalExitCodes[name])
+      }
       stop.abort(name)
     })
   }
   return stop.signal
 }
 
-/** `… | head` closes our output early; that is no reason to end with a stack, nor to stop the work. */
+/**
+ * `… | head` closes our output early; that is no reason to end with a stack, nor to stop the work. A result that was
+ * wanted and cannot be written (a full disk) is told by the exit code.
+ */
 function outliveReaders(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-  }
+  process.stderr.on('error', () => {}) // there is nowhere left to say it
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || process.exitCode !== undefined) return
+    say(`The output cannot be written: ${error.message}`)
+    process.exitCode = 1
+  })
 }

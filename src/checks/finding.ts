@@ -1,3 +1,5 @@
+import type { Lack } from '../core/unfinished.ts'
+
 /** What a check needs to know about the run that it is for. */
 export type Needs = {
   readonly cwd: string
@@ -7,15 +9,15 @@ export type Needs = {
   readonly signal?: AbortSignal | undefined
 }
 
-/** What a check found. `problem` says what is wrong in a sentence, `mend` what to do about it. */
 export type Finding =
   | { readonly tool: string; readonly status: 'passed'; readonly version: string }
-  | { readonly tool: string; readonly status: 'failed'; readonly problem: string; readonly mend: string }
-  | { readonly tool: string; readonly status: 'not needed' }
+  | ({ readonly status: 'failed' } & Lack)
 
 /** One tool, looked at. */
 export type Check = {
   readonly tool: string
+  /** What people call it. */
+  readonly title: string
   readonly isNeeded: (needs: Needs) => boolean
   readonly look: (needs: Needs) => Promise<Finding>
 }

@@ -1,16 +1,18 @@
-import { run } from '../io/run.ts'
 import type { Check } from './finding.ts'
+import { askVersion, versionIn, whyNoVersion } from './version.ts'
 
 export const npm: Check = {
   tool: 'npm',
+  title: 'npm',
   isNeeded: ({ install }) => install,
-  look: async ({ cwd, signal }) => {
-    const answer = await run('npm', ['--version'], { cwd, signal, timeout: 30_000 })
-    if (answer.kind === 'done') return { tool: 'npm', status: 'passed', version: answer.stdout }
+  look: async (needs) => {
+    const answer = await askVersion('npm', needs)
+    const version = versionIn(answer)
+    if (version) return { tool: 'npm', status: 'passed', version }
     return {
       tool: 'npm',
       status: 'failed',
-      problem: 'npm does not answer',
+      problem: `npm does not answer: ${whyNoVersion(answer)}`,
       mend: 'npm comes with Node: install it again from https://nodejs.org, or look at your PATH.',
     }
   },

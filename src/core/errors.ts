@@ -34,7 +34,7 @@ export class BuildError extends ExpectedError {
 }
 
 /** The signals that end a run, with the exit codes that shells expect after them. */
-export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const
 
 export type StopSignal = keyof typeof signalExitCodes
 

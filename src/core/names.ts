@@ -1,14 +1,6 @@
 import validateNpmName from 'validate-npm-package-name'
 import { UsageError } from './errors.ts'
 
-/** One name for the npm package and the crate, valid for both, and whether it differs from the folder's. */
-export type ProjectName = {
-  readonly folder: string
-  readonly npm: string
-  readonly crate: string
-  readonly mended: boolean
-}
-
 // Strict and reserved words of every edition; cargo refuses them as crate names.
 const rustKeywords = `abstract as async await become box break const continue crate do dyn else enum extern false final
   fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct super trait
@@ -30,10 +22,10 @@ const refused = new Map<string, string>([
 const longest = 64 // what crates.io takes, and short enough for every file name made of it
 
 /**
- * Names a project after its folder. What can be mended is (`Mon API` → `mon-api`); what would fail later is refused
- * now. `taken` holds the names of the crates that the project depends on: cargo cannot tell ours from theirs.
+ * Names a project after its folder, with one name for its npm package and its crate. What can be mended is (`Mon API` →
+ * `mon-api`); what would fail later is refused now. `taken` holds the names of the crates that the project depends on: cargo cannot tell ours from theirs.
  */
-export function nameProject(folder: string, taken: ReadonlySet<string> = new Set()): ProjectName {
+export function nameProject(folder: string, taken: ReadonlySet<string> = new Set()): string {
   const name = mend(folder)
   const problem = whyRefused(name, taken)
   if (problem) {
@@ -42,7 +34,7 @@ export function nameProject(folder: string, taken: ReadonlySet<string> = new Set
       `Choose another folder name, for instance "${suggestion(name, taken)}". Nothing was written.`,
     )
   }
-  return { folder, npm: name, crate: name, mended: name !== folder }
+  return name
 }
 
 function mend(folder: string): string {

@@ -90,10 +90,10 @@ export function defaultAnswers(questions: readonly Question[]): Answers {
 }
 
 /** The refusal to guess when something is missing and nobody is there to answer. */
-export function missingAnswers(questions: readonly Question[]): UsageError {
+export function missingAnswers(questions: readonly Question[], whyNobodyAnswers: string): UsageError {
   const missing = questions.map(({ name }) => ({ directory: "the project's folder", framework: 'the framework' })[name])
   return new UsageError(
-    `Missing: ${missing.join(' and ')}. There is no terminal to ask on.`,
+    `Missing: ${missing.join(' and ')}. ${whyNobodyAnswers}`,
     `Add to the command line: ${questions.map(({ example }) => example).join(' ')} (or --yes for the defaults). Nothing was written.`,
   )
 }
@@ -119,6 +119,11 @@ export function checkDirectory(directory: string): string {
     throw new UsageError(
       `The folder name ${JSON.stringify(directory)} holds a line break or another invisible character.`,
       'Type it without, for instance "my-api". Nothing was written.',
+    )
+  if (directory !== directory.trim())
+    throw new UsageError(
+      `The folder name "${directory}" begins or ends with a space.`,
+      `Type it without, for instance "${directory.trim()}". Nothing was written.`,
     )
   return directory
 }

@@ -1,18 +1,8 @@
 import type { Framework } from './framework.ts'
 import { renameRootPackage } from './lockfile.ts'
-import type { ProjectName } from './names.ts'
 import type { Options } from './options.ts'
 import { render, type Values } from './render.ts'
-
-/** Where the project goes. */
-export type Target = {
-  readonly path: string
-  /** The same place in the shortest form that works from here. */
-  readonly shown: string
-  readonly folder: string
-  /** The folder is there already, and empty. */
-  readonly exists: boolean
-}
+import type { Target } from './target.ts'
 
 export type TemplateFile = {
   /** Relative to the project, with forward slashes. */
@@ -32,7 +22,8 @@ export type Step = {
 /** Everything that will be done, as plain data. */
 export type Plan = {
   readonly target: Target
-  readonly name: ProjectName
+  /** Of the project, as npm and cargo know it. */
+  readonly name: string
   readonly framework: Framework
   readonly files: readonly TemplateFile[]
   readonly install: Step | undefined
@@ -46,11 +37,12 @@ export type Plan = {
   readonly verbose: boolean
 }
 
-// Development dependencies even under NODE_ENV=production: the build is one of them.
+// Development dependencies even under NODE_ENV=production: the build is one of them. No workspaces: in one, npm would
+// install into the folder above. A log level, or a person whose npm is set to be silent would not see why it failed.
 const install: Step = {
   title: 'npm install',
   program: 'npm',
-  args: ['install', '--include=dev', '--no-audit', '--no-fund'],
+  args: ['install', '--include=dev', '--no-workspaces', '--no-audit', '--no-fund', '--loglevel=notice'],
   tool: 'npm',
 }
 // Silent is npm alone, whose lines would push cargo's out of sight when the build fails.
@@ -60,9 +52,9 @@ const build: Step = { title: 'npm run build', program: 'npm', args: ['run', 'bui
 export function planProject(options: Options, { target, name, template, version }: PlanInput): Plan {
   const { framework } = options
   const values: Values = {
-    projectName: name.npm,
-    npmName: name.npm,
-    crateName: name.crate,
+    projectName: name,
+    npmName: name,
+    crateName: name,
     framework: { name: framework.name, title: framework.title, docs: framework.docs },
     toolVersion: version,
   }
@@ -83,7 +75,7 @@ export function planProject(options: Options, { target, name, template, version 
 
 export type PlanInput = {
   readonly target: Target
-  readonly name: ProjectName
+  readonly name: string
   readonly template: readonly TemplateFile[]
   readonly version: string
 }

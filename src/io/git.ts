@@ -1,4 +1,4 @@
-import { run } from './run.ts'
+import { type Ended, run } from './run.ts'
 
 export type Committed = { readonly kind: 'done' } | { readonly kind: 'skipped'; readonly why: string }
 
@@ -10,6 +10,7 @@ const env = {
   GIT_INDEX_FILE: undefined,
   GIT_TERMINAL_PROMPT: '0',
   GIT_EDITOR: 'true',
+  LC_ALL: 'C', // we read what it says
 }
 const quietly = ['-c', 'core.hooksPath=/dev/null', '-c', 'commit.gpgSign=false', '-c', 'user.useConfigOnly=true']
 
@@ -20,6 +21,8 @@ export async function commitAll(cwd: string, message: string, signal?: AbortSign
   const inside = await git('rev-parse', '--is-inside-work-tree')
   if (inside.kind === 'missing') return skipped('git is not installed')
   if (inside.kind === 'done' && inside.stdout === 'true') return skipped('inside a repository already, left to you')
+  // A repository of somebody else's, or a broken one, is no reason to put another inside it.
+  if (inside.kind !== 'done' && !saysNoRepository(inside)) return skipped('git does not answer here, left to you')
 
   if ((await git('init')).kind !== 'done') return skipped('git init failed')
   // Every git can do this, unlike `init --initial-branch`.
@@ -33,6 +36,10 @@ export async function commitAll(cwd: string, message: string, signal?: AbortSign
   if ((await git('commit', '--quiet', '-m', message)).kind !== 'done')
     return skipped('repository made, but git commit failed')
   return { kind: 'done' }
+}
+
+function saysNoRepository(ended: Ended): boolean {
+  return ended.kind === 'failed' && ended.output.some((line) => line.includes('not a git repository'))
 }
 
 function skipped(why: string): Committed {

@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import { duration, size } from '../core/amount.ts'
 import { BuildError, Cancelled, ExpectedError } from '../core/errors.ts'
 import type { Plan } from '../core/plan.ts'
+import { place } from '../core/target.ts'
 
 /** What there is to say at the end of a good run. */
 export type Created = {
@@ -15,11 +16,10 @@ export type Created = {
 export function created({ plan, addonBytes, milliseconds, next }: Created): void {
   const { target, framework } = plan
   const addon = addonBytes === undefined ? '' : `, addon of ${size(addonBytes)}`
-  const place = target.shown === '.' ? 'this folder' : target.shown
   process.stdout.write(
     [
       '',
-      `Your API is in ${bold(place, process.stdout)}: ${framework.title}${addon}, in ${duration(milliseconds)}.`,
+      `Your API is in ${bold(place(target), process.stdout)}: ${framework.title}${addon}, in ${duration(milliseconds)}.`,
       '',
       'Next:',
       ...next.map((command) => `  ${command}`),

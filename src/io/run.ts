@@ -4,6 +4,7 @@ import { execa } from 'execa'
 export type Ended =
   | { readonly kind: 'done'; readonly stdout: string }
   | { readonly kind: 'failed'; readonly how: string; readonly output: readonly string[] }
+  | { readonly kind: 'late'; readonly how: string }
   | { readonly kind: 'missing' }
   | { readonly kind: 'stopped' }
 
@@ -14,8 +15,12 @@ export type RunOptions = {
   readonly live?: boolean
   /** Aborting ends the program and all that it started. */
   readonly signal?: AbortSignal | undefined
+  /** In milliseconds; whoever takes longer is late, and ended. */
   readonly timeout?: number
 }
+
+// What is kept and shown later must not hold the colours of a terminal that it may never see.
+const colourless = { NO_COLOR: '1', FORCE_COLOR: undefined, CARGO_TERM_COLOR: 'never' }
 
 const patience = 5000 // between asking a program to end and ending it
 
@@ -27,7 +32,7 @@ export async function run(program: string, args: readonly string[], options: Run
   const output = live ? 2 : 'pipe'
   const child = execa(program, args, {
     cwd,
-    env,
+    env: live ? env : { ...colourless, ...env },
     stdin: 'ignore',
     stdout: output,
     stderr: output,
@@ -37,8 +42,8 @@ export async function run(program: string, args: readonly string[], options: Run
     detached: process.platform !== 'win32',
   })
   const group = endGroup(child.pid)
-  const limits = [signal, timeout === undefined ? undefined : AbortSignal.timeout(timeout)]
-  const stop = AbortSignal.any(limits.filter((limit) => limit !== undefined))
+  const limit = timeout === undefined ? undefined : AbortSignal.timeout(timeout)
+  const stop = AbortSignal.any([signal, limit].filter((one) => one !== undefined))
   stop.addEventListener('abort', group.askToEnd)
   process.once('exit', group.end)
   const result = await child
@@ -47,6 +52,7 @@ export async function run(program: string, args: readonly string[], options: Run
   if (stop.aborted) group.end() // whoever did not listen when the first of them left
 
   if (signal?.aborted) return { kind: 'stopped' }
+  if (limit?.aborted && timeout !== undefined) return { kind: 'late', how: `no answer in ${timeout / 1000} s` }
   return ended(result)
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { Framework } from '../core/framework.ts'
@@ -7,18 +7,22 @@ import type { TemplateFile } from '../core/plan.ts'
 
 const description = 'framework.json'
 
-/** The names alone, for the help: one look at one folder. */
+/** Their names, in the order in which to offer them: all that the help needs, without loading anything for it. */
 export function frameworkNames(templates: string): string[] {
   return readdirSync(join(templates, 'frameworks'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort()
+    .map(({ name }) => ({ name, order: orderOf(join(templates, 'frameworks', name)) }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ name }) => name)
 }
 
-/** Every framework there is a folder for, in the order in which to offer them. */
-export async function listFrameworks(templates: string): Promise<Framework[]> {
-  const frameworks = await Promise.all(frameworkNames(templates).map((name) => readFramework(templates, name)))
-  return frameworks.sort((a, b) => a.order - b.order)
+function orderOf(folder: string): number {
+  return JSON.parse(readFileSync(join(folder, description), 'utf8')).order
+}
+
+/** Every framework there is a folder for, in the same order. */
+export function listFrameworks(templates: string): Promise<Framework[]> {
+  return Promise.all(frameworkNames(templates).map((name) => readFramework(templates, name)))
 }
 
 async function readFramework(templates: string, name: string): Promise<Framework> {

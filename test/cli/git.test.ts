@@ -4,7 +4,7 @@ import { execa } from 'execa'
 import { pathExists } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { filesIn } from './folder.ts'
-import { goodPrograms, type Machine, machine, npm, writeScript } from './machine.ts'
+import { goodPrograms, type Machine, machine, npm, runTool, writeScript } from './machine.ts'
 
 const args = ['my-api', '-f', 'plain', '--no-build']
 
@@ -55,6 +55,24 @@ test('inside a repository: nothing of ours', async () => {
   expect(exitCode).toBe(0)
   expect(stderr).toContain('inside a repository already')
   expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
+})
+
+test("inside somebody else's repository, where git refuses to work: nothing of ours", async () => {
+  const here = await machine()
+  await execa('git', ['init', '--quiet'], { cwd: here.cwd, env: here.env, extendEnv: false })
+  const env = { ...here.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' } // git's own way to pretend it
+  const { exitCode, stderr } = await runTool({ ...here, env }, args)
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain('git does not answer here, left to you\n')
+  expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
+})
+
+test('a git that speaks another language is understood', async () => {
+  const polyglot = `# Stands for a git with translations.
+[ "$LC_ALL" = C ] && no="not a git repository" || no="ni ceci ni un dépôt git"
+case "$*" in *rev-parse*) echo "fatal: $no" >&2; exit 128 ;; esac`
+  const here = await machine({ ...goodPrograms, git: polyglot })
+  expect((await here.run(...args)).stderr).toMatch(/git commit… done in/)
 })
 
 test('started from a git hook, another repository is not taken for ours', async () => {

@@ -22,6 +22,18 @@ echo "rustc 1.90.0 (0000000 2026-01-01)"`
 
 export const goodPrograms: Programs = { npm, cargo, rustc, git: 'real' }
 
+/** The files of a project made of the small templates. */
+export const project = [
+  '.gitignore',
+  'Cargo.lock',
+  'Cargo.toml',
+  'braces.txt',
+  'hello.sh',
+  'package.json',
+  'src',
+  'src/app.rs',
+]
+
 /** What the scripts above are made of, and what git needs. */
 const basics = ['sh', 'cat', 'mkdir', 'sleep', 'env']
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { goodPrograms, machine } from './machine.ts'
 import { openTerminal } from './terminal.ts'
@@ -46,14 +47,15 @@ test('--verbose shows what npm and cargo say, on stderr; stdout keeps the report
 
   const { exitCode, stdout, stderr } = await run('loud', '-f', 'plain', '--verbose')
   expect(exitCode).toBe(0)
-  expect(stderr).toContain('npm was here: install --include=dev')
+  expect(stderr).toContain('npm was here: install --include=dev --no-workspaces --no-audit --no-fund --loglevel=notice')
   expect(stderr).toContain('cargo was here')
   expect(stdout).toMatch(/^\nYour API is in loud/)
   expect(stdout).not.toContain('was here')
 })
 
 test('--verbose does not repeat what was seen when the build fails', async () => {
-  const npm = '# Stands for an npm that cannot install.\n[ "$1" = --version ] && exit\necho "no space" >&2; exit 1'
+  const npm =
+    '# Stands for an npm that cannot install.\n[ "$1" = --version ] && echo 11.0.0 && exit\necho "no space" >&2; exit 1'
   const { run } = await machine({ ...goodPrograms, npm })
   const { exitCode, stderr } = await run('x', '-f', 'plain', '--verbose')
   expect(exitCode).toBe(4)
@@ -62,11 +64,17 @@ test('--verbose does not repeat what was seen when the build fails', async () =>
 
 test('npm and cargo never read what is typed', async () => {
   const npm =
-    '# Stands for an npm that asks something.\n[ "$1" = --version ] && exit\nread answer || echo "nobody answers"'
+    '# Stands for an npm that asks something.\n[ "$1" = --version ] && echo 11.0.0 && exit\nread answer || echo "nobody answers"'
   const here = await machine({ ...goodPrograms, npm })
   const { exitCode, text } = openTerminal(here, ['x', '-f', 'plain', '--verbose'])
   expect(await exitCode).toBe(0)
   expect(text()).toContain('nobody answers')
+})
+
+test('the README shows the real help', async () => {
+  const { run } = await machine({}, process.cwd())
+  const readme = await readFile('README.md', 'utf8')
+  expect(/^## Usage\n\n```\n(.*?)```\n/ms.exec(readme)?.[1]).toBe((await run('--help')).stdout)
 })
 
 test('help and version go to stdout and exit 0', async () => {
@@ -74,7 +82,16 @@ test('help and version go to stdout and exit 0', async () => {
   const help = await run('--help')
   expect(help.exitCode).toBe(0)
   expect(help.stderr).toBe('')
-  for (const word of ['[directory]', '--framework', 'fancy, plain', '--yes', '--no-install', '--no-build', '--no-git'])
+  for (const word of [
+    '[directory]',
+    '--framework',
+    'plain, fancy',
+    'my-api -f plain ',
+    '--yes',
+    '--no-install',
+    '--no-build',
+    '--no-git',
+  ])
     expect(help.stdout).toContain(word)
 
   const version = await run('--version')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { outputFile, pathExists } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { filesIn } from './folder.ts'
-import { goodPrograms, isAlive, machine, npm, pidsIn } from './machine.ts'
+import { machine } from './machine.ts'
 import { keys, openTerminal } from './terminal.ts'
 
 const folderQuestion = 'Which folder for the project?'
@@ -52,6 +52,21 @@ test('an answer that will not do is refused on the spot, with the reason', async
   expect(await pathExists(join(here.cwd, 'free/Cargo.toml'))).toBe(true)
 })
 
+test('spaces around an answer are not a part of it', async () => {
+  const here = await machine()
+  const { sees, press, exitCode } = openTerminal(here, ['-f', 'plain'])
+  await sees(folderQuestion)
+  press(` shop ${keys.enter}`)
+  expect(await exitCode).toBe(0)
+  expect(await filesIn(here.cwd)).toContain('shop/Cargo.toml')
+})
+
+test('CI=false is no CI: the spinner turns', async () => {
+  const { exitCode, raw } = openTerminal(await machine(), ['shop', '-f', 'plain'], { CI: 'false' })
+  expect(await exitCode).toBe(0)
+  expect(raw()).toContain('\u001b[?25l') // the cursor, hidden while it does
+})
+
 test('what the flags say is not asked', async () => {
   const here = await machine()
   const { sees, press, exitCode, text } = openTerminal(here, ['shop'])
@@ -78,75 +93,6 @@ test('a wrong flag is refused before the first question', async () => {
 test('nobody is asked in CI, even when it has a terminal', async () => {
   const { exitCode, text } = openTerminal(await machine(), [], { CI: 'true' })
   expect(await exitCode).toBe(2)
-  expect(text()).toContain('Missing:')
+  expect(text()).toContain('Nobody is asked where CI is set.')
   expect(text()).not.toContain('Which')
-})
-
-test.each([
-  ['the first question', []],
-  ['the last question', ['shop']],
-])('Ctrl-C at %s: one quiet line, nothing written, 130', async (_, args) => {
-  const here = await machine()
-  const { sees, press, exitCode, text } = openTerminal(here, args)
-  await sees('Which f')
-  press(keys.ctrlC)
-  expect(await exitCode).toBe(130)
-  expect(text()).toContain('Cancelled. Nothing was written.')
-  expect(text()).not.toMatch(/Error|\bat /)
-  expect(await filesIn(here.cwd)).toEqual([])
-})
-
-test('Ctrl-D at a question ends like Ctrl-C', async () => {
-  const here = await machine()
-  const { sees, press, exitCode, text } = openTerminal(here, [])
-  await sees(folderQuestion)
-  press(keys.ctrlD)
-  expect(await exitCode).toBe(130)
-  expect(text()).toContain('Cancelled. Nothing was written.')
-})
-
-test.each([
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-  ['SIGINT', 130],
-])('%s at a question: %i', async (signal, code) => {
-  const { sees, kill, exitCode, text } = openTerminal(await machine(), [])
-  await sees(folderQuestion)
-  kill(signal)
-  expect(await exitCode).toBe(code)
-  expect(text()).toContain('Cancelled. Nothing was written.')
-})
-
-test('Ctrl-C during the build ends what it started, and says where the files are', async () => {
-  const endlessBuild = `${npm}
-case "$*" in run*)
-  echo $$ >> "$HOME/pids"
-  sh -c 'echo $$ >> "$HOME/pids"; while :; do sleep 1; done' ;;
-esac`
-  const here = await machine({ ...goodPrograms, npm: endlessBuild })
-  const { press, exitCode, text } = openTerminal(here, ['shop', '-f', 'plain'])
-  const pids = await pidsIn(join(here.env.HOME ?? '', 'pids'), 2)
-  press(keys.ctrlC)
-  expect(await exitCode).toBe(130)
-  expect(text()).toMatch(/npm run build: stopped/)
-  expect(text()).toContain('in shop; to go on: cd shop && npm run build')
-  expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
-})
-
-test('a second Ctrl-C does not wait for whoever will not end', async () => {
-  const deaf = `# Stands for an npm that does not listen to signals.
-[ "$1" = --version ] && exit
-trap '' TERM INT
-echo $$ > "$HOME/pids"
-while :; do sleep 1; done`
-  const here = await machine({ ...goodPrograms, npm: deaf })
-  const { press, sees, exitCode } = openTerminal(here, ['shop', '-f', 'plain'])
-  const [pid = 0] = await pidsIn(join(here.env.HOME ?? '', 'pids'), 1)
-  await sees('npm install')
-  press(keys.ctrlC)
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  expect(await isAlive(pid)).toBe(true)
-  press(keys.ctrlC)
-  expect(await exitCode).toBe(130)
-  expect(await isAlive(pid)).toBe(false)
 })

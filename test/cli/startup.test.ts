@@ -53,7 +53,7 @@ test.each([
   ['18.20.8', 3],
   ['20.18.3', 3],
   ['20.19.0', 0],
-  ['21.0.0', 0],
+  ['21.7.3', 3],
   ['22.12.0', 0],
 ])('Node %s: exit code %i', async (version, code) => {
   const pretend = join(await emptyFolder(), 'pretend.cjs')
@@ -62,7 +62,9 @@ test.each([
   const bin = join(inject('tool'), 'bin/create-o2switch-rust.js')
   const { exitCode, stderr } = await execa(process.execPath, ['--require', pretend, bin, '--help'], { reject: false })
   expect(exitCode).toBe(code)
-  const line = `create-o2switch-rust needs Node 20.19 or newer, and this is Node ${version}.`
+  const line = `create-o2switch-rust needs Node 20.19, or 22 and newer, and this is Node ${version}.`
   expect(stderr.startsWith(line)).toBe(code === 3)
+  const { engines } = JSON.parse(await readFile('package.json', 'utf8'))
+  expect(engines.node).toBe('^20.19 || >=22') // the same, for npm
   expect(stderr.split('\n')).toHaveLength(1)
 })

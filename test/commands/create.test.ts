@@ -68,6 +68,18 @@ test('a wrong flag is refused before anybody is asked', async () => {
   expect(await filesIn(folder)).toEqual([])
 })
 
+test('the time that the report tells is without the time at the questions', async () => {
+  const directory = join(await emptyFolder(), 'x')
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => now)
+  const ask: Ask = async () => {
+    now = 600_000
+    return { framework: 'plain' }
+  }
+  await create({ ...flags, directory }, { templates, version: '1', ask })
+  expect(process.stdout.write).toHaveBeenCalledWith(expect.stringMatching(/Plain, in 0 ms\./))
+})
+
 test('questions come with a check that knows folders and names', async () => {
   const folder = await emptyFolder()
   const refusals: string[] = []

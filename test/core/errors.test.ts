@@ -10,6 +10,7 @@ test.each([
   [new BuildError('x', 'y', []), 4],
   [new Cancelled('SIGHUP', 'y'), 129],
   [new Cancelled('SIGINT', 'y'), 130],
+  [new Cancelled('SIGQUIT', 'y'), 131],
   [new Cancelled('SIGTERM', 'y'), 143],
 ])('%o exits with %i', (error, code) => {
   expect(exitCode(error)).toBe(code)

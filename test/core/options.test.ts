@@ -35,9 +35,9 @@ test('the choices carry their guidance, the first framework is the default', () 
 })
 
 test('what is missing is said at once, with what to type', () => {
-  const error = missingAnswers(openQuestions(flags, frameworks))
+  const error = missingAnswers(openQuestions(flags, frameworks), 'Nobody is here.')
   expect(error).toBeInstanceOf(UsageError)
-  expect(error.message).toContain("the project's folder and the framework")
+  expect(error.message).toBe("Missing: the project's folder and the framework. Nobody is here.")
   expect(error.hint).toContain('my-api --framework plain|fancy')
 })
 
@@ -49,7 +49,7 @@ test('a framework is found by its exact name; a near miss gets the right word', 
   )
 })
 
-test.each(['', '  ', 'a\nb', 'a\u0000b', '\u007f'])('%j cannot be a folder', (directory) => {
+test.each(['', '  ', ' a', 'a ', 'a\nb', 'a\u0000b', '\u007f'])('%j cannot be a folder', (directory) => {
   expect(() => checkDirectory(directory)).toThrow(UsageError)
 })
 

@@ -6,7 +6,7 @@ import { planProject, type TemplateFile } from '../../src/core/plan.ts'
 const framework = { name: 'plain', title: 'Plain', hint: '', docs: 'https://example.org', order: 1, crates: [] }
 const options: Options = { directory: 'x', framework, install: true, build: true, git: true, verbose: false }
 const target = { path: '/work/my-api', shown: 'my-api', folder: 'my-api', exists: false }
-const name = { folder: 'my-api', npm: 'my-api', crate: 'my-api', mended: false }
+const name = 'my-api'
 
 function file(path: string, content = '', executable = false): TemplateFile {
   return { path, content: Buffer.from(content), executable }

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { outputFile } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { Cancelled, UsageError } from '../../src/core/errors.ts'
 import type { Plan, TemplateFile } from '../../src/core/plan.ts'
-import { addonSize, existingParent, findTarget, writeProject } from '../../src/io/files.ts'
+import { addonSize, writeProject } from '../../src/io/files.ts'
+import { findTarget } from '../../src/io/target.ts'
 import { emptyFolder, filesIn } from '../cli/folder.ts'
 
 const files: TemplateFile[] = [
@@ -14,8 +14,7 @@ const files: TemplateFile[] = [
 
 async function write(path: string, content = files, signal?: AbortSignal): Promise<void> {
   const target = await findTarget(path)
-  const name = { folder: target.folder, npm: 'x', crate: 'x', mended: false }
-  await writeProject({ target, name, files: content } as unknown as Plan, signal)
+  await writeProject({ target, name: 'x', files: content } as unknown as Plan, signal)
 }
 
 /** A file that cannot be written, since another one is where its folder would be. */
@@ -76,7 +75,7 @@ test('what appears in the meantime is not replaced, and nothing stays beside it'
   const folder = await emptyFolder()
   const target = await findTarget(folder)
   await writeFile(join(folder, 'b'), 'somebody else’s')
-  const plan = { target, name: { npm: 'x' }, files } as unknown as Plan
+  const plan = { target, name: 'x', files } as unknown as Plan
   await expect(writeProject(plan)).rejects.toThrow(UsageError)
   expect(await filesIn(folder)).toEqual(['b'])
   expect(await readFile(join(folder, 'b'), 'utf8')).toBe('somebody else’s')
@@ -86,40 +85,6 @@ test('Ctrl-C while writing leaves nothing', async () => {
   const folder = await emptyFolder()
   await expect(write(join(folder, 'p/my-api'), files, AbortSignal.abort('SIGINT'))).rejects.toThrow(Cancelled)
   expect(await readdir(folder)).toEqual([])
-})
-
-test('a place that is not free is refused, in words', async () => {
-  const folder = await emptyFolder()
-  await outputFile(join(folder, 'file'), '')
-  await outputFile(join(folder, 'full/1'), '')
-  for (const name of ['2', '3', '4', '5', '6', '7']) await outputFile(join(folder, 'full', name), '')
-  await symlink('nowhere', join(folder, 'dangling'))
-  await symlink('circle', join(folder, 'circle'))
-  const refusals: [string, RegExp][] = [
-    ['file', /exists and is not a folder/],
-    ['file/below', /a part of that path is a file/],
-    ['full', /not empty: it holds 1, 2, 3, 4, 5 and 2 more\./],
-    ['dangling', /exists and is not a folder/],
-    ['circle', /lead in a circle/],
-    ['x'.repeat(300), /too long/],
-  ]
-  for (const [path, reason] of refusals) {
-    await expect(findTarget(join(folder, path))).rejects.toThrow(reason)
-    await expect(findTarget(join(folder, path))).rejects.toThrow(UsageError)
-  }
-})
-
-test('a path is shown in the form that is easiest to read from here', async () => {
-  expect((await findTarget('some/where')).shown).toBe('some/where')
-  expect((await findTarget('../some-where-else')).shown).toBe('../some-where-else')
-  const far = join(await emptyFolder(), 'x')
-  expect((await findTarget(far)).shown).toBe(far)
-})
-
-test('the nearest folder that exists', async () => {
-  const folder = await emptyFolder()
-  expect(existingParent(join(folder, 'a/b/c'))).toBe(folder)
-  expect(existingParent(folder)).toBe(folder)
 })
 
 test('an addon that is not there has no size', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { run } from '../../src/io/run.ts'
 import { emptyFolder } from '../cli/folder.ts'
 import { isAlive, pidsIn } from '../cli/machine.ts'
@@ -24,11 +24,11 @@ test('a program that does not exist', async () => {
   expect(await run('no-such-program', [], { cwd })).toEqual({ kind: 'missing' })
 })
 
-test('a program that takes too long has failed, and is gone with all it started', async () => {
+test('a program that takes too long is late, and is gone with all it started', async () => {
   const file = join(await emptyFolder(), 'pids')
   const ending = sh(`sh -c 'echo $$ >> "${file}"; sleep 60' & echo $$ >> "${file}"; wait`, { timeout: 500 })
   const pids = await pidsIn(file, 2)
-  expect((await ending).kind).toBe('failed')
+  expect(await ending).toEqual({ kind: 'late', how: 'no answer in 0.5 s' })
   expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
 })
 
@@ -36,6 +36,17 @@ test('what was stopped before it began does not begin', async () => {
   const file = join(await emptyFolder(), 'x')
   expect(await sh(`touch ${file}`, { signal: AbortSignal.abort('SIGINT') })).toEqual({ kind: 'stopped' })
   expect(await sh(`test -e ${file}`)).toMatchObject({ kind: 'failed' })
+})
+
+test('what is kept holds no colours, even from a program that would always use them', async () => {
+  const env = { FORCE_COLOR: '1', CARGO_TERM_COLOR: 'always' }
+  Object.assign(process.env, env)
+  onTestFinished(() => {
+    for (const name of Object.keys(env)) delete process.env[name]
+  })
+  expect(await sh('echo "$NO_COLOR ${FORCE_COLOR-unset} $CARGO_TERM_COLOR"')).toMatchObject({
+    stdout: '1 unset never',
+  })
 })
 
 test('a variable can be taken away', async () => {

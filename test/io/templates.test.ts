@@ -6,7 +6,7 @@ import { frameworkNames, listFrameworks, readTemplate } from '../../src/io/templ
 const small = 'test/cli/templates'
 
 test('the frameworks are the folders, in their own order', async () => {
-  expect(frameworkNames(small)).toEqual(['fancy', 'plain'])
+  expect(frameworkNames(small)).toEqual(['plain', 'fancy'])
   expect(await listFrameworks(small)).toEqual([
     {
       name: 'plain',
@@ -40,6 +40,9 @@ test('every real framework describes itself, and no two have the same place in t
   const frameworks = await listFrameworks('templates')
   expect(frameworks.map(({ name }) => name).sort()).toEqual((await readdir('templates/frameworks')).sort())
   for (const { title, hint, docs } of frameworks) {
+    expect(`${title}: ${hint}`.length, 'a prompt has 80 columns, and puts a mark before the line').toBeLessThanOrEqual(
+      74,
+    )
     expect(title).toMatch(/\w/)
     expect(hint).toMatch(/^.{10,120}$/)
     expect(docs).toMatch(/^https:\/\//)
@@ -54,7 +57,7 @@ test.each(frameworkNames('templates'))('the real template of %s renders', async 
     { directory: 'x', framework, install: true, build: true, git: true, verbose: false },
     {
       target: { path: '/x', shown: 'x', folder: 'x', exists: false },
-      name: { folder: 'x', npm: 'my-shop', crate: 'my-shop', mended: false },
+      name: 'my-shop',
       template: await readTemplate('templates', framework),
       version: '1.2.3',
     },
