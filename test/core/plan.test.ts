@@ -5,7 +5,7 @@ import { planProject, type TemplateFile } from '../../src/core/plan.ts'
 
 const framework = { name: 'plain', title: 'Plain', hint: '', docs: 'https://example.org', order: 1, crates: [] }
 const options: Options = { directory: 'x', framework, install: true, build: true, git: true, verbose: false }
-const target = { path: '/work/my-api', shown: 'my-api', folder: 'my-api', exists: false }
+const target = { path: '/home/user/my-api', shown: 'my-api', folder: 'my-api', exists: false }
 const name = 'my-api'
 
 function file(path: string, content = '', executable = false): TemplateFile {
