@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startLoad } from '../support/load.ts'
-import { appProcesses, askRestart, startHost, until } from '../support/passenger.ts'
+import { appProcesses, askRestart, startHost } from '../support/passenger.ts'
 import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { until } from '../support/until.ts'
 
 // A Node whose sockets do not tell their descriptor: hidden before the shim is loaded.
 const withoutDescriptor = `

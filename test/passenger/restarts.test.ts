@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { startLoad } from '../support/load.ts'
-import { appProcesses, askRestart, startHost, until } from '../support/passenger.ts'
+import { appProcesses, askRestart, startHost } from '../support/passenger.ts'
 import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { until } from '../support/until.ts'
 
 const restarts = 20
 

@@ -1,9 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { appProcesses, askRestart, startHost, until } from '../support/passenger.ts'
+import { appProcesses, askRestart, startHost } from '../support/passenger.ts'
 import { keepProcessorsBusy } from '../support/processor.ts'
 import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { until } from '../support/until.ts'
 
 describe.each(frameworks)('%s starting under Passenger', (framework) => {
   test('50 cold spawns that await 300 ms, on a busy machine, lose no request', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { onTestFinished } from 'vitest'
-import { until } from './passenger.ts'
+import { until } from './until.ts'
 
 /** An app that was started by hand, without a web server in front. */
 export interface App {

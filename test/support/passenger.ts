@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { freePorts } from './ports.ts'
+import { until } from './until.ts'
 
 const modules = '/usr/lib/apache2/modules'
 const locations = '/usr/lib/ruby/vendor_ruby/phusion_passenger/locations.ini'
@@ -173,14 +173,6 @@ export function askRestart(root: string): void {
 }
 const restarts = new Map<string, number>()
 
-/** Polls until `condition` holds; fails after 60 seconds, naming what it waited for. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(20)) {
-    if (await condition()) return
-  }
-  throw new Error(`waited in vain for ${what}`)
-}
-
 function isOver(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
@@ -190,20 +182,4 @@ async function end(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
   await exited
-}
-
-/** Ports that nobody listens on now: bound at once to be all different, then freed. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1')
-      await once(server, 'listening')
-      return server
-    }),
-  )
-  return servers.map((server) => {
-    const { port } = server.address() as { port: number }
-    server.close()
-    return port
-  })
 }

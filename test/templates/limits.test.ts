@@ -6,8 +6,9 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { startApp } from '../support/app.ts'
 import { startLoad } from '../support/load.ts'
 import { readable } from '../support/node-binary.ts'
-import { appProcesses, startHost, until } from '../support/passenger.ts'
+import { appProcesses, startHost } from '../support/passenger.ts'
 import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { until } from '../support/until.ts'
 
 // Says that the machine has 64 processors to whoever asks through the C library: Node and Rust both do.
 const manyProcessors = `

@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { execa } from 'execa'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type App, startApp } from '../support/app.ts'
-import { freePorts, until } from '../support/passenger.ts'
+import { freePorts } from '../support/ports.ts'
 import { cargoTarget, frameworks, layOut, probeOf } from '../support/projects.ts'
+import { until } from '../support/until.ts'
 
 const lines = 'line 1\nline 2\nline 3\nline 4\nline 5\n'
 
