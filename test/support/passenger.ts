@@ -68,7 +68,7 @@ export async function startHost(sites: readonly Site[]): Promise<Host> {
 async function startApache(folder: string, log: () => string, triesLeft = 3): Promise<ChildProcess> {
   const args = ['-f', path.join(folder, 'apache.conf'), '-DFOREGROUND']
   fs.writeFileSync(path.join(folder, 'error.log'), '')
-  const apache = spawn('apache2', args, { stdio: ['ignore', 'inherit', 'inherit'] })
+  const apache = spawn('/usr/sbin/apache2', args, { stdio: ['ignore', 'inherit', 'inherit'] })
   try {
     await until(() => isOver(apache) || log().includes('resuming normal operations'), 'Apache to start')
   } catch (error) {
