@@ -19,8 +19,9 @@ async function main() {
   // What to start. Everything that may take time or fail comes first: nothing listens until the app is ready,
   // so that no request meets an app that is not, and a failure is a failed start with its reason in the log.
   const { Server } = loadAddon()
-  const app = await Server.build()
-  stopWhenTold(app, passenger)
+  let app
+  stopWhenTold(passenger, () => (app ? app.stop() : process.exit(0)))
+  app = await Server.build()
 
   // Where to listen: Passenger, LiteSpeed (which swaps any address for its own socket), or the port in PORT.
   const ended = passenger
@@ -72,10 +73,10 @@ function adopt(app, server, path) {
 }
 
 /** Asked once, the app stops accepting and finishes what it has begun; a second signal ends it at once. */
-function stopWhenTold(app, passenger) {
+function stopWhenTold(passenger, stopApp) {
   const stop = () => {
     // Rust keeps to its time by itself, unless handlers that block hold all its threads: this one is free.
-    setTimeout(() => process.exit(0), app.stop() * 1000 + 1000).unref()
+    setTimeout(() => process.exit(0), stopApp() * 1000 + 1000).unref()
   }
   let first
   const onSignal = () => {

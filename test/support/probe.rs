@@ -3,10 +3,12 @@
 
 use std::{error::Error, fmt, fs, io, thread, time::Duration};
 
-/// Waits for as many milliseconds as `start-ms` holds; panics or fails, because of the text of `start-fails`, if there
+/// Waits for as many milliseconds as `start-ms` holds, with a file `starting` to show for it; panics or fails, because of the text of `start-fails`, if there
 /// is such a file.
 pub async fn start() -> Result<(), Box<dyn Error + Send + Sync>> {
     if let Ok(milliseconds) = fs::read_to_string("start-ms") {
+        // Not everybody may write there: Passenger's user does not.
+        let _ = fs::write("starting", "");
         tokio::time::sleep(Duration::from_millis(milliseconds.trim().parse()?)).await;
     }
     if fs::exists("start-panics")? {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -40,6 +40,16 @@ describe.each(frameworks)('%s on a port', (framework) => {
       expect(await app.ended).toBe(0)
       expect(app.said.stderr, 'an idle connection is not waited for').toBe('')
       idle.destroy()
+    })
+
+    test('at SIGTERM while it starts, ends at once with 0', async () => {
+      const root = await layOut(probeOf(framework))
+      writeFileSync(path.join(root, 'start-ms'), '3600000')
+      const app = startApp(command, root)
+      await until(() => existsSync(path.join(root, 'starting')), 'the start')
+      app.child.kill('SIGTERM')
+      expect(await app.ended).toBe(0)
+      expect(app.said).toEqual({ stdout: '', stderr: '' })
     })
 
     test('a stop loses nobody who had connected by then', async () => {

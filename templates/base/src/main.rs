@@ -32,10 +32,13 @@ fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let settings = Settings::from_env()?;
     let runtime = server::runtime(&settings)?;
     let served = runtime.block_on(async {
-        let app = app::build(&settings.base_path).await?;
-        let listener = Listener::tcp(&settings.host, settings.port)?;
-        let (stop, told) = watch::channel(false);
+        let (stop, mut told) = watch::channel(false);
         stop_when_told(stop, settings.drain_seconds)?;
+        let app = tokio::select! {
+            app = app::build(&settings.base_path) => app?,
+            _ = told.wait_for(|told| *told) => return Ok(()),
+        };
+        let listener = Listener::tcp(&settings.host, settings.port)?;
         Ok(lifecycle::serve(listener, app, &settings, told).await?)
     });
     // Dropping it would wait for handlers that block, however long they do.
