@@ -62,8 +62,9 @@ export async function startHost(sites: readonly Site[]): Promise<Host> {
 }
 
 /**
- * Apache reads its configuration twice, and unloads mod_passenger in between; about one time in a hundred that aborts
- * the whole of Apache in `boost::lock_error`, before it has opened a port. The remedy is the administrator's: again.
+ * Apache reads its configuration twice, and unloads mod_passenger in between, whose threads may still run: about one
+ * time in a hundred that ends all of Apache by a signal (SIGABRT with `boost::lock_error`, or SIGSEGV), before it has
+ * opened a port or started an app. The remedy is the administrator's: again.
  */
 async function startApache(folder: string, log: () => string, triesLeft = 3): Promise<ChildProcess> {
   const args = ['-f', path.join(folder, 'apache.conf'), '-DFOREGROUND']
@@ -76,7 +77,7 @@ async function startApache(folder: string, log: () => string, triesLeft = 3): Pr
     throw new Error(`Apache does not start:\n${log()}`, { cause: error })
   }
   if (!isOver(apache)) return apache
-  if (log().includes('boost::lock_error') && triesLeft > 0) return startApache(folder, log, triesLeft - 1)
+  if (apache.signalCode !== null && triesLeft > 0) return startApache(folder, log, triesLeft - 1)
   throw new Error(`Apache ended with ${apache.exitCode ?? apache.signalCode}:\n${log()}`)
 }
 
