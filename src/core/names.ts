@@ -23,7 +23,8 @@ const longest = 64 // what crates.io takes, and short enough for every file name
 
 /**
  * Names a project after its folder, with one name for its npm package and its crate. What can be mended is (`Mon API` →
- * `mon-api`); what would fail later is refused now. `taken` holds the names of the crates that the project depends on: cargo cannot tell ours from theirs.
+ * `mon-api`); what would fail later is refused now. `taken` holds the names of the crates that the project depends on:
+ * cargo cannot tell ours from theirs.
  */
 export function nameProject(folder: string, taken: ReadonlySet<string> = new Set()): string {
   const name = mend(folder)

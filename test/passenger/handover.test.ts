@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startLoad } from '../support/load.ts'
-import { appProcesses, askRestart, startHost } from '../support/passenger.ts'
+import { appProcesses, restart, startHost } from '../support/passenger.ts'
 import { frameworks, layOut, probeOf } from '../support/projects.ts'
 import { until } from '../support/until.ts'
 
@@ -24,10 +24,8 @@ describe.each(frameworks)('%s on a Node that hides its descriptors', (framework)
 
     const load = startLoad(`${host.urls[0]}/`, 8, 'Hello from Rust!\n')
     const seen = new Set(appProcesses(root))
-    for (let restart = 0; restart < 10; restart++) {
-      askRestart(root)
-      await until(() => appProcesses(root).some((pid) => !seen.has(pid)), 'a new process')
-      for (const pid of appProcesses(root)) seen.add(pid)
+    for (let round = 0; round < 10; round++) {
+      await restart(root, seen)
       const before = load.ended()
       await until(() => load.ended() >= before + 50, 'requests')
     }

@@ -1,12 +1,19 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { nodeBinary, readable } from '../support/node-binary.ts'
 import { appProcesses, startHost } from '../support/passenger.ts'
 import { frameworks, layOut, probeOf } from '../support/projects.ts'
 
+// A start file that tells which Node runs it.
+const versioned = `console.error('started by ' + process.version)
+require('./app.js')
+`
+
 test.each([16, 18, 20, 22, 24, 26])('Node %i serves each addon', async (major) => {
   const node = await readable(await nodeBinary(major))
   const roots = await Promise.all(frameworks.map((framework) => layOut(probeOf(framework))))
+  for (const root of roots) writeFileSync(path.join(root, 'versioned.js'), versioned)
   await using host = await startHost(roots.map((root) => ({ root, node, startFile: 'versioned.js' })))
   const answers = await Promise.all(
     host.urls.map(async (url) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startLoad } from '../support/load.ts'
-import { appProcesses, askRestart, startHost } from '../support/passenger.ts'
+import { appProcesses, restart, startHost } from '../support/passenger.ts'
 import { frameworks, layOut, probeOf } from '../support/projects.ts'
 import { until } from '../support/until.ts'
 
@@ -15,10 +15,8 @@ describe.each(frameworks)('%s restarted by Passenger', (framework) => {
     const fast = startLoad(`${host.urls[0]}/`, 8, 'Hello from Rust!\n')
     const slow = startLoad(`${host.urls[0]}/stream`, 8, 'line 1\nline 2\nline 3\nline 4\nline 5\n')
     const seen = new Set(appProcesses(root))
-    for (let restart = 0; restart < restarts; restart++) {
-      askRestart(root)
-      await until(() => appProcesses(root).some((pid) => !seen.has(pid)), 'a new process')
-      for (const pid of appProcesses(root)) seen.add(pid)
+    for (let round = 0; round < restarts; round++) {
+      await restart(root, seen)
       // Once more into the new process, with slow requests of each that it will have to end.
       const before = slow.ended()
       await until(() => slow.ended() >= before + 8, 'slow requests')

@@ -174,6 +174,13 @@ export function askRestart(root: string): void {
 }
 const restarts = new Map<string, number>()
 
+/** Restarts an app whose requests keep coming, and waits for a process that is not among those `seen`; adds it to them. */
+export async function restart(root: string, seen: Set<number>): Promise<void> {
+  askRestart(root)
+  await until(() => appProcesses(root).some((pid) => !seen.has(pid)), 'a new process')
+  for (const pid of appProcesses(root)) seen.add(pid)
+}
+
 function isOver(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }

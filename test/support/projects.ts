@@ -62,7 +62,7 @@ export async function renderProbe(framework: string): Promise<Project> {
     const waits = after(text, /^pub async fn build\(base_path: &str\)[^{]*\{\n/m, '    crate::probe::start().await?;\n')
     return after(waits, /^(async )?fn hello\(\)[^{]*\{\n/m, '    crate::probe::request();\n')
   })
-  await copyFile('test/support/probe.rs', path.join(project.root, 'src/probe.rs'))
+  await writeChanged(path.join(project.root, 'src/probe.rs'), readFileSync('test/support/probe.rs', 'utf8'))
   return project
 }
 
@@ -83,11 +83,6 @@ export function probeOf(framework: string): string {
   return path.join(cargoTarget, 'projects', `probe-${framework}`)
 }
 
-// A start file that tells which Node runs it.
-const versioned = `console.error('started by ' + process.version)
-require('./app.js')
-`
-
 /**
  * Lays an app out as on the host: the shim, the addon, and the folders that Passenger looks for, in a new temporary
  * folder that the app's user can read, removed when the test ends.
@@ -101,6 +96,5 @@ export async function layOut(project: string): Promise<string> {
   for (const file of ['app.js', 'app.node', 'package.json']) {
     await copyFile(path.join(project, file), path.join(root, file))
   }
-  await writeFile(path.join(root, 'versioned.js'), versioned)
   return root
 }
