@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { exitCode, type StopSignal, signalExitCodes } from './core/errors.ts'
+import { chooseLanguage, languages } from './core/language.ts'
+import { type Result, resultDocument } from './core/result.ts'
+import { personAtTerminal } from './io/ask.ts'
 import { readFlags } from './io/flags.ts'
-import { failed, say } from './io/report.ts'
+import { failed, print, tell } from './io/report.ts'
 import { frameworkNames } from './io/templates.ts'
+import type { Messages } from './messages/en.ts'
 
 // The same from src/main.ts and from dist/main.js.
 const templates = fileURLToPath(new URL('../templates', import.meta.url))
@@ -11,27 +15,49 @@ const { version, bugs } = JSON.parse(readFileSync(new URL('../package.json', imp
 
 /** argv in, exit code out. */
 export async function main(): Promise<void> {
-  const signal = stopSignal()
-  outliveReaders()
+  const argv = process.argv.slice(2)
+  const language = chooseLanguage(argv, process.env)
+  const say = languages[language]
+  const signal = stopSignal(say)
+  outliveReaders(say)
+  let result: Result = { steps: [] }
+  const record = (part: Partial<Result>) => {
+    result = { ...result, ...part }
+  }
+  let error: unknown
+  let json = argv.includes('--json')
   try {
-    const flags = readFlags(process.argv.slice(2), { version, frameworks: frameworkNames(templates) })
-    if (!flags) return
+    const wanted = readFlags(argv, { version, frameworks: frameworkNames(templates), say })
+    if (!wanted) return
+    json = wanted.flags.json
     // Loaded only now: the help must not wait for prompts, templates and processes.
     const { create } = await import('./commands/create.ts')
-    await create(flags, { templates, version, signal })
-  } catch (error) {
-    failed(error, { version, bugs: bugs.url })
+    const context = {
+      templates,
+      version,
+      language,
+      say,
+      packageManager: 'npm',
+      human: personAtTerminal,
+      signal,
+      record,
+    }
+    await create(wanted.flags, context)
+  } catch (thrown) {
+    error = thrown
+    failed(error, { version, bugs: bugs.url }, say)
     process.exitCode = exitCode(error)
   }
+  if (json) print([JSON.stringify(resultDocument(result, error, version, say), undefined, 2)])
 }
 
 /** Aborted by the first Ctrl-C (or its kind), so that all is left in order; the second one ends us where we stand. */
-function stopSignal(): AbortSignal {
+function stopSignal(say: Messages): AbortSignal {
   const stop = new AbortController()
   for (const name of Object.keys(signalExitCodes) as StopSignal[]) {
     process.on(name, () => {
       if (stop.signal.aborted) {
-        say('\nStopped at once; what was written is still there.')
+        tell(`\n${say.steps.stoppedAtOnce}`)
         process.exit(signalExitCodes[name])
       }
       stop.abort(name)
@@ -44,11 +70,11 @@ function stopSignal(): AbortSignal {
  * `… | head` closes our output early; that is no reason to end with a stack, nor to stop the work. A result that was
  * wanted and cannot be written (a full disk) is told by the exit code.
  */
-function outliveReaders(): void {
+function outliveReaders(say: Messages): void {
   process.stderr.on('error', () => {}) // there is nowhere left to say it
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || process.exitCode !== undefined) return
-    say(`The output cannot be written: ${error.message}`)
+    tell(say.failure.output(error.message))
     process.exitCode = 1
   })
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { Phrase } from '../core/phrase.ts'
 import { isOlder } from '../core/version.ts'
 import type { Check, Finding, Needs } from './finding.ts'
 import { askVersion, versionIn, whyNoVersion } from './version.ts'
@@ -8,10 +9,10 @@ import { askVersion, versionIn, whyNoVersion } from './version.ts'
 const onWindows = process.platform === 'win32'
 
 const installRust = onWindows
-  ? 'Install Rust with rustup-init, from https://rustup.rs'
-  : "Install Rust: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"
+  ? 'rustup-init (https://rustup.rs)'
+  : "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh"
 
-export const cargo: Check = { tool: 'cargo', title: 'Rust', isNeeded: ({ build }) => build, look }
+export const cargo: Check = { tool: 'cargo', title: () => 'Rust', isNeeded: ({ build }) => build, look }
 
 async function look(needs: Needs): Promise<Finding> {
   const [answer, compiler] = await Promise.all([askVersion('cargo', needs), askVersion('rustc', needs)])
@@ -22,15 +23,11 @@ async function look(needs: Needs): Promise<Finding> {
   if (!versionIn(answer) || !version) {
     const silent = versionIn(answer) ? compiler : answer
     return failed(
-      `Rust is there, but does not answer: ${whyNoVersion(silent)}`,
-      'If it lacks a toolchain: rustup default stable',
+      (say) => say.checks.rustSilent(whyNoVersion(silent)(say)),
+      (say) => say.checks.noToolchain,
     )
   }
-  if (needs.minimumRust && isOlder(version, needs.minimumRust))
-    return failed(
-      `Rust ${version} is too old, the project needs ${needs.minimumRust}`,
-      'Update it: rustup update stable',
-    )
+  if (needs.minimumRust && isOlder(version, needs.minimumRust)) return tooOld(version, needs.minimumRust)
   return { tool: 'cargo', status: 'passed', version }
 }
 
@@ -39,11 +36,26 @@ function missing(program: 'cargo' | 'rustc'): Finding {
   const { CARGO_HOME } = process.env
   const home = CARGO_HOME ?? join(homedir(), '.cargo')
   if (!existsSync(join(home, 'bin', onWindows ? `${program}.exe` : program)))
-    return failed(program === 'cargo' ? 'Rust is not installed' : 'Rust has no rustc', installRust)
-  const mend = onWindows ? 'Open a new terminal' : `. "${CARGO_HOME ?? '$HOME/.cargo'}/env" (or open a new terminal)`
-  return failed(`${program} is not on your PATH`, mend)
+    return failed(
+      (say) => (program === 'cargo' ? say.checks.rustMissing : say.checks.rustcMissing),
+      (say) => say.checks.installRust(installRust),
+    )
+  const source = `. "${CARGO_HOME ?? '$HOME/.cargo'}/env"`
+  return failed(
+    (say) => say.checks.notOnPath(program),
+    (say) => (onWindows ? say.checks.newTerminal : say.checks.sourceEnv(source)),
+  )
 }
 
-function failed(problem: string, mend: string): Finding {
+export function tooOld(version: string, needed: string): Failed {
+  return failed(
+    (say) => say.checks.rustOld(version, needed),
+    (say) => say.checks.updateRust,
+  )
+}
+
+type Failed = Extract<Finding, { status: 'failed' }>
+
+function failed(problem: Phrase, mend: Phrase): Failed {
   return { tool: 'cargo', status: 'failed', problem, mend }
 }

@@ -3,6 +3,7 @@ import type { Lack } from '../core/unfinished.ts'
 /** What a check needs to know about the run that it is for. */
 export type Needs = {
   readonly cwd: string
+  readonly packageManager: string
   readonly install: boolean
   readonly build: boolean
   readonly minimumRust: string | undefined
@@ -17,7 +18,7 @@ export type Finding =
 export type Check = {
   readonly tool: string
   /** What people call it. */
-  readonly title: string
+  readonly title: (needs: Needs) => string
   readonly isNeeded: (needs: Needs) => boolean
   readonly look: (needs: Needs) => Promise<Finding>
 }

@@ -3,7 +3,7 @@ import { askVersion, versionIn, whyNoVersion } from './version.ts'
 
 export const npm: Check = {
   tool: 'npm',
-  title: 'npm',
+  title: () => 'npm',
   isNeeded: ({ install }) => install,
   look: async (needs) => {
     const answer = await askVersion('npm', needs)
@@ -12,8 +12,8 @@ export const npm: Check = {
     return {
       tool: 'npm',
       status: 'failed',
-      problem: `npm does not answer: ${whyNoVersion(answer)}`,
-      mend: 'npm comes with Node: install it again from https://nodejs.org, or look at your PATH.',
+      problem: (say) => say.checks.silent('npm', whyNoVersion(answer)(say)),
+      mend: (say) => say.checks.installNode,
     }
   },
 }

@@ -1,4 +1,5 @@
 import { lastLines } from '../core/output.ts'
+import type { Phrase } from '../core/phrase.ts'
 import { type Ended, run } from '../io/run.ts'
 import type { Needs } from './finding.ts'
 
@@ -12,12 +13,12 @@ export function versionIn(answer: Ended): string | undefined {
 }
 
 /** Why an answer holds no version, if possible in the program's own last words. */
-export function whyNoVersion(answer: Ended): string {
-  if (answer.kind === 'missing') return 'it is not on your PATH'
+export function whyNoVersion(answer: Ended): Phrase {
+  if (answer.kind === 'missing') return (say) => say.checks.whyMissing
   if (answer.kind === 'late') return answer.how
-  if (answer.kind === 'stopped') return 'stopped'
+  if (answer.kind === 'stopped') return (say) => say.steps.stopped
   const said = answer.kind === 'done' ? answer.stdout.split(/\r?\n/) : answer.output
   const [last] = lastLines(said, 1)
-  if (last) return last.trim().replace(/\.$/, '')
-  return answer.kind === 'done' ? 'it says nothing' : answer.how
+  if (last) return () => last.trim().replace(/\.$/, '')
+  return answer.kind === 'done' ? (say) => say.checks.whyEmpty : answer.how
 }

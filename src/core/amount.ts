@@ -1,15 +1,19 @@
+import type { Messages } from '../messages/en.ts'
+
+type Amounts = Pick<Messages, 'amounts'>
+
 /** `950 ms`, `3.2 s`, `1 min 5 s`. */
-export function duration(milliseconds: number): string {
+export function duration(milliseconds: number, { amounts }: Amounts): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
   const seconds = milliseconds / 1000
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`
+  if (seconds < 59.95) return `${amounts.decimal(seconds.toFixed(1))} s`
   const whole = Math.round(seconds)
   return `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
 /** `812 bytes`, `5 kB`, `1.3 MB`. */
-export function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`
-  if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`
-  return `${(bytes / 1e6).toFixed(1)} MB`
+export function size(bytes: number, { amounts }: Amounts): string {
+  if (bytes < 1000) return amounts.bytes(String(bytes))
+  if (bytes < 999_500) return amounts.kilobytes(String(Math.round(bytes / 1000)))
+  return amounts.megabytes(amounts.decimal((bytes / 1e6).toFixed(1)))
 }

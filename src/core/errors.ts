@@ -1,34 +1,40 @@
+import { inEnglish, type Telling } from './phrase.ts'
+
 /**
- * An error that is not our bug. Each subclass is a kind, and a kind is an exit code; what happened is the message, and
- * what to do now is the hint, which nobody can forget to give.
+ * An error that is not our bug. Each subclass is a kind, and a kind is an exit code; what happened and what to do now
+ * are told in the language of whoever reads it, and nobody can forget the second. `message` is the first in English.
  */
 export abstract class ExpectedError extends Error {
+  abstract readonly kind: string
   abstract readonly exitCode: number
-  readonly hint: string
+  readonly tell: Telling
 
-  constructor(message: string, hint: string, options?: ErrorOptions) {
-    super(message, options)
-    this.hint = hint
+  constructor(tell: Telling, options?: ErrorOptions) {
+    super(inEnglish(tell).what, options)
+    this.tell = tell
   }
 }
 
 /** A wrong flag or name, a folder in the way, an answer missing and nobody to ask. Nothing was written. */
 export class UsageError extends ExpectedError {
+  readonly kind = 'usage'
   readonly exitCode = 2
 }
 
 /** A program that we need is missing or too old. */
 export class EnvironmentError extends ExpectedError {
+  readonly kind = 'environment'
   readonly exitCode = 3
 }
 
-/** `npm install` or the build failed. `output` is the end of what it said, empty if the person saw it live. */
+/** The install or the build failed. `output` is the end of what it said, empty if the person saw it live. */
 export class BuildError extends ExpectedError {
+  readonly kind = 'build'
   readonly exitCode = 4
   readonly output: readonly string[]
 
-  constructor(message: string, hint: string, output: readonly string[], options?: ErrorOptions) {
-    super(message, hint, options)
+  constructor(tell: Telling, output: readonly string[], options?: ErrorOptions) {
+    super(tell, options)
     this.output = output
   }
 }
@@ -38,12 +44,13 @@ export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM
 
 export type StopSignal = keyof typeof signalExitCodes
 
-/** The person (or the machine) told us to stop. The hint says what state the files are in. */
+/** The person (or the machine) told us to stop. What to do now says what state the files are in. */
 export class Cancelled extends ExpectedError {
+  readonly kind = 'cancelled'
   readonly exitCode: number
 
-  constructor(signal: StopSignal, hint: string) {
-    super('Cancelled.', hint)
+  constructor(signal: StopSignal, tell: Telling = (say) => say.cancelled.untouched) {
+    super(tell)
     this.exitCode = signalExitCodes[signal]
   }
 }

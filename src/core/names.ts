@@ -1,5 +1,6 @@
 import validateNpmName from 'validate-npm-package-name'
 import { UsageError } from './errors.ts'
+import type { Phrase } from './phrase.ts'
 
 // Strict and reserved words of every edition; cargo refuses them as crate names.
 const rustKeywords = `abstract as async await become box break const continue crate do dyn else enum extern false final
@@ -12,11 +13,11 @@ const artefactFolders = 'build deps examples incremental'
 const windowsDevices = `aux con nul prn com1 com2 com3 com4 com5 com6 com7 com8 com9
   lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9`
 
-const refused = new Map<string, string>([
-  ...words(rustKeywords, 'is a Rust keyword'),
-  ...words(compilerCrates, 'is the name of a crate that comes with Rust'),
-  ...words(artefactFolders, 'is the name of a folder that cargo needs for itself'),
-  ...words(windowsDevices, 'is the name of a device on Windows'),
+const refused = new Map<string, (name: string) => Phrase>([
+  ...words(rustKeywords, (name) => (say) => say.name.keyword(name)),
+  ...words(compilerCrates, (name) => (say) => say.name.compilerCrate(name)),
+  ...words(artefactFolders, (name) => (say) => say.name.artefactFolder(name)),
+  ...words(windowsDevices, (name) => (say) => say.name.device(name)),
 ])
 
 const longest = 64 // what crates.io takes, and short enough for every file name made of it
@@ -30,10 +31,7 @@ export function nameProject(folder: string, taken: ReadonlySet<string> = new Set
   const name = mend(folder)
   const problem = whyRefused(name, taken)
   if (problem) {
-    throw new UsageError(
-      `A project cannot be called ${JSON.stringify(folder)}: ${problem}.`,
-      `Choose another folder name, for instance "${suggestion(name, taken)}". Nothing was written.`,
-    )
+    throw new UsageError((say) => say.name.refused(JSON.stringify(folder), problem(say), suggestion(name, taken)))
   }
   return name
 }
@@ -48,16 +46,16 @@ function mend(folder: string): string {
     .replace(/^(?=[0-9])/, 'app-') // a crate starts with a letter
 }
 
-function whyRefused(name: string, taken: ReadonlySet<string>): string | undefined {
-  if (name === '') return 'a name needs a letter from a to z'
-  if (name.length > longest) return `it is longer than ${longest} characters`
+function whyRefused(name: string, taken: ReadonlySet<string>): Phrase | undefined {
+  if (name === '') return (say) => say.name.noLetter
+  if (name.length > longest) return (say) => say.name.tooLong(longest)
   const asRustReadsIt = underscored(name)
   const reason = refused.get(asRustReadsIt)
-  if (reason) return `"${name}" ${reason}`
-  if ([...taken].some((crate) => underscored(crate) === asRustReadsIt))
-    return `"${name}" is the name of a crate that the project needs`
+  if (reason) return reason(name)
+  if ([...taken].some((crate) => underscored(crate) === asRustReadsIt)) return (say) => say.name.dependency(name)
   const npm = validateNpmName(name)
-  if (!npm.validForNewPackages) return `npm refuses "${name}" (${[...(npm.errors ?? []), ...(npm.warnings ?? [])][0]})`
+  const [why = ''] = [...(npm.errors ?? []), ...(npm.warnings ?? [])]
+  if (!npm.validForNewPackages) return (say) => say.name.npm(name, why)
   return undefined
 }
 
@@ -70,6 +68,6 @@ function underscored(name: string): string {
   return name.replaceAll('-', '_')
 }
 
-function words(list: string, reason: string): [string, string][] {
+function words(list: string, reason: (name: string) => Phrase): [string, (name: string) => Phrase][] {
   return list.split(/\s+/).map((word) => [word, reason])
 }

@@ -1,15 +1,27 @@
+import type { Messages } from '../messages/en.ts'
 import { UsageError } from './errors.ts'
 import type { Framework } from './framework.ts'
+import { type Language, languages } from './language.ts'
 import { nearest } from './nearest.ts'
+import { type PackageManager, packageManagers } from './package-manager.ts'
+import type { Question } from './questions.ts'
 
 /** The command line as it was typed: what is not there is undefined. */
 export type Flags = {
   readonly directory?: string | undefined
   readonly framework?: string | undefined
+  readonly template?: string | undefined
+  readonly name?: string | undefined
+  readonly packageManager?: string | undefined
+  readonly lang?: string | undefined
+  readonly targetDir?: string | undefined
   readonly yes: boolean
   readonly install: boolean
   readonly build: boolean
   readonly git: boolean
+  readonly overwrite: boolean
+  readonly dryRun: boolean
+  readonly json: boolean
   readonly verbose: boolean
 }
 
@@ -17,44 +29,41 @@ export type Flags = {
 export type Options = {
   readonly directory: string
   readonly framework: Framework
+  /** The framework's folder as it was typed, if it is the person's own. */
+  readonly template: string | undefined
+  /** The project's name as it was typed, if it is not the folder's. */
+  readonly name: string | undefined
+  readonly packageManager: PackageManager
+  readonly language: Language
+  /** Absolute. */
+  readonly targetDir: string | undefined
   readonly install: boolean
   readonly build: boolean
   readonly git: boolean
+  readonly overwrite: boolean
   readonly verbose: boolean
 }
 
-export type Answer = 'directory' | 'framework'
-export type Answers = { readonly [name in Answer]?: string | undefined }
-
-export type Choice = { readonly value: string; readonly name: string; readonly short: string }
-
-/** What must be known before anything starts, in the words of whoever asks for it. */
-export type Question = {
-  readonly name: Answer
-  readonly message: string
-  readonly byDefault: string
-  readonly choices?: readonly Choice[]
-  /** How the same answer is given on the command line. */
-  readonly example: string
-}
-
 export type Option = {
-  readonly name: keyof Flags
+  /** Also the name of its line of help in the messages. */
+  readonly name: keyof Flags & keyof Messages['options']
   /** In commander's notation: an argument in square brackets, or an option. */
   readonly flag: string
-  readonly help: string
-  readonly question?: (frameworks: readonly Framework[]) => Question
+  /** The only words that it takes. */
+  readonly values?: readonly string[]
+  /** The command `doctor` has it too. */
+  readonly doctor?: true
+  readonly question?: (frameworks: readonly Framework[], language: Language) => Question
 }
 
-/** Every option there is. The command line, the help and the prompts are all made from this table. */
+/** Every option there is. The command line, the help, the prompts and the README's table are all made from this one. */
 export const optionTable: readonly Option[] = [
   {
     name: 'directory',
     flag: '[directory]',
-    help: 'folder of the new project; "." is this one',
     question: () => ({
       name: 'directory',
-      message: 'Which folder for the project?',
+      message: (say) => say.questions.directory,
       byDefault: 'my-api',
       example: 'my-api',
     }),
@@ -62,68 +71,46 @@ export const optionTable: readonly Option[] = [
   {
     name: 'framework',
     flag: '-f, --framework <name>',
-    help: 'web framework',
-    question: (frameworks) => ({
+    question: (frameworks, language) => ({
       name: 'framework',
-      message: 'Which framework?',
+      message: (say) => say.questions.framework,
       byDefault: frameworks[0]?.name ?? '',
-      choices: frameworks.map(({ name, title, hint }) => ({ value: name, name: `${title}: ${hint}`, short: title })),
+      choices: frameworks.map(({ name, title, hint }) => ({
+        value: name,
+        name: `${title}: ${hint[language]}`,
+        short: title,
+      })),
       example: `--framework ${frameworks.map(({ name }) => name).join('|')}`,
     }),
   },
-  { name: 'yes', flag: '-y, --yes', help: 'ask nothing, take the default for what is not given' },
-  { name: 'install', flag: '--no-install', help: 'do not run npm install (nor the build, which needs it)' },
-  { name: 'build', flag: '--no-build', help: 'do not build the addon' },
-  { name: 'git', flag: '--no-git', help: 'do not make a git repository with a first commit' },
-  { name: 'verbose', flag: '--verbose', help: 'show what npm and cargo say while they work' },
+  { name: 'template', flag: '--template <folder>' },
+  { name: 'name', flag: '--name <name>' },
+  { name: 'packageManager', flag: '--package-manager <name>', values: Object.keys(packageManagers), doctor: true },
+  { name: 'targetDir', flag: '--target-dir <folder>' },
+  { name: 'install', flag: '--no-install' },
+  { name: 'build', flag: '--no-build' },
+  { name: 'git', flag: '--no-git' },
+  { name: 'overwrite', flag: '--overwrite' },
+  { name: 'yes', flag: '-y, --yes' },
+  { name: 'dryRun', flag: '--dry-run' },
+  { name: 'json', flag: '--json', doctor: true },
+  { name: 'verbose', flag: '--verbose' },
+  { name: 'lang', flag: '--lang <code>', values: Object.keys(languages), doctor: true },
 ]
 
-/** The questions that the flags leave open. */
-export function openQuestions(flags: Flags, frameworks: readonly Framework[]): Question[] {
-  return optionTable
-    .filter(({ name }) => flags[name] === undefined)
-    .flatMap(({ question }) => question?.(frameworks) ?? [])
+/** Refuses, before anything else, words that an option does not take and options that contradict each other. */
+export function checkFlags(flags: Flags): Flags {
+  for (const { name, flag, values } of optionTable) {
+    const value = flags[name]
+    if (typeof value !== 'string' || !values || values.includes(value)) continue
+    throw new UsageError((say) => say.usage.unknownValue(longFlag(flag), value, nearest(value, values), values))
+  }
+  if (flags.framework !== undefined && flags.template !== undefined)
+    throw new UsageError((say) => say.usage.contradiction('--framework', '--template'))
+  return flags
 }
 
-export function defaultAnswers(questions: readonly Question[]): Answers {
-  return Object.fromEntries(questions.map(({ name, byDefault }) => [name, byDefault]))
-}
-
-/** The refusal to guess when something is missing and nobody is there to answer. */
-export function missingAnswers(questions: readonly Question[], whyNobodyAnswers: string): UsageError {
-  const missing = questions.map(({ name }) => ({ directory: "the project's folder", framework: 'the framework' })[name])
-  return new UsageError(
-    `Missing: ${missing.join(' and ')}. ${whyNobodyAnswers}`,
-    `Add to the command line: ${questions.map(({ example }) => example).join(' ')} (or --yes for the defaults). Nothing was written.`,
-  )
-}
-
-/** The framework of that name, or the refusal that says which word was probably meant. */
-export function findFramework(name: string, frameworks: readonly Framework[]): Framework {
-  const found = frameworks.find((framework) => framework.name === name)
-  if (found) return found
-  const names = frameworks.map((framework) => framework.name)
-  const meant = nearest(name, names)
-  throw new UsageError(
-    `There is no framework "${name}".`,
-    `${meant ? `Did you mean ${meant}? ` : ''}The frameworks are: ${names.join(', ')}. Nothing was written.`,
-  )
-}
-
-/** Refuses what cannot be a path, before anything looks at the disk. */
-export function checkDirectory(directory: string): string {
-  if (directory.trim() === '')
-    throw new UsageError('The folder name is empty.', 'Type a name, for instance "my-api". Nothing was written.')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to refuse
-  if (/[\u0000-\u001f\u007f]/.test(directory))
-    throw new UsageError(
-      `The folder name ${JSON.stringify(directory)} holds a line break or another invisible character.`,
-      'Type it without, for instance "my-api". Nothing was written.',
-    )
-  if (directory !== directory.trim())
-    throw new UsageError(
-      `The folder name "${directory}" begins or ends with a space.`,
-      `Type it without, for instance "${directory.trim()}". Nothing was written.`,
-    )
-  return directory
+/** `-f, --framework <name>` → `--framework`. */
+export function longFlag(flag: string): string {
+  return /--[a-z-]+/.exec(flag)?.[0] ?? flag
 }

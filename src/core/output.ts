@@ -1,3 +1,5 @@
+import type { Phrase } from './phrase.ts'
+
 const stackFrame = /^\s+at /
 
 /** The end of what a program said, without the JavaScript stacks that push a compiler's words out of sight. */
@@ -8,8 +10,7 @@ export function lastLines(output: readonly string[], count = 25): string[] {
 }
 
 /** What to do about a failure that many people meet, and whose own words do not say it. */
-export function adviceOn(output: readonly string[]): string | undefined {
-  if (output.some((line) => /linker `.*` not found/.test(line)))
-    return 'Rust needs a C compiler to link with: apt-get install build-essential (Debian), xcode-select --install (macOS).'
+export function adviceOn(output: readonly string[]): Phrase | undefined {
+  if (output.some((line) => /linker `.*` not found/.test(line))) return (say) => say.failure.noLinker
   return undefined
 }

@@ -1,6 +1,9 @@
+import { commandAgain } from './again.ts'
 import type { Framework } from './framework.ts'
+import type { Language } from './language.ts'
 import { renameRootPackage } from './lockfile.ts'
 import type { Options } from './options.ts'
+import type { PackageManager } from './package-manager.ts'
 import { render, type Values } from './render.ts'
 import type { Target } from './target.ts'
 
@@ -13,10 +16,12 @@ export type TemplateFile = {
 
 /** A program to run in the project's folder, and the tool that must be there for it (as in src/checks). */
 export type Step = {
+  readonly name: 'install' | 'build'
   readonly title: string
   readonly program: string
   readonly args: readonly string[]
-  readonly tool: 'npm' | 'cargo'
+  readonly env: Readonly<Record<string, string>>
+  readonly tool: string
 }
 
 /** Everything that will be done, as plain data. */
@@ -25,51 +30,46 @@ export type Plan = {
   /** Of the project, as npm and cargo know it. */
   readonly name: string
   readonly framework: Framework
+  readonly packageManager: PackageManager
+  readonly language: Language
   readonly files: readonly TemplateFile[]
   readonly install: Step | undefined
   readonly build: Step | undefined
   /** The message of the first commit. */
   readonly commit: string | undefined
-  /** The oldest Rust that compiles the project, if its Cargo.toml names one. */
-  readonly minimumRust: string | undefined
   /** The scripts of the project's package.json. */
   readonly scripts: readonly string[]
+  readonly overwrite: boolean
   readonly verbose: boolean
 }
 
-// Development dependencies even under NODE_ENV=production: the build is one of them. No workspaces: in one, npm would
-// install into the folder above. A log level, or a person whose npm is set to be silent would not see why it failed.
-const install: Step = {
-  title: 'npm install',
-  program: 'npm',
-  args: ['install', '--include=dev', '--no-workspaces', '--no-audit', '--no-fund', '--loglevel=notice'],
-  tool: 'npm',
-}
-// Silent is npm alone, whose lines would push cargo's out of sight when the build fails.
-const build: Step = { title: 'npm run build', program: 'npm', args: ['run', 'build', '--silent'], tool: 'cargo' }
-
 /** Options + template → plan. */
 export function planProject(options: Options, { target, name, template, version }: PlanInput): Plan {
-  const { framework } = options
+  const { framework, packageManager, language, overwrite, verbose } = options
   const values: Values = {
     projectName: name,
     npmName: name,
     crateName: name,
     framework: { name: framework.name, title: framework.title, docs: framework.docs },
+    packageManager: { name: packageManager.name, run: packageManager.run, overrides: packageManager.overrides },
+    targetDir: options.targetDir === undefined ? '' : tomlString(options.targetDir),
     toolVersion: version,
+    again: commandAgain(options, target.folder, version),
   }
   const files = withoutDuplicates(template.map((file) => renderFile(file, values)))
   return {
     target,
     name,
     framework,
+    packageManager,
+    language,
     files,
-    install: options.install ? install : undefined,
-    build: options.install && options.build ? build : undefined,
+    install: options.install ? installStep(packageManager) : undefined,
+    build: options.install && options.build ? buildStep(packageManager) : undefined,
     commit: options.git ? `Start from create-o2switch-rust ${version}` : undefined,
-    minimumRust: /^rust-version = "(.*)"/m.exec(textOf(files, 'Cargo.toml') ?? '')?.[1],
     scripts: Object.keys(JSON.parse(textOf(files, 'package.json') ?? '{}').scripts ?? {}),
-    verbose: options.verbose,
+    overwrite,
+    verbose,
   }
 }
 
@@ -78,6 +78,14 @@ export type PlanInput = {
   readonly name: string
   readonly template: readonly TemplateFile[]
   readonly version: string
+}
+
+function installStep({ name, install, env }: PackageManager): Step {
+  return { name: 'install', title: `${name} install`, program: name, args: install, env, tool: name }
+}
+
+function buildStep({ name, run, build, env }: PackageManager): Step {
+  return { name: 'build', title: `${run} build`, program: name, args: build, env, tool: 'cargo' }
 }
 
 function renderFile(file: TemplateFile, values: Values): TemplateFile {
@@ -89,7 +97,7 @@ function renderFile(file: TemplateFile, values: Values): TemplateFile {
 
 /** `src/x.toml.hbs` → `src/x.toml`; `_gitignore` → `.gitignore`, since npm would not publish it under its own name. */
 function projectPath(templatePath: string): string {
-  return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$)/, '$1.')
+  return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|yarnrc)/, '$1.')
 }
 
 function withoutDuplicates(files: TemplateFile[]): TemplateFile[] {
@@ -110,4 +118,9 @@ function text(file: TemplateFile): string {
 
 function bytes(content: string): Uint8Array {
   return new TextEncoder().encode(content)
+}
+
+/** TOML's basic strings escape as JSON's do. */
+function tomlString(value: string): string {
+  return JSON.stringify(value)
 }

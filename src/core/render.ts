@@ -6,7 +6,12 @@ export type Values = {
   readonly npmName: string
   readonly crateName: string
   readonly framework: { readonly name: string; readonly title: string; readonly docs: string }
+  readonly packageManager: { readonly name: string; readonly run: string; readonly overrides: string }
+  /** Quoted for TOML. */
+  readonly targetDir: string
   readonly toolVersion: string
+  /** The command that makes the project again. */
+  readonly again: string
 }
 
 /** Renders one template file. A value that does not exist is an error: a hole in a file would show much later. */

@@ -1,17 +1,19 @@
+import type { Messages } from '../messages/en.ts'
 import { BuildError, Cancelled, EnvironmentError, type StopSignal } from './errors.ts'
 import { nextCommands } from './next.ts'
 import { adviceOn, lastLines } from './output.ts'
+import type { Phrase } from './phrase.ts'
 import type { Plan, Step } from './plan.ts'
 import { place } from './target.ts'
 
 /** How far a run has come, once the files are written. */
 export type Done = { readonly installed: boolean; readonly built: boolean }
 
-/** A tool that is of no use: why, in a sentence, and what to do about it. */
-export type Lack = { readonly tool: string; readonly problem: string; readonly mend: string }
+/** A tool that is of no use: why, as a sentence without its end, and what to do about it. */
+export type Lack = { readonly tool: string; readonly problem: Phrase; readonly mend: Phrase }
 
 /** How a step failed, and all it said; undefined if the person saw it live. */
-export type Failure = { readonly how: string; readonly output: readonly string[] | undefined }
+export type Failure = { readonly how: Phrase; readonly output: readonly string[] | undefined }
 
 /** A step that failed. Tools that lack besides are told too: mending the one would only lead to the other. */
 export function failedStep(
@@ -22,32 +24,41 @@ export function failedStep(
   lacking: readonly Lack[],
 ): BuildError {
   const shown = lastLines(output ?? [])
-  const hint = [
-    adviceOn(output ?? []),
-    `The files of the project are all there, in ${place(plan.target)}. When this is mended, go on with:`,
-    steps(plan, done),
-    ...lacking.flatMap(({ problem, mend }) => [`Besides, ${problem}.`, mend]),
-  ]
+  const silent = output !== undefined && shown.length === 0
   return new BuildError(
-    `${title} failed (${how}).`,
-    hint.filter((line) => line !== undefined).join('\n'),
-    output && shown.length === 0 ? [`${program} said nothing. To hear more: ${title} --loglevel=verbose`] : shown,
+    (say) => ({
+      what: say.failure.step(title, how(say)),
+      now: [
+        ...(silent ? [say.failure.silent(program, `${title} --verbose`)] : []),
+        ...(adviceOn(output ?? [])?.(say).split('\n') ?? []),
+        say.failure.files(place(plan.target)(say)),
+        steps(plan, done),
+        ...lacking.flatMap(({ problem, mend }) => [say.failure.besides(problem(say)), mend(say)]),
+      ].join('\n'),
+    }),
+    shown,
   )
 }
 
 export function cancelled(plan: Plan, done: Done, signal: StopSignal): Cancelled {
   const next = nextCommands(plan, done).join(' && ')
-  return new Cancelled(signal, `The files of the project are all there, in ${place(plan.target)}; to go on: ${next}`)
+  return new Cancelled(signal, (say) => say.cancelled.afterwards(place(plan.target)(say), next))
 }
 
 /** All that could be done without these tools is done. */
 export function unfinished(plan: Plan, lacking: readonly Lack[], done: Done): EnvironmentError {
-  return new EnvironmentError(
-    `${lacking.map(({ problem }) => problem).join('; ')}. The project is written, but not built.`,
-    [...lacking.map(({ mend }) => mend), `Then, for the project in ${place(plan.target)}:`, steps(plan, done)].join(
-      '\n',
-    ),
-  )
+  return new EnvironmentError((say) => ({
+    what: say.failure.unfinished(problems(lacking, say)),
+    now: [
+      ...lacking.map(({ mend }) => mend(say)),
+      say.failure.afterwards(place(plan.target)(say)),
+      steps(plan, done),
+    ].join('\n'),
+  }))
+}
+
+export function problems(lacking: readonly Lack[], say: Messages): string {
+  return lacking.map(({ problem }) => problem(say)).join('; ')
 }
 
 function steps(plan: Plan, done: Done): string {

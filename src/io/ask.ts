@@ -1,43 +1,65 @@
 import { Cancelled, UsageError } from '../core/errors.ts'
-import { type Answer, type Answers, missingAnswers, type Question } from '../core/options.ts'
+import type { Phrase } from '../core/phrase.ts'
+import type { Answer, Answers, Question } from '../core/questions.ts'
+import type { Messages } from '../messages/en.ts'
 import { whyNobodyAnswers } from './terminal.ts'
 
 /** Throws a UsageError if this answer will not do. */
 export type Validate = (name: Answer, answer: string) => Promise<unknown>
 
+export type Asking = {
+  readonly validate: Validate
+  readonly say: Messages
+  readonly signal?: AbortSignal | undefined
+}
+
 /** Asks a person. */
-export type Ask = (questions: readonly Question[], validate: Validate, signal?: AbortSignal) => Promise<Answers>
+export type Ask = (questions: readonly Question[], asking: Asking) => Promise<Answers>
 
-/** Asks on the terminal; where there is none, or nobody at it, says what is missing instead. */
-export const askInTerminal: Ask = async (questions, validate, signal) => {
-  const why = whyNobodyAnswers()
-  if (why) throw missingAnswers(questions, why)
+/** Somebody who may be asked. */
+export type Human = {
+  /** Why nobody is there, or undefined if somebody is. */
+  readonly whyAbsent: (flags: { readonly json: boolean }) => Phrase | undefined
+  readonly ask: Ask
+}
 
+/** Asks on the terminal. Whether somebody is there to answer must be known before. */
+const ask: Ask = async (questions, asking) => {
+  const { signal } = asking
   const { default: inquirer } = await import('inquirer')
   const prompt = inquirer.createPromptModule(signal ? { signal } : {})
-  const asked = questions.map((question) => toInquirer(question, validate))
+  const asked = questions.map((question) => toInquirer(question, asking))
   try {
     return trimmed(await Promise.race([prompt(asked), endOfInput()]))
   } catch (error) {
     if (!hasName(error, ['ExitPromptError', 'AbortPromptError'])) throw error
-    throw new Cancelled(signal?.aborted ? signal.reason : 'SIGINT', 'Nothing was written.')
+    throw new Cancelled(signal?.aborted ? signal.reason : 'SIGINT')
   }
 }
 
-function toInquirer({ name, message, byDefault, choices }: Question, validate: Validate) {
-  if (choices) return { type: 'select' as const, name, message, default: byDefault, choices }
+export const personAtTerminal: Human = {
+  whyAbsent: ({ json }) => (json ? (say) => say.missing.json : whyNobodyAnswers()),
+  ask,
+}
+
+function toInquirer({ name, message, byDefault, choices }: Question, { validate, say }: Asking) {
+  if (choices) return { type: 'select' as const, name, message: message(say), default: byDefault, choices }
   return {
     type: 'input' as const,
     name,
-    message,
+    message: message(say),
     default: byDefault,
-    validate: (answer: string) => validate(name, answer.trim()).then(() => true, problem),
+    validate: (answer: string) =>
+      validate(name, answer.trim()).then(
+        () => true,
+        (error) => problem(error, say),
+      ),
   }
 }
 
 /** While one types, only what is wrong with the answer; the hint would be for someone who has to start again. */
-function problem(error: unknown): string {
-  if (error instanceof UsageError) return error.message
+function problem(error: unknown, say: Messages): string {
+  if (error instanceof UsageError) return error.tell(say).what
   throw error
 }
 
@@ -51,7 +73,7 @@ function endOfInput(): Promise<never> {
   return new Promise((_, reject) => {
     process.once('beforeExit', () => {
       process.stdout.write('\n') // the question's line is still open
-      reject(new Cancelled('SIGINT', 'Nothing was written.'))
+      reject(new Cancelled('SIGINT'))
     })
   })
 }

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, readdir, rename, rmdir, stat } from 'node:fs/promises'
+import { lstat, mkdir, readdir, rename, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { outputFile, remove } from 'fs-extra/esm'
 import { Cancelled } from '../core/errors.ts'
 import type { Plan, TemplateFile } from '../core/plan.ts'
-import type { Target } from '../core/target.ts'
 import { explained } from './refusal.ts'
 
 export type Written = { readonly kind: 'done' }
@@ -33,7 +32,7 @@ export async function writeProject({ target, name, files }: Plan, signal?: Abort
 
 async function writeFiles(folder: string, files: readonly TemplateFile[], signal?: AbortSignal): Promise<void> {
   for (const { path, content, executable } of files) {
-    if (signal?.aborted) throw new Cancelled(signal.reason, 'Nothing was written.')
+    if (signal?.aborted) throw new Cancelled(signal.reason)
     await outputFile(join(folder, path), content, { mode: executable ? 0o755 : 0o644 })
   }
 }
@@ -62,9 +61,4 @@ async function removeFolders(innermost: string, outermost: string): Promise<void
   for (let folder = innermost; folder.length >= outermost.length; folder = dirname(folder)) {
     await rmdir(folder).catch(() => undefined)
   }
-}
-
-/** How big the built addon is, in bytes. */
-export async function addonSize({ path }: Target): Promise<number | undefined> {
-  return (await stat(join(path, 'app.node')).catch(() => undefined))?.size
 }

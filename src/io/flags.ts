@@ -1,51 +1,101 @@
 import { Command, CommanderError } from 'commander'
 import { UsageError } from '../core/errors.ts'
-import { type Flags, optionTable } from '../core/options.ts'
+import { nearest } from '../core/nearest.ts'
+import { type Flags, longFlag, optionTable } from '../core/options.ts'
+import type { Messages } from '../messages/en.ts'
 
-export type Tool = { readonly version: string; readonly frameworks: readonly string[] }
+export type Tool = { readonly version: string; readonly frameworks: readonly string[]; readonly say: Messages }
 
-/** argv → flags, or undefined when help or the version was wanted, and has been shown. */
-export function readFlags(argv: readonly string[], tool: Tool): Flags | undefined {
-  const command = commandLine(tool)
+export type Wanted = { readonly command: 'create' | 'doctor'; readonly flags: Flags }
+
+/** argv → what is wanted, or undefined when it was help or the version, which has been shown. */
+export function readFlags(argv: readonly string[], tool: Tool): Wanted | undefined {
+  let wanted: Wanted | undefined
+  const program = commandLine(tool, (chosen) => {
+    wanted = chosen
+  })
   try {
-    command.parse(argv, { from: 'user' })
+    program.parse(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return undefined
-    throw usageError(error)
+    throw usageError(error, program.args)
   }
-  const { yes = false, ...flags } = command.opts()
-  return { ...flags, yes, directory: command.args[0] } as Flags
+  return wanted
 }
 
-function commandLine({ version, frameworks }: Tool): Command {
-  const command = new Command('create-o2switch-rust')
-    .description('Start a Rust web API that Phusion Passenger serves on shared hosting.')
-    .version(version, '-V, --version', 'show the version')
-    .helpOption('-h, --help', 'show this help')
+function commandLine({ version, frameworks, say }: Tool, choose: (wanted: Wanted) => void): Command {
+  const program = new Command('create-o2switch-rust')
+    .description(say.help.about)
+    .usage('[options] [directory]')
+    .version(version, '-V, --version', say.help.version)
+    .helpOption('-h, --help', say.help.help)
+    .helpCommand(false)
+    .enablePositionalOptions()
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ outputError: () => {} }) // main prints errors, all in the same way
-  for (const { name, flag, help } of optionTable) {
-    if (flag.startsWith('[')) command.argument(flag, help)
-    else command.option(flag, name === 'framework' ? `${help}: ${frameworks.join(', ')}` : help)
+    .configureHelp({ styleTitle: (title) => headings(say)[title] ?? title })
+    .action((directory?: string) => choose({ command: 'create', flags: flagsOf(program.opts(), directory) }))
+  const doctor = program
+    .command('doctor')
+    .description(say.help.doctor)
+    .helpOption('-h, --help', say.help.help)
+    .action(() => choose({ command: 'doctor', flags: flagsOf(doctor.optsWithGlobals()) }))
+  for (const { name, flag, doctor: ofDoctor } of optionTable) {
+    const help = name === 'framework' ? `${say.options[name]}: ${frameworks.join(', ')}` : say.options[name]
+    if (flag.startsWith('[')) program.argument(flag, help)
+    else program.option(flag, help)
+    if (ofDoctor) doctor.option(flag, help)
   }
-  return command.addHelpText('after', examples(frameworks))
+  return program.addHelpText('after', examples(frameworks, say))
 }
 
-function examples(frameworks: readonly string[]): string {
+/** commander leaves out what was not given; a `--no-…` is true then. */
+function flagsOf(options: Partial<Flags>, directory?: string): Flags {
+  const absent = { yes: false, overwrite: false, dryRun: false, json: false, verbose: false }
+  return { ...absent, install: true, build: true, git: true, ...options, directory }
+}
+
+function headings({ help: { headings } }: Messages): Record<string, string> {
+  return {
+    'Usage:': headings.Usage,
+    'Arguments:': headings.Arguments,
+    'Options:': headings.Options,
+    'Commands:': headings.Commands,
+  }
+}
+
+function examples(frameworks: readonly string[], { help }: Messages): string {
   return `
-Examples:
-  create-o2switch-rust                             asks for the folder and the framework
-  create-o2switch-rust my-api -f ${(frameworks[0] ?? '').padEnd(18)}asks nothing`
+${help.examples}
+  create-o2switch-rust                             ${help.asks}
+  create-o2switch-rust my-api -f ${(frameworks[0] ?? '').padEnd(18)}${help.asksNothing}`
 }
 
-/** commander's message without its "error: ", its suggestion as our hint. */
-function usageError(error: CommanderError): UsageError {
-  const [message = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n')
-  return new UsageError(
-    `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.endsWith('.') ? '' : '.'}`,
-    `${suggestion ? `${suggestion.replace(/^\((.*)\)$/, '$1')} ` : ''}All options: create-o2switch-rust --help. Nothing was written.`,
-    { cause: error },
-  )
+/** commander's error in our own words, which it has in English alone. */
+function usageError(error: CommanderError, args: readonly string[]): UsageError {
+  const quoted = /'(.*?)'/.exec(error.message)?.[1] ?? ''
+  const because = { cause: error }
+  switch (error.code) {
+    case 'commander.unknownOption':
+      return new UsageError((say) => say.usage.unknownOption(quoted, nearest(quoted, flags())), because)
+    case 'commander.optionMissingArgument':
+      return new UsageError((say) => say.usage.noValue(longFlag(quoted)), because)
+    case 'commander.excessArguments':
+      return new UsageError((say) => say.usage.tooManyArguments(args.slice(1)), because)
+    default:
+      return new UsageError((say) => say.usage.other(error.message.replace(/^error: /, '')), because)
+  }
+}
+
+function flags(): string[] {
+  return [
+    ...optionTable
+      .map(({ flag }) => flag)
+      .filter((flag) => flag.startsWith('-'))
+      .map(longFlag),
+    '--help',
+    '--version',
+  ]
 }

@@ -1,6 +1,7 @@
+import type { Phrase } from '../core/phrase.ts'
 import { type Ended, run } from './run.ts'
 
-export type Committed = { readonly kind: 'done' } | { readonly kind: 'skipped'; readonly why: string }
+export type Committed = { readonly kind: 'done' } | { readonly kind: 'skipped'; readonly why: Phrase }
 
 // A scaffold's commit must not wait for a passphrase or an editor, nor fall over somebody's hooks. Started from a git
 // hook, git would otherwise take that repository for ours.
@@ -19,22 +20,20 @@ export async function commitAll(cwd: string, message: string, signal?: AbortSign
   const git = (...args: string[]) => run('git', [...quietly, ...args], { cwd, env, signal, timeout: 30_000 })
 
   const inside = await git('rev-parse', '--is-inside-work-tree')
-  if (inside.kind === 'missing') return skipped('git is not installed')
-  if (inside.kind === 'done' && inside.stdout === 'true') return skipped('inside a repository already, left to you')
+  if (inside.kind === 'missing') return skipped((say) => say.git.missing)
+  if (inside.kind === 'done' && inside.stdout === 'true') return skipped((say) => say.git.inside)
   // A repository of somebody else's, or a broken one, is no reason to put another inside it.
-  if (inside.kind !== 'done' && !saysNoRepository(inside)) return skipped('git does not answer here, left to you')
+  if (inside.kind !== 'done' && !saysNoRepository(inside)) return skipped((say) => say.git.silent)
 
-  if ((await git('init')).kind !== 'done') return skipped('git init failed')
+  if ((await git('init')).kind !== 'done') return skipped((say) => say.git.failedInit)
   // Every git can do this, unlike `init --initial-branch`.
   await git('symbolic-ref', 'HEAD', 'refs/heads/main')
 
   for (const identity of ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT']) {
-    if ((await git('var', identity)).kind !== 'done')
-      return skipped('repository made, nothing committed: git does not know your name and email yet')
+    if ((await git('var', identity)).kind !== 'done') return skipped((say) => say.git.unknownPerson)
   }
-  if ((await git('add', '--all')).kind !== 'done') return skipped('repository made, but git add failed')
-  if ((await git('commit', '--quiet', '-m', message)).kind !== 'done')
-    return skipped('repository made, but git commit failed')
+  if ((await git('add', '--all')).kind !== 'done') return skipped((say) => say.git.failedAdd)
+  if ((await git('commit', '--quiet', '-m', message)).kind !== 'done') return skipped((say) => say.git.failedCommit)
   return { kind: 'done' }
 }
 
@@ -42,6 +41,6 @@ function saysNoRepository(ended: Ended): boolean {
   return ended.kind === 'failed' && ended.output.some((line) => line.includes('not a git repository'))
 }
 
-function skipped(why: string): Committed {
+function skipped(why: Phrase): Committed {
   return { kind: 'skipped', why }
 }

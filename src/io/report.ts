@@ -2,51 +2,59 @@ import { styleText } from 'node:util'
 import { duration, size } from '../core/amount.ts'
 import { BuildError, Cancelled, ExpectedError } from '../core/errors.ts'
 import type { Plan } from '../core/plan.ts'
+import type { Addon } from '../core/result.ts'
 import { place } from '../core/target.ts'
+import type { Messages } from '../messages/en.ts'
 
 /** What there is to say at the end of a good run. */
 export type Created = {
   readonly plan: Plan
-  readonly addonBytes: number | undefined
+  readonly addon: Addon | undefined
   readonly milliseconds: number
   readonly next: readonly string[]
 }
 
 /** The result, on stdout. */
-export function created({ plan, addonBytes, milliseconds, next }: Created): void {
+export function created({ plan, addon, milliseconds, next }: Created, say: Messages): void {
   const { target, framework } = plan
-  const addon = addonBytes === undefined ? '' : `, addon of ${size(addonBytes)}`
-  process.stdout.write(
-    [
-      '',
-      `Your API is in ${bold(place(target), process.stdout)}: ${framework.title}${addon}, in ${duration(milliseconds)}.`,
-      '',
-      'Next:',
-      ...next.map((command) => `  ${command}`),
-      '',
-      '',
-    ].join('\n'),
-  )
+  const what = [framework.title, ...(addon ? [say.report.addon(size(addon.bytes, say))] : [])].join(', ')
+  const where = bold(place(target)(say), process.stdout)
+  print([
+    '',
+    say.report.created(where, what, duration(milliseconds, say)),
+    '',
+    say.report.next,
+    ...next.map((command) => `  ${command}`),
+    '',
+  ])
+}
+
+/** Lines of a result, on stdout. */
+export function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`)
 }
 
 /** One line for the person, on stderr. */
-export function say(line: string): void {
+export function tell(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
 /** An error, on stderr: what we expected in words, our own bugs with all that helps to find them. */
-export function failed(error: unknown, tool: { readonly version: string; readonly bugs: string }): void {
-  if (error instanceof Cancelled) {
-    say(`${error.message} ${error.hint}`)
-  } else if (error instanceof ExpectedError) {
-    if (error instanceof BuildError && error.output.length > 0) say(`\n${error.output.join('\n')}`)
-    say(`\n${mark()} ${bold(error.message, process.stderr)}`)
-    for (const line of error.hint.split('\n')) say(`  ${line}`.trimEnd())
-  } else {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    say(`\n${mark()} This is a bug in create-o2switch-rust ${tool.version}. Please report it, with the lines above:`)
-    say(`  ${tool.bugs}`)
+export function failed(error: unknown, tool: { readonly version: string; readonly bugs: string }, say: Messages): void {
+  if (!(error instanceof ExpectedError)) {
+    tell(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    tell(`\n${mark()} ${say.failure.bug(tool.version)}`)
+    tell(`  ${tool.bugs}`)
+    return
   }
+  const { what, now } = error.tell(say)
+  if (error instanceof Cancelled) {
+    tell(`${what} ${now}`)
+    return
+  }
+  if (error instanceof BuildError && error.output.length > 0) tell(`\n${error.output.join('\n')}`)
+  tell(`\n${mark()} ${bold(what, process.stderr)}`)
+  for (const line of now.split('\n')) tell(`  ${line}`.trimEnd())
 }
 
 function mark(): string {

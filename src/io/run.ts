@@ -1,10 +1,11 @@
 import { execa } from 'execa'
+import type { Phrase } from '../core/phrase.ts'
 
 /** How a program ended. `output` is all it said, in the order in which it came, unless it was shown live. */
 export type Ended =
   | { readonly kind: 'done'; readonly stdout: string }
-  | { readonly kind: 'failed'; readonly how: string; readonly output: readonly string[] }
-  | { readonly kind: 'late'; readonly how: string }
+  | { readonly kind: 'failed'; readonly how: Phrase; readonly output: readonly string[] }
+  | { readonly kind: 'late'; readonly how: Phrase }
   | { readonly kind: 'missing' }
   | { readonly kind: 'stopped' }
 
@@ -52,7 +53,7 @@ export async function run(program: string, args: readonly string[], options: Run
   if (stop.aborted) group.end() // whoever did not listen when the first of them left
 
   if (signal?.aborted) return { kind: 'stopped' }
-  if (limit?.aborted && timeout !== undefined) return { kind: 'late', how: `no answer in ${timeout / 1000} s` }
+  if (limit?.aborted && timeout !== undefined) return { kind: 'late', how: (say) => say.ended.late(timeout / 1000) }
   return ended(result)
 }
 
@@ -69,7 +70,11 @@ type Result = {
 function ended({ failed, code, exitCode, signal, stdout = '', all = '' }: Result): Ended {
   if (!failed) return { kind: 'done', stdout }
   if (code === 'ENOENT') return { kind: 'missing' }
-  const how = exitCode === undefined ? `ended by ${signal ?? code ?? 'an unknown cause'}` : `exit code ${exitCode}`
+  const how: Phrase = (say) => {
+    if (exitCode !== undefined) return say.ended.exitCode(exitCode)
+    const cause = signal ?? code
+    return cause ? say.ended.signal(cause) : say.ended.unknownCause
+  }
   return { kind: 'failed', how, output: all.split(/\r?\n/) }
 }
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { lstat, readdir, stat } from 'node:fs/promises'
 import { basename, delimiter, dirname, relative, resolve } from 'node:path'
+import { checkDirectory } from '../core/directory.ts'
 import { UsageError } from '../core/errors.ts'
-import { checkDirectory } from '../core/options.ts'
 import type { Target } from '../core/target.ts'
 import { codeOf, explained } from './refusal.ts'
 
@@ -10,20 +10,20 @@ import { codeOf, explained } from './refusal.ts'
 const harmless = ['.git', '.DS_Store']
 
 /** Looks at where the project is to go; refuses a place that is not free. */
-export async function findTarget(directory: string): Promise<Target> {
-  const path = resolve(whereWeAre(), checkDirectory(directory))
+export async function findTarget(directory: string, { overwrite = false } = {}): Promise<Target> {
+  const path = absolutePath(directory)
   const place = { path, shown: shortest(path), folder: basename(path) }
   if (path.includes(delimiter)) throw unfitForPath(path)
   const inTheWay = await entriesOf(path, place.shown)
   if (inTheWay === undefined) return { ...place, exists: false }
-  if (inTheWay.length === 0) return { ...place, exists: true }
+  if (inTheWay.length === 0 || overwrite) return { ...place, exists: true }
 
-  const some = inTheWay.slice(0, 5).join(', ')
-  const more = inTheWay.length > 5 ? ` and ${inTheWay.length - 5} more` : ''
-  throw new UsageError(
-    `The folder "${place.shown}" is not empty: it holds ${some}${more}.`,
-    'Choose another name, or empty it first. Nothing was written.',
-  )
+  throw new UsageError((say) => say.folder.notEmpty(place.shown, inTheWay.slice(0, 5), inTheWay.length - 5))
+}
+
+/** A path as it was typed, from here. */
+export function absolutePath(typed: string): string {
+  return resolve(whereWeAre(), checkDirectory(typed))
 }
 
 /** What lies in the folder, or undefined if there is no such folder yet. */
@@ -45,15 +45,11 @@ export function existingParent(path: string): string {
   return existsSync(path) ? path : existingParent(dirname(path))
 }
 
-function whereWeAre(): string {
+export function whereWeAre(): string {
   try {
     return process.cwd()
   } catch (error) {
-    throw new UsageError(
-      'The folder you are in is gone.',
-      'Go to one that exists (cd), and run the same command again. Nothing was written.',
-      { cause: error },
-    )
+    throw new UsageError((say) => say.folder.gone, { cause: error })
   }
 }
 
@@ -64,15 +60,9 @@ function shortest(path: string): string {
 
 /** npm puts the project's programs on the PATH, where such a path would be read as two. */
 function unfitForPath(path: string): UsageError {
-  return new UsageError(
-    `The path "${path}" holds a "${delimiter}", with which npm cannot run the project's build.`,
-    'Choose another folder. Nothing was written.',
-  )
+  return new UsageError((say) => say.folder.delimiter(path, delimiter))
 }
 
 function notAFolder(shown: string): UsageError {
-  return new UsageError(
-    `"${shown}" exists and is not a folder.`,
-    'Choose another name, or move it out of the way. Nothing was written.',
-  )
+  return new UsageError((say) => say.folder.notAFolder(shown))
 }

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { basename, join, sep } from 'node:path'
 import type { Framework } from '../core/framework.ts'
 import { lockedCrates } from '../core/lockfile.ts'
 import type { TemplateFile } from '../core/plan.ts'
+import { codeOf } from './refusal.ts'
 
 const description = 'framework.json'
 
@@ -22,25 +23,50 @@ function orderOf(folder: string): number {
 
 /** Every framework there is a folder for, in the same order. */
 export function listFrameworks(templates: string): Promise<Framework[]> {
-  return Promise.all(frameworkNames(templates).map((name) => readFramework(templates, name)))
+  return Promise.all(frameworkNames(templates).map((name) => readFramework(name, join(templates, 'frameworks', name))))
 }
 
-async function readFramework(templates: string, name: string): Promise<Framework> {
-  const folder = join(templates, 'frameworks', name)
-  const { title, hint, docs, order } = JSON.parse(await readFile(join(folder, description), 'utf8'))
-  const lock = await readFile(join(folder, 'Cargo.lock'), 'utf8')
-  return { name, title, hint, docs, order, crates: lockedCrates(lock) }
+/** A framework folder of the person's own, with the same contract as ours. */
+export function readOwnFramework(folder: string): Promise<Framework> {
+  return readFramework(basename(folder), folder)
 }
 
-/** The files of a project for that framework, as they lie in the templates: what all projects share, then its own. */
-export async function readTemplate(templates: string, framework: Framework): Promise<TemplateFile[]> {
-  const shared = await readFiles(join(templates, 'base'))
-  const own = await readFiles(join(templates, 'frameworks', framework.name))
-  return [...shared, ...own.filter(({ path }) => path !== description)]
+async function readFramework(name: string, folder: string): Promise<Framework> {
+  const [about, manifest, lock] = await Promise.all(
+    [description, 'Cargo.toml.hbs', 'Cargo.lock'].map((file) => readFile(join(folder, file), 'utf8')),
+  )
+  const { title, hint, docs } = JSON.parse(about ?? '')
+  const minimumRust = /^rust-version = "(.*)"/m.exec(manifest ?? '')?.[1]
+  return { name, folder, title, hint, docs, minimumRust, crates: lockedCrates(lock ?? '') }
 }
 
+/** What a project is made of: a folder of templates for each choice, in the order of their files in the project. */
+export type Layers = {
+  readonly framework: Framework
+  readonly language: string
+  readonly packageManager: string
+  readonly targetDir: boolean
+}
+
+/** The files of a project, as they lie in the templates: what all projects share, then what each choice adds. */
+export async function readTemplate(templates: string, layers: Layers): Promise<TemplateFile[]> {
+  const folders = [
+    join(templates, 'base'),
+    join(templates, 'languages', layers.language),
+    join(templates, 'package-managers', layers.packageManager),
+    ...(layers.targetDir ? [join(templates, 'target-dir')] : []),
+    layers.framework.folder,
+  ]
+  const files = await Promise.all(folders.map(readFiles))
+  return files.flat().filter(({ path }) => path !== description)
+}
+
+/** A choice that adds no file has no folder. */
 async function readFiles(folder: string): Promise<TemplateFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (codeOf(error) === 'ENOENT') return []
+    throw error
+  })
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   return Promise.all(
     paths.sort().map(async (path) => ({

@@ -1,13 +1,15 @@
+import type { Phrase } from '../core/phrase.ts'
+
 /** Whether a machine runs us, not a person. `CI=false` and the like say that it does not. */
 export function runsInCi(): boolean {
   return !['', '0', 'false'].includes(process.env.CI ?? '')
 }
 
 /** Why nobody can answer a question here, or undefined if somebody can. */
-export function whyNobodyAnswers(): string | undefined {
-  if (runsInCi()) return 'Nobody is asked where CI is set.'
-  if (!process.stdin.isTTY) return 'There is no terminal to ask on.'
-  if (!process.stdout.isTTY) return 'Nobody is asked while the output goes to a file or a pipe.'
+export function whyNobodyAnswers(): Phrase | undefined {
+  if (runsInCi()) return (say) => say.missing.ci
+  if (!process.stdin.isTTY) return (say) => say.missing.noTerminal
+  if (!process.stdout.isTTY) return (say) => say.missing.piped
   return undefined
 }
 

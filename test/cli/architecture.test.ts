@@ -21,10 +21,11 @@ async function readSources(): Promise<Source[]> {
 const sources = await readSources()
 
 const mayImport: [folder: string, allowed: RegExp][] = [
-  ['src/core/', /^(src\/core\/.*|handlebars|validate-npm-package-name)$/],
-  ['src/io/', /^(src\/(core|io)\/.*|[^.].*)$/],
-  ['src/checks/', /^(src\/(core|io|checks)\/.*|node:.*)$/],
-  ['src/commands/', /^(src\/(core|io|checks|commands)\/.*|node:.*)$/],
+  ['src/messages/', /^src\/messages\/.*$/],
+  ['src/core/', /^(src\/(core|messages)\/.*|handlebars|validate-npm-package-name)$/],
+  ['src/io/', /^(src\/(core|messages|io)\/.*|[^.].*)$/],
+  ['src/checks/', /^(src\/(core|messages|io|checks)\/.*|node:.*)$/],
+  ['src/commands/', /^(src\/(core|messages|io|checks|commands)\/.*|node:.*)$/],
 ]
 
 test.each(mayImport)('%s imports only what it may', (folder, allowed) => {
@@ -41,13 +42,17 @@ test('only main.ts runs a command, reads argv and decides about the exit', () =>
   expect(users(/process\.argv/)).toEqual(['src/main.ts'])
   expect(users(/process\.exitCode/)).toEqual(['src/main.ts'])
   expect(users(/process\.exit\(/)).toEqual(['src/main.ts'])
-  const importers = sources.filter(({ imports }) => imports.some((name) => name.startsWith('src/commands/')))
+  const importers = sources.filter(
+    ({ path, imports }) =>
+      !path.startsWith('src/commands/') && imports.some((name) => name.startsWith('src/commands/')),
+  )
   expect(importers.map(({ path }) => path)).toEqual(['src/main.ts'])
 })
 
 test('the core knows no clock, no console, no process', () => {
   const impure = sources.filter(
-    ({ path, code }) => path.startsWith('src/core/') && /\b(process\.|console\.|Date\b|performance\b)/.test(code),
+    ({ path, code }) =>
+      /^src\/(core|messages)\//.test(path) && /\b(process\.|console\.|Date\b|performance\b)/.test(code),
   )
   expect(impure.map(({ path }) => path)).toEqual([])
 })

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
+import type { Context } from '../../src/commands/context.ts'
 import { create } from '../../src/commands/create.ts'
 import { UsageError } from '../../src/core/errors.ts'
-import type { Flags } from '../../src/core/options.ts'
 import type { Ask } from '../../src/io/ask.ts'
+import { en } from '../../src/messages/en.ts'
 import { emptyFolder, filesIn } from '../cli/folder.ts'
+import { flags as noFlags } from '../support/options.ts'
 
 const templates = 'test/cli/templates'
-const flags: Flags = { yes: false, install: false, build: false, git: false, verbose: false }
+const flags = { ...noFlags, install: false, build: false, git: false }
 
 // What it prints is looked at in test/cli, where it goes to a pipe or a terminal of its own.
 beforeEach(() => {
@@ -27,10 +29,15 @@ function person(answers: Record<string, string>) {
   return { ask, asked }
 }
 
+function context(ask: Ask): Context {
+  const human = { whyAbsent: () => undefined, ask }
+  return { templates, version: '1.2.3', language: 'en', say: en, packageManager: 'npm', human, record: () => {} }
+}
+
 test('the answers of a person make a project', async () => {
   const directory = join(await emptyFolder(), 'Ma Boutique')
   const { ask, asked } = person({ directory, framework: 'fancy' })
-  await create(flags, { templates, version: '1.2.3', ask })
+  await create(flags, context(ask))
   expect(asked).toEqual(['directory', 'framework'])
   expect(JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'))).toMatchObject({
     name: 'ma-boutique',
@@ -41,7 +48,7 @@ test('the answers of a person make a project', async () => {
 
 test('files that are not templates arrive byte for byte', async () => {
   const directory = join(await emptyFolder(), 'x')
-  await create({ ...flags, directory, framework: 'plain' }, { templates, version: '1.2.3' })
+  await create({ ...flags, directory, framework: 'plain' }, context(person({}).ask))
   for (const [name, original] of [
     ['braces.txt', 'base/braces.txt'],
     ['hello.sh', 'base/hello.sh'],
@@ -54,16 +61,15 @@ test('files that are not templates arrive byte for byte', async () => {
 test('only what the flags leave open is asked', async () => {
   const directory = join(await emptyFolder(), 'x')
   const { ask, asked } = person({ framework: 'plain' })
-  await create({ ...flags, directory }, { templates, version: '1', ask })
+  await create({ ...flags, directory }, context(ask))
   expect(asked).toEqual(['framework'])
 })
 
 test('a wrong flag is refused before anybody is asked', async () => {
   const { ask, asked } = person({})
   const folder = await emptyFolder()
-  const context = { templates, version: '1', ask }
-  await expect(create({ ...flags, framework: 'nothing' }, context)).rejects.toThrow(UsageError)
-  await expect(create({ ...flags, directory: join(folder, 'self') }, context)).rejects.toThrow(UsageError)
+  await expect(create({ ...flags, framework: 'nothing' }, context(ask))).rejects.toThrow(UsageError)
+  await expect(create({ ...flags, directory: join(folder, 'self') }, context(ask))).rejects.toThrow(UsageError)
   expect(asked).toEqual([])
   expect(await filesIn(folder)).toEqual([])
 })
@@ -76,19 +82,19 @@ test('the time that the report tells is without the time at the questions', asyn
     now = 600_000
     return { framework: 'plain' }
   }
-  await create({ ...flags, directory }, { templates, version: '1', ask })
+  await create({ ...flags, directory }, context(ask))
   expect(process.stdout.write).toHaveBeenCalledWith(expect.stringMatching(/Plain, in 0 ms\./))
 })
 
 test('questions come with a check that knows folders and names', async () => {
   const folder = await emptyFolder()
   const refusals: string[] = []
-  const ask: Ask = async (_, check) => {
+  const ask: Ask = async (_, { validate: check }) => {
     for (const name of ['self', 'tokio', '']) {
       await check('directory', name && join(folder, name)).catch((error: Error) => refusals.push(error.message))
     }
     return { directory: join(folder, 'fine'), framework: 'plain' }
   }
-  await create(flags, { templates, version: '1', ask })
+  await create(flags, context(ask))
   expect(refusals).toHaveLength(3)
 })

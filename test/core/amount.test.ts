@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { duration, size } from '../../src/core/amount.ts'
 import { isOlder } from '../../src/core/version.ts'
+import { en } from '../../src/messages/en.ts'
 
 test.each([
   [0, '0 ms'],
@@ -12,7 +13,7 @@ test.each([
   [65_400, '1 min 5 s'],
   [119_700, '2 min 0 s'],
 ])('%d ms is %s', (milliseconds, words) => {
-  expect(duration(milliseconds)).toBe(words)
+  expect(duration(milliseconds, en)).toBe(words)
 })
 
 test.each([
@@ -23,7 +24,7 @@ test.each([
   [999_600, '1.0 MB'],
   [1_320_000, '1.3 MB'],
 ])('%d is %s', (bytes, words) => {
-  expect(size(bytes)).toBe(words)
+  expect(size(bytes, en)).toBe(words)
 })
 
 test.each([

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
 import { nameProject } from '../../src/core/names.ts'
+import { en } from '../../src/messages/en.ts'
 
 test.each(['my-api', 'my_api', 'api2', 'a', 'x'.repeat(64)])('%s stays as it is', (folder) => {
   expect(nameProject(folder)).toBe(folder)
@@ -63,6 +64,6 @@ function hintFor(folder: string, taken: ReadonlySet<string>): string {
   try {
     return nameProject(folder, taken)
   } catch (error) {
-    return error instanceof UsageError ? error.hint : ''
+    return error instanceof UsageError ? error.tell(en).now : ''
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { adviceOn, lastLines } from '../../src/core/output.ts'
+import { en } from '../../src/messages/en.ts'
 
 test('the last lines are the last that tell something', () => {
   const stack = ['    at build (file:///x/cli.js:1:2)', '    at async main (node:internal/x:3:4)']
@@ -11,6 +12,6 @@ test('the last lines are the last that tell something', () => {
 })
 
 test('without a linker: what to install', () => {
-  expect(adviceOn(['   Compiling x', 'error: linker `cc` not found'])).toMatch(/build-essential.*xcode-select/)
+  expect(adviceOn(['   Compiling x', 'error: linker `cc` not found'])?.(en)).toMatch(/build-essential.*xcode-select/)
   expect(adviceOn(['error[E0308]: mismatched types'])).toBeUndefined()
 })

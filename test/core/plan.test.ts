@@ -2,9 +2,8 @@ import { expect, test } from 'vitest'
 import { nextCommands } from '../../src/core/next.ts'
 import type { Options } from '../../src/core/options.ts'
 import { planProject, type TemplateFile } from '../../src/core/plan.ts'
+import { options } from '../support/options.ts'
 
-const framework = { name: 'plain', title: 'Plain', hint: '', docs: 'https://example.org', order: 1, crates: [] }
-const options: Options = { directory: 'x', framework, install: true, build: true, git: true, verbose: false }
 const target = { path: '/home/user/my-api', shown: 'my-api', folder: 'my-api', exists: false }
 const name = 'my-api'
 
@@ -65,12 +64,8 @@ test('the executable bit is kept', () => {
   expect(planOf([file('a', '', true), file('b')]).files.map(({ executable }) => executable)).toEqual([true, false])
 })
 
-test('the oldest Rust and the scripts are read from the rendered files', () => {
-  const plan = planOf([
-    file('Cargo.toml.hbs', '[package]\nname = "{{crateName}}"\nrust-version = "1.88"\n'),
-    file('package.json', '{ "scripts": { "dev": "", "deploy": "" } }'),
-  ])
-  expect(plan.minimumRust).toBe('1.88')
+test('the scripts are read from the rendered file', () => {
+  const plan = planOf([file('package.json.hbs', '{ "name": "{{npmName}}", "scripts": { "dev": "", "deploy": "" } }')])
   expect(plan.scripts).toEqual(['dev', 'deploy'])
 })
 

@@ -6,7 +6,10 @@ const values: Values = {
   npmName: 'my-api',
   crateName: 'my-api',
   framework: { name: 'plain', title: 'Plain <&>', docs: 'https://example.org/?a=1&b=2' },
+  packageManager: { name: 'npm', run: 'npm run', overrides: 'overrides' },
+  targetDir: '"/a"',
   toolVersion: '1.2.3',
+  again: 'npx x',
 }
 
 test('values are put in as they are, without HTML escapes', () => {

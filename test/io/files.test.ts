@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Cancelled, UsageError } from '../../src/core/errors.ts'
 import type { Plan, TemplateFile } from '../../src/core/plan.ts'
-import { addonSize, writeProject } from '../../src/io/files.ts'
+import { findAddon } from '../../src/io/addon.ts'
+import { writeProject } from '../../src/io/files.ts'
 import { findTarget } from '../../src/io/target.ts'
 import { emptyFolder, filesIn } from '../cli/folder.ts'
 
@@ -87,9 +88,9 @@ test('Ctrl-C while writing leaves nothing', async () => {
   expect(await readdir(folder)).toEqual([])
 })
 
-test('an addon that is not there has no size', async () => {
+test('an addon that is not there is none, and one that is no ELF file asks for no glibc', async () => {
   const target = await findTarget(await emptyFolder())
-  expect(await addonSize(target)).toBeUndefined()
+  expect(await findAddon(target)).toBeUndefined()
   await writeFile(join(target.path, 'app.node'), '12345')
-  expect(await addonSize(target)).toBe(5)
+  expect(await findAddon(target)).toEqual({ path: join(target.path, 'app.node'), bytes: 5, glibc: null })
 })

@@ -1,29 +1,35 @@
+import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Framework } from '../../src/core/framework.ts'
 import { planProject } from '../../src/core/plan.ts'
 import { frameworkNames, listFrameworks, readTemplate } from '../../src/io/templates.ts'
+import { options } from '../support/options.ts'
 
 const small = 'test/cli/templates'
+const layers = (framework: Framework) => ({ framework, language: 'en', packageManager: 'npm', targetDir: false })
 
 test('the frameworks are the folders, in their own order', async () => {
   expect(frameworkNames(small)).toEqual(['plain', 'fancy'])
   expect(await listFrameworks(small)).toEqual([
     {
       name: 'plain',
+      folder: join(small, 'frameworks/plain'),
       title: 'Plain',
-      hint: 'the one to start with',
+      hint: { en: 'the one to start with', fr: 'pour commencer' },
+      minimumRust: '1.88',
       docs: 'https://example.org/plain',
-      order: 1,
       crates: ['bytes', 'tokio'],
     },
-    expect.objectContaining({ name: 'fancy', order: 2 }),
+    expect.objectContaining({ name: 'fancy' }),
   ])
 })
 
 test('a template is the base and the folder of its framework, without its description', async () => {
   const [plain] = await listFrameworks(small)
   if (!plain) throw new Error('no framework')
-  const files = await readTemplate(small, plain)
+  const files = await readTemplate(small, layers(plain))
   expect(files.map(({ path }) => path)).toEqual([
     '_gitignore',
     'braces.txt',
@@ -40,25 +46,26 @@ test('every real framework describes itself, and no two have the same place in t
   const frameworks = await listFrameworks('templates')
   expect(frameworks.map(({ name }) => name).sort()).toEqual((await readdir('templates/frameworks')).sort())
   for (const { title, hint, docs } of frameworks) {
-    expect(`${title}: ${hint}`.length, 'a prompt has 80 columns, and puts a mark before the line').toBeLessThanOrEqual(
-      74,
-    )
+    for (const line of Object.values(hint)) {
+      expect(`${title}: ${line}`.length, 'a prompt has 80 columns, and puts a mark before the line').toBeLessThan(75)
+      expect(line).toMatch(/^.{10,120}$/)
+    }
     expect(title).toMatch(/\w/)
-    expect(hint).toMatch(/^.{10,120}$/)
     expect(docs).toMatch(/^https:\/\//)
   }
-  expect(new Set(frameworks.map(({ order }) => order)).size).toBe(frameworks.length)
+  const orders = frameworks.map(({ folder }) => JSON.parse(readFileSync(join(folder, 'framework.json'), 'utf8')).order)
+  expect(new Set(orders).size).toBe(frameworks.length)
 })
 
 test.each(frameworkNames('templates'))('the real template of %s renders', async (name) => {
   const framework = (await listFrameworks('templates')).find((one) => one.name === name)
   if (!framework) throw new Error(`no ${name}`)
   const plan = planProject(
-    { directory: 'x', framework, install: true, build: true, git: true, verbose: false },
+    { ...options, framework },
     {
       target: { path: '/x', shown: 'x', folder: 'x', exists: false },
       name: 'my-shop',
-      template: await readTemplate('templates', framework),
+      template: await readTemplate('templates', layers(framework)),
       version: '1.2.3',
     },
   )
@@ -66,7 +73,7 @@ test.each(frameworkNames('templates'))('the real template of %s renders', async 
   expect(text('Cargo.toml')).toContain('name = "my-shop"')
   expect(text('Cargo.lock')).toContain('name = "my-shop"')
   expect(JSON.parse(text('package.json')).name).toBe('my-shop')
-  expect(plan.minimumRust).toMatch(/^1\.\d+/)
+  expect(framework.minimumRust).toMatch(/^1\.\d+/)
   expect(plan.scripts).toEqual(expect.arrayContaining(['dev', 'build', 'start', 'test']))
   expect(plan.files.map(({ path }) => path)).toContain('.gitignore')
 })

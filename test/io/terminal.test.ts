@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { runsInCi, whyNobodyAnswers } from '../../src/io/terminal.ts'
+import { en } from '../../src/messages/en.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -26,6 +27,6 @@ test.each([
   [true, false, undefined, /output goes to a file or a pipe/],
 ])('input %s, output %s, CI %s: %s', (input, output, ci, why) => {
   vi.stubGlobal('process', { env: { CI: ci }, stdin: { isTTY: input }, stdout: { isTTY: output } })
-  if (why) expect(whyNobodyAnswers()).toMatch(why)
+  if (why) expect(whyNobodyAnswers()?.(en)).toMatch(why)
   else expect(whyNobodyAnswers()).toBeUndefined()
 })

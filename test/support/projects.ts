@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest'
 import { nameProject } from '../../src/core/names.ts'
 import { planProject } from '../../src/core/plan.ts'
 import { listFrameworks, readTemplate } from '../../src/io/templates.ts'
+import { options } from './options.ts'
 
 const templates = path.resolve('templates')
 
@@ -34,11 +35,16 @@ export async function renderProject(framework: string, name: string, edit: Edit 
   const found = (await listFrameworks(templates)).find((one) => one.name === framework)
   if (!found) throw new Error(`no framework ${framework}`)
   const plan = planProject(
-    { directory: root, framework: found, install: false, build: false, git: false, verbose: false },
+    { ...options, directory: root, framework: found },
     {
       target: { path: root, shown: root, folder: name, exists: false },
       name: nameProject(name, new Set()),
-      template: await readTemplate(templates, found),
+      template: await readTemplate(templates, {
+        framework: found,
+        language: 'en',
+        packageManager: 'npm',
+        targetDir: false,
+      }),
       version: '0.0.0',
     },
   )

@@ -1,0 +1,20 @@
+import type { Language } from '../core/language.ts'
+import type { Result } from '../core/result.ts'
+import type { Human } from '../io/ask.ts'
+import type { Messages } from '../messages/en.ts'
+
+/** What a command gets from main besides the flags. */
+export type Context = {
+  /** The folder of the templates. */
+  readonly templates: string
+  readonly version: string
+  readonly language: Language
+  readonly say: Messages
+  /** Who started us: its project is installed by the same program. */
+  readonly packageManager: string
+  readonly human: Human
+  /** Aborted, with the name of the signal as its reason, when the person wants us to stop. */
+  readonly signal?: AbortSignal | undefined
+  /** Takes down a part of the result as soon as it is known, so that a failure can tell it too. */
+  readonly record: (part: Partial<Result>) => void
+}

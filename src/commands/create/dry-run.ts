@@ -1,0 +1,28 @@
+import type { Finding } from '../../checks/finding.ts'
+import { dryRunLines, plannedSteps } from '../../core/dry-run.ts'
+import { EnvironmentError } from '../../core/errors.ts'
+import type { Plan } from '../../core/plan.ts'
+import { type Lack, problems } from '../../core/unfinished.ts'
+import { print } from '../../io/report.ts'
+import type { Context } from '../context.ts'
+
+export type DryRun = {
+  readonly plan: Plan
+  readonly findings: readonly Finding[]
+  readonly lacking: readonly Lack[]
+  readonly json: boolean
+}
+
+/** Says what would be done. A tool that lacks is an error here as well, or a script would learn of it too late. */
+export function showDryRun({ plan, findings, lacking, json }: DryRun, { say, record }: Context): void {
+  record({ dryRun: true, steps: plannedSteps(plan) })
+  const versions = findings.flatMap((finding) =>
+    finding.status === 'passed' ? [`${finding.tool} ${finding.version}`] : [],
+  )
+  if (!json) print(dryRunLines(plan, versions, say))
+  if (lacking.length === 0) return
+  throw new EnvironmentError((say) => ({
+    what: say.dryRun.lacking(problems(lacking, say)),
+    now: lacking.map(({ mend }) => mend(say)).join('\n'),
+  }))
+}

@@ -1,0 +1,48 @@
+import { commandOf } from '../../core/dry-run.ts'
+import type { Plan, Step } from '../../core/plan.ts'
+import { cancelled, type Done, failedStep, type Lack } from '../../core/unfinished.ts'
+import { commitAll } from '../../io/git.ts'
+import { run } from '../../io/run.ts'
+import { showStep, type Watcher } from '../../io/steps.ts'
+
+export type Doing = {
+  readonly plan: Plan
+  readonly lacking: readonly Lack[]
+  readonly watcher: Watcher
+}
+
+/** Installs, commits and builds, as far as the plan wants it and the tools allow. */
+export async function perform(doing: Doing): Promise<Done> {
+  const { plan } = doing
+  const installed = await performStep(plan.install, { installed: false, built: false }, doing)
+  await commit(installed, doing)
+  const built = installed && (await performStep(plan.build, { installed, built: false }, doing))
+  return { installed, built }
+}
+
+/** True when the step is done; false when it is not wanted, or its tool is lacking. */
+async function performStep(step: Step | undefined, done: Done, { plan, lacking, watcher }: Doing): Promise<boolean> {
+  if (!step || lacking.some(({ tool }) => tool === step.tool)) return false
+  const { name, title, program, args, env } = step
+  const { signal } = watcher
+  const live = plan.verbose
+  const shown = { name, title, command: commandOf(step), live }
+  const ended = await showStep(shown, watcher, () => run(program, args, { cwd: plan.target.path, env, live, signal }))
+  if (ended.kind === 'done') return true
+  if (ended.kind === 'stopped') throw cancelled(plan, done, signal?.reason)
+
+  const output = ended.kind === 'failed' && !live ? ended.output : undefined
+  const how = ended.kind === 'missing' ? undefined : ended.how
+  throw failedStep(step, { how: how ?? ((say) => say.ended.missing(program)), output }, plan, done, lacking)
+}
+
+async function commit(installed: boolean, { plan, watcher }: Doing): Promise<void> {
+  const { commit: message, target } = plan
+  const { signal, say } = watcher
+  if (!message) return
+  await showStep({ name: 'commit', title: say.steps.commit }, watcher, async () => {
+    const end = await commitAll(target.path, message, signal)
+    return signal?.aborted ? { kind: 'stopped' } : end
+  })
+  if (signal?.aborted) throw cancelled(plan, { installed, built: false }, signal.reason)
+}

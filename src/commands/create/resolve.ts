@@ -1,0 +1,76 @@
+import { checkDirectory } from '../../core/directory.ts'
+import { type Framework, findFramework } from '../../core/framework.ts'
+import { nameProject } from '../../core/names.ts'
+import { checkFlags, type Flags } from '../../core/options.ts'
+import { findPackageManager } from '../../core/package-manager.ts'
+import { type Plan, planProject } from '../../core/plan.ts'
+import { defaultAnswers, missingAnswers, openQuestions, type Question } from '../../core/questions.ts'
+import type { Validate } from '../../io/ask.ts'
+import { absolutePath, findTarget } from '../../io/target.ts'
+import { listFrameworks, readOwnFramework, readTemplate } from '../../io/templates.ts'
+import type { Context } from '../context.ts'
+
+/** The flags, found to be right as far as they go, and what they leave open. */
+export type Beginning = {
+  readonly flags: Flags
+  readonly frameworks: readonly Framework[]
+  /** The framework that the flags name. */
+  readonly framework: Framework | undefined
+  readonly questions: readonly Question[]
+  readonly validate: Validate
+}
+
+/** Refuses what is wrong in the flags, and what is missing in them when nobody can be asked. */
+export async function begin(flags: Flags, { templates, language, human }: Context): Promise<Beginning> {
+  checkFlags(flags)
+  const own = flags.template === undefined ? undefined : await readOwnFramework(absolutePath(flags.template))
+  const frameworks = own ? [own] : await listFrameworks(templates)
+  const validate: Validate = async (name, answer) => {
+    if (name === 'framework') return findFramework(answer, frameworks)
+    const { folder } = await findTarget(answer, flags)
+    return nameProject(flags.name ?? folder, takenBy(frameworks))
+  }
+
+  const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
+  if (flags.name !== undefined) nameProject(flags.name, takenBy(framework ? [framework] : frameworks))
+  if (flags.directory !== undefined) await validate('directory', flags.directory)
+  if (flags.targetDir !== undefined) checkDirectory(flags.targetDir)
+
+  const questions = flags.yes ? [] : openQuestions(flags, frameworks, language)
+  const whyAbsent = questions.length > 0 ? human.whyAbsent(flags) : undefined
+  if (whyAbsent) throw missingAnswers(questions, whyAbsent)
+  return { flags, frameworks, framework, questions, validate }
+}
+
+/** Asks what is open, and plans. */
+export async function makePlan(beginning: Beginning, context: Context): Promise<Plan> {
+  const { flags, frameworks, questions, validate } = beginning
+  const { templates, version, language, say, signal, human } = context
+  const answers =
+    questions.length > 0
+      ? await human.ask(questions, { validate, say, signal })
+      : defaultAnswers(openQuestions(flags, frameworks, language))
+  const { directory = '', framework: frameworkName = '' } = { ...flags, ...answers }
+
+  const framework = beginning.framework ?? findFramework(frameworkName, frameworks)
+  const target = await findTarget(directory, flags)
+  const name = nameProject(flags.name ?? target.folder, takenBy([framework]))
+  const packageManager = findPackageManager(flags.packageManager ?? context.packageManager)
+  if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
+  const targetDir = flags.targetDir === undefined ? undefined : absolutePath(flags.targetDir)
+  const template = await readTemplate(templates, {
+    framework,
+    language,
+    packageManager: packageManager.name,
+    targetDir: targetDir !== undefined,
+  })
+  const { template: ownTemplate, name: askedName } = flags
+  return planProject(
+    { ...flags, directory, framework, template: ownTemplate, name: askedName, packageManager, language, targetDir },
+    { target, name, template, version },
+  )
+}
+
+function takenBy(frameworks: readonly Framework[]): Set<string> {
+  return new Set(frameworks.flatMap(({ crates }) => crates))
+}

@@ -1,0 +1,42 @@
+import type { Messages } from '../messages/en.ts'
+import { size } from './amount.ts'
+import type { Plan } from './plan.ts'
+import { describeFiles, type StepRecord } from './result.ts'
+import { place } from './target.ts'
+
+/** The steps that a run of this plan would take, as one would type them. */
+export function plannedSteps({ install, build, commit }: Plan): StepRecord[] {
+  const steps = [install, build].flatMap((step) =>
+    step ? [{ name: step.name, status: 'planned' as const, command: commandOf(step) }] : [],
+  )
+  const git = {
+    name: 'commit' as const,
+    status: 'planned' as const,
+    command: 'git init && git add --all && git commit',
+  }
+  const [first, ...rest] = steps
+  return [{ name: 'write', status: 'planned' }, ...(first ? [first] : []), ...(commit ? [git] : []), ...rest]
+}
+
+export function commandOf({ program, args }: { readonly program: string; readonly args: readonly string[] }): string {
+  return [program, ...args].join(' ')
+}
+
+/** The plan as a person reads it: the files with their sizes, the commands, and the versions of what runs them. */
+export function dryRunLines(plan: Plan, versions: readonly string[], say: Messages): string[] {
+  const files = describeFiles(plan)
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  const sizes = files.map(({ bytes }) => size(bytes, say))
+  const width = Math.max(...sizes.map(({ length }) => length))
+  const commands = plannedSteps(plan).flatMap(({ command }) => (command === undefined ? [] : [`  ${command}`]))
+  return [
+    say.dryRun.title(plan.name, plan.framework.title),
+    '',
+    say.dryRun.files(place(plan.target)(say), files.length, size(total, say)),
+    ...files.map(({ path }, index) => `  ${(sizes[index] ?? '').padStart(width)}  ${path}`),
+    ...(commands.length > 0 ? ['', say.dryRun.commands, ...commands] : []),
+    ...(versions.length > 0 ? ['', say.dryRun.versions(versions)] : []),
+    '',
+    say.dryRun.untouched,
+  ]
+}

@@ -1,0 +1,26 @@
+import { en, type Messages } from '../messages/en.ts'
+import { fr } from '../messages/fr.ts'
+
+export const languages = { en, fr } satisfies Record<string, Messages>
+
+export type Language = keyof typeof languages
+
+/**
+ * The language to speak: that of `--lang`, else the one that POSIX names for messages (the first of LC_ALL, LC_MESSAGES
+ * and LANG that is not empty). A language we do not have is English; a wrong `--lang` is refused later, in English.
+ */
+export function chooseLanguage(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Language {
+  const wanted = optionValue('--lang', argv) ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || '')
+  return isLanguage(wanted.slice(0, 2)) && /^..([_.@-]|$)/.test(wanted) ? (wanted.slice(0, 2) as Language) : 'en'
+}
+
+export function isLanguage(word: string): word is Language {
+  return Object.hasOwn(languages, word)
+}
+
+/** Looked for by hand, since the command line itself is refused and explained in that language. */
+function optionValue(flag: string, argv: readonly string[]): string | undefined {
+  const index = argv.findLastIndex((word) => word === flag || word.startsWith(`${flag}=`))
+  const found = argv[index]
+  return found === flag ? argv[index + 1] : found?.slice(flag.length + 1)
+}

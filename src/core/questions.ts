@@ -1,0 +1,42 @@
+import { UsageError } from './errors.ts'
+import type { Framework } from './framework.ts'
+import type { Language } from './language.ts'
+import { type Flags, optionTable } from './options.ts'
+import type { Phrase } from './phrase.ts'
+
+export type Answer = 'directory' | 'framework'
+export type Answers = { readonly [name in Answer]?: string | undefined }
+
+export type Choice = { readonly value: string; readonly name: string; readonly short: string }
+
+/** What must be known before anything starts, in the words of whoever asks for it. */
+export type Question = {
+  readonly name: Answer
+  readonly message: Phrase
+  readonly byDefault: string
+  readonly choices?: readonly Choice[]
+  /** How the same answer is given on the command line. */
+  readonly example: string
+}
+
+/** The questions that the flags leave open. */
+export function openQuestions(flags: Flags, frameworks: readonly Framework[], language: Language): Question[] {
+  return optionTable
+    .filter(({ name }) => flags[name] === undefined && !(name === 'framework' && flags.template !== undefined))
+    .flatMap(({ question }) => question?.(frameworks, language) ?? [])
+}
+
+export function defaultAnswers(questions: readonly Question[]): Answers {
+  return Object.fromEntries(questions.map(({ name, byDefault }) => [name, byDefault]))
+}
+
+/** The refusal to guess when something is missing and nobody is there to answer. */
+export function missingAnswers(questions: readonly Question[], whyNobodyAnswers: Phrase): UsageError {
+  return new UsageError((say) =>
+    say.missing.answers(
+      questions.map(({ name }) => say.missing[name]),
+      whyNobodyAnswers(say),
+      questions.map(({ example }) => example).join(' '),
+    ),
+  )
+}

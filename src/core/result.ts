@@ -1,0 +1,83 @@
+import type { Messages } from '../messages/en.ts'
+import { BuildError, ExpectedError, exitCode } from './errors.ts'
+import type { Plan } from './plan.ts'
+
+/** What is known of a run, as far as it has come. */
+export type Result = {
+  readonly dryRun?: boolean
+  readonly project?: ResultProject | undefined
+  readonly files?: readonly ResultFile[] | undefined
+  readonly steps: readonly StepRecord[]
+  readonly addon?: Addon | undefined
+  /** The commands to go on with, as one would type them. */
+  readonly next?: readonly string[] | undefined
+}
+
+/** What `--json` prints, as schema/result.schema.json describes it. A key that does not apply is not there. */
+export type ResultDocument = Result & {
+  readonly version: string
+  readonly exitCode: number
+  readonly error?: ResultError
+}
+
+export type ResultError = {
+  readonly kind: string
+  /** Both in the language of the person. */
+  readonly message: string
+  readonly hint: string
+  /** The last lines of what failed. */
+  readonly output: readonly string[]
+}
+
+export function resultDocument(result: Result, error: unknown, version: string, say: Messages): ResultDocument {
+  if (error === undefined) return { version, exitCode: 0, ...result }
+  return { version, exitCode: exitCode(error), ...result, error: describeError(error, version, say) }
+}
+
+function describeError(error: unknown, version: string, say: Messages): ResultError {
+  if (!(error instanceof ExpectedError))
+    return { kind: 'bug', message: String(error), hint: say.failure.bug(version), output: [] }
+  const { what, now } = error.tell(say)
+  return { kind: error.kind, message: what, hint: now, output: error instanceof BuildError ? error.output : [] }
+}
+
+export type ResultProject = {
+  readonly name: string
+  /** Absolute. */
+  readonly path: string
+  readonly framework: string
+  readonly packageManager: string
+  readonly language: string
+}
+
+/** `path` is relative to the project, with forward slashes. */
+export type ResultFile = { readonly path: string; readonly bytes: number }
+
+export type StepName = 'look' | 'write' | 'install' | 'commit' | 'build'
+
+export type StepRecord = {
+  readonly name: StepName
+  readonly status: 'done' | 'failed' | 'skipped' | 'lacking' | 'stopped' | 'planned'
+  /** How long it took; not there if it is only planned. */
+  readonly seconds?: number
+  /** As one would type it in the project's folder. */
+  readonly command?: string
+  /** In the language of the person. */
+  readonly why?: string
+}
+
+export type Addon = {
+  /** Absolute. */
+  readonly path: string
+  readonly bytes: number
+  /** The highest version of glibc that it asks for, as in `2.17`; null if it asks for none, as on macOS. */
+  readonly glibc: string | null
+}
+
+export function describeProject({ name, target, framework, packageManager, language }: Plan): ResultProject {
+  return { name, path: target.path, framework: framework.name, packageManager: packageManager.name, language }
+}
+
+export function describeFiles({ files }: Plan): ResultFile[] {
+  return files.map(({ path, content }) => ({ path, bytes: content.length }))
+}

@@ -1,0 +1,231 @@
+const untouched = 'Nothing was written.'
+
+/** All that is said to a person, in English. The other languages have the same type: a hole does not compile. */
+export const en = {
+  help: {
+    about: 'Start a Rust web API that Phusion Passenger serves on shared hosting.',
+    headings: { Usage: 'Usage:', Arguments: 'Arguments:', Options: 'Options:', Commands: 'Commands:' },
+    examples: 'Examples:',
+    asks: 'asks for the folder and the framework',
+    asksNothing: 'asks nothing',
+    version: 'show the version',
+    help: 'show this help',
+    doctor: 'look whether this machine has what a project needs',
+  },
+  options: {
+    directory: 'folder of the new project; "." is this one',
+    framework: 'web framework',
+    template: 'a framework folder of your own instead',
+    name: "the project's name, if not the folder's",
+    packageManager: 'npm, pnpm, yarn or bun; the one that started this',
+    lang: 'language: en or fr; that of your terminal',
+    targetDir: 'share compiled dependencies in this folder',
+    yes: 'ask nothing, take the default for what is not given',
+    install: 'do not install (nor build, which needs it)',
+    build: 'do not build the addon',
+    git: 'do not make a git repository with a first commit',
+    overwrite: "replace the template's files, keeping yours as .bak",
+    dryRun: 'show what would be done, and write nothing',
+    json: 'the result on stdout as one JSON document',
+    verbose: 'show what npm and cargo say while they work',
+  },
+  questions: {
+    directory: 'Which folder for the project?',
+    framework: 'Which framework?',
+  },
+  missing: {
+    directory: "the project's folder",
+    framework: 'the framework',
+    answers: (missing: readonly string[], whyNobodyAnswers: string, example: string) => ({
+      what: `Missing: ${missing.join(' and ')}. ${whyNobodyAnswers}`,
+      now: `Add to the command line: ${example} (or --yes for the defaults). ${untouched}`,
+    }),
+    ci: 'Nobody is asked where CI is set.',
+    noTerminal: 'There is no terminal to ask on.',
+    piped: 'Nobody is asked while the output goes to a file or a pipe.',
+    json: 'Nobody is asked with --json.',
+  },
+  usage: {
+    unknownOption: (flag: string, meant: string | undefined) => ({
+      what: `There is no option ${flag}.`,
+      now: `${meant ? `Did you mean ${meant}? ` : ''}All options: create-o2switch-rust --help. ${untouched}`,
+    }),
+    noValue: (flag: string) => ({
+      what: `The option ${flag} lacks its value.`,
+      now: `All options: create-o2switch-rust --help. ${untouched}`,
+    }),
+    tooManyArguments: (surplus: readonly string[]) => ({
+      what: `Too many arguments: ${surplus.join(' ')}.`,
+      now: `Put a name with spaces in quotes. All options: create-o2switch-rust --help. ${untouched}`,
+    }),
+    other: (message: string) => ({
+      what: message,
+      now: `All options: create-o2switch-rust --help. ${untouched}`,
+    }),
+    unknownFramework: (name: string, meant: string | undefined, all: readonly string[]) => ({
+      what: `There is no framework "${name}".`,
+      now: `${meant ? `Did you mean ${meant}? ` : ''}The frameworks are: ${all.join(', ')}. ${untouched}`,
+    }),
+    unknownValue: (flag: string, value: string, meant: string | undefined, all: readonly string[]) => ({
+      what: `${flag} cannot be "${value}".`,
+      now: `${meant ? `Did you mean ${meant}? ` : ''}It can be: ${all.join(', ')}. ${untouched}`,
+    }),
+    contradiction: (one: string, other: string) => ({
+      what: `${one} and ${other} do not go together.`,
+      now: `Leave one of them out. ${untouched}`,
+    }),
+  },
+  folder: {
+    empty: { what: 'The folder name is empty.', now: `Type a name, for instance "my-api". ${untouched}` },
+    invisible: (shown: string) => ({
+      what: `The folder name ${shown} holds a line break or another invisible character.`,
+      now: `Type it without, for instance "my-api". ${untouched}`,
+    }),
+    spaces: (directory: string) => ({
+      what: `The folder name "${directory}" begins or ends with a space.`,
+      now: `Type it without, for instance "${directory.trim()}". ${untouched}`,
+    }),
+    notEmpty: (shown: string, some: readonly string[], more: number) => ({
+      what: `The folder "${shown}" is not empty: it holds ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      now: `Choose another name, or add --overwrite: it replaces the files of the template alone, and keeps yours as .bak. ${untouched}`,
+    }),
+    notAFolder: (shown: string) => ({
+      what: `"${shown}" exists and is not a folder.`,
+      now: `Choose another name, or move it out of the way. ${untouched}`,
+    }),
+    gone: {
+      what: 'The folder you are in is gone.',
+      now: `Go to one that exists (cd), and run the same command again. ${untouched}`,
+    },
+    delimiter: (path: string, delimiter: string) => ({
+      what: `The path "${path}" holds a "${delimiter}", with which npm cannot run the project's build.`,
+      now: `Choose another folder. ${untouched}`,
+    }),
+    cannotWrite: (shown: string, reason: string) => ({
+      what: `The project cannot be written to "${shown}": ${reason}.`,
+      now: `Choose another folder, or mend this and run the same command again. ${untouched}`,
+    }),
+    reasons: {
+      EACCES: 'permission denied',
+      EDQUOT: 'your disk quota is used up',
+      EEXIST: 'something of that name has just appeared there',
+      EFBIG: 'a file may not be that large here',
+      ELOOP: 'its links lead in a circle',
+      ENAMETOOLONG: 'the name is too long',
+      ENOENT: 'the folder around it takes no new ones',
+      ENOSPC: 'the disk is full',
+      ENOTDIR: 'a part of that path is a file',
+      ENOTEMPTY: 'something has just appeared there',
+      EPERM: 'not permitted',
+      EROFS: 'the disk is read-only',
+    },
+    here: 'this folder',
+  },
+  name: {
+    refused: (name: string, problem: string, suggestion: string) => ({
+      what: `A project cannot be called ${name}: ${problem}.`,
+      now: `Choose another name, for instance "${suggestion}" (--name gives one apart from the folder's). ${untouched}`,
+    }),
+    noLetter: 'a name needs a letter from a to z',
+    tooLong: (longest: number) => `it is longer than ${longest} characters`,
+    keyword: (name: string) => `"${name}" is a Rust keyword`,
+    compilerCrate: (name: string) => `"${name}" is the name of a crate that comes with Rust`,
+    artefactFolder: (name: string) => `"${name}" is the name of a folder that cargo needs for itself`,
+    device: (name: string) => `"${name}" is the name of a device on Windows`,
+    command: (name: string) => `"${name}" is a command of this tool`,
+    dependency: (name: string) => `"${name}" is the name of a crate that the project needs`,
+    npm: (name: string, why: string) => `npm refuses "${name}" (${why})`,
+    mended: (name: string, asked: string) =>
+      `The project is called ${name}: "${asked}" cannot be the name of a package.`,
+  },
+  steps: {
+    look: (tools: readonly string[]) => `Look for ${and(tools)}`,
+    write: 'Write the files',
+    commit: 'git commit',
+    done: (time: string) => `done in ${time}`,
+    failed: (time: string) => `failed after ${time}`,
+    skipped: 'skipped',
+    stopped: 'stopped',
+    colon: ': ',
+    stopping: 'stopping…',
+    stoppingTwice: 'stopping; once more to stop at once',
+    stoppedAtOnce: 'Stopped at once; what was written is still there.',
+  },
+  ended: {
+    exitCode: (code: number) => `exit code ${code}`,
+    signal: (name: string) => `ended by ${name}`,
+    unknownCause: 'ended by an unknown cause',
+    late: (seconds: number) => `no answer in ${seconds} s`,
+    missing: (program: string) => `${program} is missing`,
+  },
+  git: {
+    missing: 'git is not installed',
+    inside: 'inside a repository already, left to you',
+    silent: 'git does not answer here, left to you',
+    failedInit: 'git init failed',
+    unknownPerson: 'repository made, nothing committed: git does not know your name and email yet',
+    failedAdd: 'repository made, but git add failed',
+    failedCommit: 'repository made, but git commit failed',
+  },
+  cancelled: {
+    untouched: { what: 'Cancelled.', now: untouched },
+    afterwards: (place: string, next: string) => ({
+      what: 'Cancelled.',
+      now: `The files of the project are all there, in ${place}; to go on: ${next}`,
+    }),
+  },
+  failure: {
+    step: (title: string, how: string) => `${title} failed (${how}).`,
+    files: (place: string) => `The files of the project are all there, in ${place}. When this is mended, go on with:`,
+    besides: (problem: string) => `Besides, ${problem}.`,
+    silent: (program: string, louder: string) => `${program} said nothing. To hear more: ${louder}`,
+    noLinker:
+      'Rust needs a C compiler to link with: apt-get install build-essential (Debian), xcode-select --install (macOS).',
+    unfinished: (problems: string) => `${problems}. The project is written, but not built.`,
+    afterwards: (place: string) => `Then, for the project in ${place}:`,
+    bug: (version: string) =>
+      `This is a bug in create-o2switch-rust ${version}. Please report it, with the lines above:`,
+    output: (why: string) => `The output cannot be written: ${why}`,
+  },
+  report: {
+    created: (place: string, what: string, time: string) => `Your API is in ${place}: ${what}, in ${time}.`,
+    addon: (size: string) => `addon of ${size}`,
+    next: 'Next:',
+  },
+  dryRun: {
+    title: (name: string, framework: string) => `The project would be called ${name}, with ${framework}.`,
+    files: (place: string, count: number, size: string) => `Files to write in ${place} (${count}, ${size}):`,
+    commands: 'Commands to run there:',
+    versions: (versions: readonly string[]) => `With ${and(versions)}.`,
+    untouched,
+    lacking: (problems: string) => `${problems}: the project could be written, but not built.`,
+  },
+  checks: {
+    rustMissing: 'Rust is not installed',
+    rustcMissing: 'Rust has no rustc',
+    installRust: (command: string) => `Install Rust: ${command}`,
+    rustSilent: (why: string) => `Rust is there, but does not answer: ${why}`,
+    noToolchain: 'If it lacks a toolchain: rustup default stable',
+    rustOld: (version: string, needed: string) => `Rust ${version} is too old, the project needs ${needed}`,
+    updateRust: 'Update it: rustup update stable',
+    notOnPath: (program: string) => `${program} is not on your PATH`,
+    sourceEnv: (command: string) => `${command} (or open a new terminal)`,
+    newTerminal: 'Open a new terminal',
+    silent: (program: string, why: string) => `${program} does not answer: ${why}`,
+    installNode: 'npm comes with Node: install it again from https://nodejs.org, or look at your PATH.',
+    whyMissing: 'it is not on your PATH',
+    whyEmpty: 'it says nothing',
+  },
+  amounts: {
+    decimal: (text: string) => text,
+    bytes: (count: string) => `${count} bytes`,
+    kilobytes: (count: string) => `${count} kB`,
+    megabytes: (count: string) => `${count} MB`,
+  },
+}
+
+export type Messages = typeof en
+
+function and(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
