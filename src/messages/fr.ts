@@ -10,6 +10,7 @@ export const fr: Messages = {
   help: {
     about: 'Crée une API web en Rust que Phusion Passenger sert en hébergement mutualisé.',
     headings: { Usage: 'Utilisation :', Arguments: 'Arguments :', Options: 'Options :', Commands: 'Commandes :' },
+    values: { directory: 'dossier', name: 'nom', folder: 'dossier', code: 'code' },
     examples: 'Exemples :',
     asks: 'demande le dossier et le framework',
     asksNothing: 'ne demande rien',
@@ -37,6 +38,7 @@ export const fr: Messages = {
   questions: {
     directory: 'Dans quel dossier créer le projet ?',
     framework: 'Quel framework ?',
+    keys: { navigate: 'se déplacer', select: 'choisir' },
   },
   missing: {
     directory: 'le dossier du projet',
@@ -185,6 +187,7 @@ export const fr: Messages = {
     silent: (program, louder) => `${program} n’a rien dit. Pour en savoir plus : ${louder}`,
     noLinker:
       'Rust a besoin d’un compilateur C pour l’édition de liens : apt-get install build-essential (Debian), xcode-select --install (macOS).',
+    problems: (each) => each.join(' ; '),
     unfinished: (problems) => `${problems}. Le projet est écrit, mais pas compilé.`,
     afterwards: (place) => `Ensuite, pour le projet dans ${place} :`,
     bug: (version) =>
