@@ -8,7 +8,7 @@ import { created, tell } from '../io/report.ts'
 import { showStep, type Watcher } from '../io/steps.ts'
 import type { Context } from './context.ts'
 import { showDryRun } from './create/dry-run.ts'
-import { lackingTools, lookForTools } from './create/look.ts'
+import { foundTools, lackingTools, lookForTools } from './create/look.ts'
 import { perform } from './create/perform.ts'
 import { begin, makePlan } from './create/resolve.ts'
 
@@ -23,7 +23,7 @@ export async function create(flags: Flags, context: Context): Promise<void> {
   const findings = await lookForTools(beginning, context, watcher)
   const plan = await makePlan(beginning, context)
   const lacking = lackingTools(findings, plan.framework)
-  record({ project: describeProject(plan), files: describeFiles(plan) })
+  record({ project: describeProject(plan), tools: foundTools(findings), files: describeFiles(plan) })
   if (flags.dryRun) return showDryRun({ plan, findings, lacking, json: flags.json }, context)
 
   const start = performance.now() // after the last question

@@ -4,7 +4,7 @@ import type { Language } from './language.ts'
 import { renameRootPackage } from './lockfile.ts'
 import type { Options } from './options.ts'
 import type { PackageManager } from './package-manager.ts'
-import { render, type Values } from './render.ts'
+import { render, TemplateError, type Values } from './render.ts'
 import type { Target } from './target.ts'
 
 export type TemplateFile = {
@@ -103,7 +103,7 @@ function projectPath(templatePath: string): string {
 function withoutDuplicates(files: TemplateFile[]): TemplateFile[] {
   const paths = files.map(({ path }) => path)
   const twice = paths.find((path, index) => paths.indexOf(path) !== index)
-  if (twice) throw new Error(`The template has two files for ${twice}`)
+  if (twice) throw new TemplateError(`The template has two files for ${twice}`)
   return files
 }
 

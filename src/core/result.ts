@@ -6,6 +6,8 @@ import type { Plan } from './plan.ts'
 export type Result = {
   readonly dryRun?: boolean
   readonly project?: ResultProject | undefined
+  /** What was found on this machine. */
+  readonly tools?: readonly { readonly name: string; readonly version: string }[]
   readonly files?: readonly ResultFile[] | undefined
   readonly steps: readonly StepRecord[]
   readonly addon?: Addon | undefined

@@ -80,7 +80,7 @@ function after(text: string, place: RegExp, addition: string): string {
 /** Builds a project's addon as `npm run build` does, in the shared target folder. */
 export async function buildAddon({ root }: Project): Promise<void> {
   const napi = path.resolve('node_modules/.bin/napi')
-  const args = ['build', '--release', '--target-dir', cargoTarget, '--dts', 'target/app.d.ts', '--', '--locked']
+  const args = ['build', '--release', '--target-dir', cargoTarget, '--', '--lib', '--locked']
   await execa(napi, args, { cwd: root, stdin: 'ignore', all: true })
 }
 
