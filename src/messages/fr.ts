@@ -128,6 +128,21 @@ export const fr: Messages = {
     },
     here: 'ce dossier',
   },
+  template: {
+    missing: (folder) => ({
+      what: `Le dossier « ${folder} » n’existe pas.`,
+      now: `--template attend un dossier de framework à vous, depuis l’endroit où vous êtes. ${untouched}`,
+    }),
+    refused: (folder, problems) => ({
+      what: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
+      now: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
+    }),
+    lacks: (file) => `il y manque ${file}`,
+    noJson: (file) => `${file} n’est pas du JSON`,
+    noText: (file, key) => `${file} n’a pas de « ${key} »`,
+    lacksIn: (file, words) => `${file} ne contient pas ${words}`,
+    link: (path) => `${path} n’est ni un fichier ni un dossier`,
+  },
   name: {
     refused: (name, problem, suggestion) => ({
       what: `Un projet ne peut pas s’appeler ${requoted(name)} : ${problem}.`,
