@@ -1,6 +1,7 @@
 import { nextCommands } from '../core/next.ts'
 import type { Flags } from '../core/options.ts'
 import { describeFiles, describeProject, type StepRecord } from '../core/result.ts'
+import { summary } from '../core/summary.ts'
 import { unfinished } from '../core/unfinished.ts'
 import { findAddon } from '../io/addon.ts'
 import { writeProject } from '../io/files.ts'
@@ -29,6 +30,7 @@ export async function create(flags: Flags, context: Context): Promise<void> {
   const start = performance.now() // after the last question
   if (plan.name !== (flags.name ?? plan.target.folder))
     tell(say.name.mended(plan.name, flags.name ?? plan.target.folder))
+  tell(summary(plan, lacking)(say))
   await showStep({ name: 'write', title: say.steps.write }, watcher, () => writeProject(plan, signal))
   const done = await perform({ plan, lacking, watcher })
   const addon = done.built ? await findAddon(plan.target) : undefined

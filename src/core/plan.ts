@@ -97,7 +97,7 @@ function renderFile(file: TemplateFile, values: Values): TemplateFile {
 
 /** `src/x.toml.hbs` → `src/x.toml`; `_gitignore` → `.gitignore`, since npm would not publish it under its own name. */
 function projectPath(templatePath: string): string {
-  return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|yarnrc)/, '$1.')
+  return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|yarnrc)/g, '$1.')
 }
 
 function withoutDuplicates(files: TemplateFile[]): TemplateFile[] {

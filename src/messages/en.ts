@@ -155,6 +155,11 @@ export const en = {
     mended: (name: string, asked: string) =>
       `The project is called ${name}: "${asked}" cannot be the name of a package.`,
   },
+  summary: {
+    files: (name: string, framework: string, count: number, place: string) =>
+      `${name}: ${framework}, ${count} files in ${place}`,
+    afterwards: (commands: readonly string[]) => `, then ${commands.join(', ')}`,
+  },
   steps: {
     look: (tools: readonly string[]) => `Look for ${and(tools)}`,
     write: 'Write the files',

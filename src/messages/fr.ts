@@ -131,16 +131,16 @@ export const fr: Messages = {
   template: {
     missing: (folder) => ({
       what: `Le dossier « ${folder} » n’existe pas.`,
-      now: `--template attend un dossier de framework à vous, depuis l’endroit où vous êtes. ${untouched}`,
+      now: `--template attend un dossier de framework à vous, depuis le dossier courant. ${untouched}`,
     }),
     refused: (folder, problems) => ({
       what: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
       now: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
     }),
-    lacks: (file) => `il y manque ${file}`,
+    lacks: (file) => `il n’a pas de ${file}`,
     noJson: (file) => `${file} n’est pas du JSON`,
     noText: (file, key) => `${file} n’a pas de « ${key} »`,
-    lacksIn: (file, words) => `${file} ne contient pas ${words}`,
+    lacksIn: (file, words) => `il manque ${words} dans ${file}`,
     link: (path) => `${path} n’est ni un fichier ni un dossier`,
   },
   name: {
@@ -158,6 +158,10 @@ export const fr: Messages = {
     dependency: (name) => `« ${name} » est le nom d’une crate dont le projet a besoin`,
     npm: (name, why) => `npm refuse « ${name} » (en anglais : ${why})`,
     mended: (name, asked) => `Le projet s’appelle ${name} : « ${asked} » ne peut pas être le nom d’un paquet.`,
+  },
+  summary: {
+    files: (name, framework, count, place) => `${name} : ${framework}, ${count} fichiers dans ${place}`,
+    afterwards: (commands) => `, puis ${commands.join(', ')}`,
   },
   steps: {
     look: (tools) => `Vérifier ${and(tools)}`,

@@ -47,13 +47,14 @@ test('all is translated but what is the same word in both', () => {
 })
 
 test('the French ones follow French typography', () => {
-  for (const [path, text] of french) expect(typos(text), path).toEqual([])
+  expect([...french].flatMap(([path, text]) => typos(text).map((typo) => `${path}: ${typo}`))).toEqual([])
 })
 
 test('amounts and lists are written as in French', () => {
   expect(fr.amounts.decimal('1.4')).toBe('1,4')
   expect(['0', '1', '2'].map(fr.amounts.bytes)).toEqual(['0 octet', '1 octet', '2 octets'])
   expect(fr.steps.look(['npm', 'Rust', 'git'])).toBe('Vérifier npm, Rust et git')
+  expect(fr.failure.problems(['a', 'b'])).toBe('a\u00a0; b')
   expect([0, 1, 2].map((more) => fr.folder.notEmpty('x', ['a'], more).what)).toEqual([
     'Le dossier « x » n’est pas vide : il contient a.',
     'Le dossier « x » n’est pas vide : il contient a et un autre élément.',

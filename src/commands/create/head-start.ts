@@ -35,6 +35,7 @@ export function startCargo(
   async function compile(): Promise<void> {
     const answer = await run('rustc', ['-vV'], options)
     const host = answer.kind === 'done' ? /^host: (\S+)$/m.exec(answer.stdout)?.[1] : undefined
-    if (host) await run('cargo', ['build', '--locked', '--release', '--lib', '--target', host], options)
+    const triple = process.env.CARGO_BUILD_TARGET ?? host // napi's own rule
+    if (triple) await run('cargo', ['build', '--locked', '--release', '--lib', '--target', triple], options)
   }
 }

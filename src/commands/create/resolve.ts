@@ -28,14 +28,19 @@ export async function begin(flags: Flags, { templates, language, human }: Contex
   checkFlags(flags)
   const own = flags.template === undefined ? undefined : await readOwnFramework(flags.template)
   const frameworks = own ? [own] : await listFrameworks(templates)
-  const validate: Validate = async (name, answer) => {
-    if (name === 'framework') return findFramework(answer, frameworks)
-    const { folder } = await findTarget(answer, flags)
-    return nameProject(flags.name ?? folder, takenBy(frameworks))
+  const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
+  const taken = takenBy(framework ? [framework] : frameworks)
+  const validate: Validate = async (question, answer) => {
+    if (question === 'framework') {
+      findFramework(answer, frameworks)
+      return undefined
+    }
+    const asked = flags.name ?? (await findTarget(answer, flags)).folder
+    const mended = nameProject(asked, taken)
+    return mended === asked ? undefined : (say) => say.name.mended(mended, asked)
   }
 
-  const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
-  if (flags.name !== undefined) nameProject(flags.name, takenBy(framework ? [framework] : frameworks))
+  if (flags.name !== undefined) nameProject(flags.name, taken)
   if (flags.directory !== undefined) await validate('directory', flags.directory)
   if (flags.targetDir !== undefined) checkDirectory(flags.targetDir)
 
