@@ -33,7 +33,7 @@ export const fr: Messages = {
     overwrite: 'remplacer les fichiers du modèle (copies en .bak)',
     dryRun: 'montrer ce qui serait fait, sans rien écrire',
     json: 'le résultat sur stdout, en un seul document JSON',
-    verbose: 'montrer ce que disent npm et cargo au travail',
+    verbose: 'montrer ce qu’affichent npm et cargo au travail',
   },
   questions: {
     directory: 'Dans quel dossier créer le projet ?',
@@ -232,7 +232,7 @@ export const fr: Messages = {
     installRust: (command) => `Installez Rust : ${command}`,
     rustSilent: (why) => `Rust est là, mais ne répond pas : ${why}`,
     noToolchain: 'S’il lui manque une toolchain : rustup default stable',
-    rustOld: (version, needed) => `Rust ${version} est trop ancien, il faut au projet ${needed}`,
+    rustOld: (version, needed) => `Rust ${version} est trop ancien, le projet demande la version ${needed}`,
     updateRust: 'Mettez-le à jour : rustup update stable',
     notOnPath: (program) => `${program} n’est pas dans votre PATH`,
     sourceEnv: (command) => `${command} (ou ouvrez un nouveau terminal)`,
