@@ -1,4 +1,3 @@
-import { checkDirectory } from '../../core/directory.ts'
 import { type Framework, findFramework } from '../../core/framework.ts'
 import { nameProject } from '../../core/names.ts'
 import { checkFlags, type Flags } from '../../core/options.ts'
@@ -6,7 +5,8 @@ import { findPackageManager } from '../../core/package-manager.ts'
 import { type Plan, planProject } from '../../core/plan.ts'
 import { defaultAnswers, missingAnswers, openQuestions, type Question } from '../../core/questions.ts'
 import type { Validate } from '../../io/ask.ts'
-import { absolutePath, findTarget } from '../../io/target.ts'
+import { settleIn } from '../../io/occupants.ts'
+import { absolutePath, findTarget, findTargetDir } from '../../io/target.ts'
 import { listFrameworks, readOwnFramework, readTemplate } from '../../io/templates.ts'
 import type { Context } from '../context.ts'
 
@@ -34,7 +34,7 @@ export async function begin(flags: Flags, { templates, language, human }: Contex
   const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
   if (flags.name !== undefined) nameProject(flags.name, takenBy(framework ? [framework] : frameworks))
   if (flags.directory !== undefined) await validate('directory', flags.directory)
-  if (flags.targetDir !== undefined) checkDirectory(flags.targetDir)
+  if (flags.targetDir !== undefined) await findTargetDir(flags.targetDir)
 
   const questions = flags.yes ? [] : openQuestions(flags, frameworks, language)
   const whyAbsent = questions.length > 0 ? human.whyAbsent(flags) : undefined
@@ -57,7 +57,7 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
   const name = nameProject(flags.name ?? target.folder, takenBy([framework]))
   const packageManager = findPackageManager(flags.packageManager ?? context.packageManager)
   if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
-  const targetDir = flags.targetDir === undefined ? undefined : absolutePath(flags.targetDir)
+  const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
   const template = await readTemplate(templates, {
     framework,
     language,
@@ -65,10 +65,11 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
     targetDir: targetDir !== undefined,
   })
   const { template: ownTemplate, name: askedName } = flags
-  return planProject(
+  const plan = planProject(
     { ...flags, directory, framework, template: ownTemplate, name: askedName, packageManager, language, targetDir },
     { target, name, template, version },
   )
+  return settleIn(plan)
 }
 
 function takenBy(frameworks: readonly Framework[]): Set<string> {
