@@ -1,5 +1,6 @@
 import { nextCommands } from '../core/next.ts'
 import type { Flags } from '../core/options.ts'
+import { readable } from '../core/readable.ts'
 import { whatBecameOf } from '../core/replaced.ts'
 import { describeFiles, describeProject, type StepRecord } from '../core/result.ts'
 import { summary } from '../core/summary.ts'
@@ -35,7 +36,7 @@ export async function create(flags: Flags, context: Context): Promise<void> {
 
   const start = performance.now() // after the last question
   if (plan.name !== (flags.name ?? plan.target.folder))
-    tell(say.name.mended(plan.name, flags.name ?? plan.target.folder))
+    tell(say.name.mended(plan.name, readable(flags.name ?? plan.target.folder)))
   tell(summary(plan, lacking)(say))
   await showStep({ name: 'write', title: say.steps.write }, watcher, () => writeProject(plan, signal))
   for (const line of whatBecameOf(plan)) tell(line(say))
