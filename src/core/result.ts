@@ -1,4 +1,5 @@
 import type { Messages } from '../messages/en.ts'
+import type { CheckRecord } from './diagnosis.ts'
 import { BuildError, ExpectedError, exitCode } from './errors.ts'
 import type { Plan } from './plan.ts'
 
@@ -11,10 +12,22 @@ export type Result = {
   readonly addon?: Addon | undefined
   /** The commands to go on with, as one would type them. */
   readonly next?: readonly string[] | undefined
+  /** What `doctor` found. */
+  readonly checks?: readonly CheckRecord[]
+  /** Of a run without an error that has no good news either. */
+  readonly exitCode?: number
 }
 
-/** What `--json` prints, as schema/result.schema.json describes it. A key that does not apply is not there. */
-export type ResultDocument = Result & {
+/** What a command has found out before it begins. */
+export function emptyResult(command: string | undefined): Partial<Result> {
+  return command === 'doctor' ? {} : { steps: [] }
+}
+
+/**
+ * What `--json` prints, as schema/result.schema.json and, for doctor, schema/doctor.schema.json describe it. A key that
+ * does not apply is not there.
+ */
+export type ResultDocument = Partial<Result> & {
   readonly version: string
   readonly exitCode: number
   readonly error?: ResultError
@@ -29,8 +42,13 @@ export type ResultError = {
   readonly output: readonly string[]
 }
 
-export function resultDocument(result: Result, error: unknown, version: string, say: Messages): ResultDocument {
-  if (error === undefined) return { version, exitCode: 0, ...result }
+export function resultDocument(
+  { exitCode: found = 0, ...result }: Partial<Result>,
+  error: unknown,
+  version: string,
+  say: Messages,
+): ResultDocument {
+  if (error === undefined) return { version, exitCode: found, ...result }
   return { version, exitCode: exitCode(error), ...result, error: describeError(error, version, say) }
 }
 
