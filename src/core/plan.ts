@@ -5,7 +5,7 @@ import type { Language } from './language.ts'
 import { renameRootPackage } from './lockfile.ts'
 import type { Options } from './options.ts'
 import type { PackageManager } from './package-manager.ts'
-import { render, type Values } from './render.ts'
+import { render, TemplateError, type Values } from './render.ts'
 import type { Target } from './target.ts'
 
 export type TemplateFile = {
@@ -97,13 +97,13 @@ function renderFile(file: TemplateFile, values: Values): TemplateFile {
 
 /** `src/x.toml.hbs` → `src/x.toml`; `_gitignore` → `.gitignore`, since npm would not publish it under its own name. */
 function projectPath(templatePath: string): string {
-  return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|yarnrc)/, '$1.')
+  return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|yarnrc)/g, '$1.')
 }
 
 function withoutDuplicates(files: TemplateFile[]): TemplateFile[] {
   const paths = files.map(({ path }) => path)
   const twice = paths.find((path, index) => paths.indexOf(path) !== index)
-  if (twice) throw new Error(`The template has two files for ${twice}`)
+  if (twice) throw new TemplateError(`The template has two files for ${twice}`)
   return files
 }
 

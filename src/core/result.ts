@@ -7,6 +7,8 @@ import type { Plan } from './plan.ts'
 export type Result = {
   readonly dryRun?: boolean
   readonly project?: ResultProject | undefined
+  /** What was found on this machine. */
+  readonly tools?: readonly { readonly name: string; readonly version: string }[]
   readonly files?: readonly ResultFile[] | undefined
   readonly steps: readonly StepRecord[]
   readonly addon?: Addon | undefined
@@ -23,11 +25,13 @@ export function emptyResult(command: string | undefined): Partial<Result> {
   return command === 'doctor' ? {} : { steps: [] }
 }
 
-/**
- * What `--json` prints, as schema/result.schema.json and, for doctor, schema/doctor.schema.json describe it. A key that
- * does not apply is not there.
- */
-export type ResultDocument = Partial<Result> & {
+/** What `--json` prints, as schema/result.schema.json describes it. A key that does not apply is not there. */
+export type ResultDocument = Result & Ending
+
+/** What `doctor --json` prints, as schema/doctor.schema.json describes it. */
+export type DoctorDocument = Pick<Result, 'checks'> & Ending
+
+type Ending = {
   readonly version: string
   readonly exitCode: number
   readonly error?: ResultError
@@ -47,7 +51,7 @@ export function resultDocument(
   error: unknown,
   version: string,
   say: Messages,
-): ResultDocument {
+): Partial<Result> & Ending {
   if (error === undefined) return { version, exitCode: found, ...result }
   return { version, exitCode: exitCode(error), ...result, error: describeError(error, version, say) }
 }

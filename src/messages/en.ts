@@ -121,6 +121,21 @@ export const en = {
     },
     here: 'this folder',
   },
+  template: {
+    missing: (folder: string) => ({
+      what: `There is no folder "${folder}".`,
+      now: `--template takes a framework folder of your own, from here. ${untouched}`,
+    }),
+    refused: (folder: string, problems: readonly string[]) => ({
+      what: `"${folder}" is not a framework folder: ${problems.join('; ')}.`,
+      now: `What one holds: https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
+    }),
+    lacks: (file: string) => `it has no ${file}`,
+    noJson: (file: string) => `${file} is not JSON`,
+    noText: (file: string, key: string) => `${file} has no "${key}"`,
+    lacksIn: (file: string, words: string) => `${file} has no ${words}`,
+    link: (path: string) => `${path} is neither a file nor a folder`,
+  },
   name: {
     refused: (name: string, problem: string, suggestion: string) => ({
       what: `A project cannot be called ${name}: ${problem}.`,
@@ -137,6 +152,11 @@ export const en = {
     npm: (name: string, why: string) => `npm refuses "${name}" (${why})`,
     mended: (name: string, asked: string) =>
       `The project is called ${name}: "${asked}" cannot be the name of a package.`,
+  },
+  summary: {
+    files: (name: string, framework: string, count: number, place: string) =>
+      `${name}: ${framework}, ${count} files in ${place}`,
+    afterwards: (commands: readonly string[]) => `, then ${commands.join(', ')}`,
   },
   steps: {
     look: (tools: readonly string[]) => `Look for ${and(tools)}`,

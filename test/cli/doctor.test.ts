@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { copy, outputFile } from 'fs-extra/esm'
 import { expect, inject, test } from 'vitest'
 import type { CheckRecord } from '../../src/core/diagnosis.ts'
-import type { ResultDocument } from '../../src/core/result.ts'
+import type { DoctorDocument } from '../../src/core/result.ts'
 import { parseAs } from '../support/schema.ts'
 import { emptyFolder, filesIn } from './folder.ts'
 import { goodPrograms, type Machine, machine, type Programs, pidsIn, runTool } from './machine.ts'
@@ -27,7 +27,7 @@ const table = (stdout: string) => stdout.replace(/[\d.]+ GB free/, '… GB free'
 
 async function documentOf({ cwd, env, bin }: Machine, more: Record<string, string> = {}) {
   const { stdout, exitCode } = await runTool({ cwd, env: { ...env, ...more }, bin }, ['doctor', '--json'])
-  const document = parseAs<ResultDocument>('doctor', String(stdout))
+  const document = parseAs<DoctorDocument>('doctor', String(stdout))
   expect(document.exitCode).toBe(exitCode)
   const check = (name: string) => document.checks?.find((one) => one.name === name) as CheckRecord
   return { ...document, check }
@@ -179,10 +179,10 @@ test('--json: one document and nothing else on stdout, also for what goes wrong'
   for (const args of [['--framework', 'plain'], ['--lang', 'xx'], ['my-api']]) {
     const { exitCode, stdout } = await run('doctor', '--json', ...args)
     expect(exitCode).toBe(2)
-    expect(parseAs<ResultDocument>('doctor', stdout)).toMatchObject({ exitCode: 2, error: { kind: 'usage' } })
+    expect(parseAs<DoctorDocument>('doctor', stdout)).toMatchObject({ exitCode: 2, error: { kind: 'usage' } })
   }
   const { stdout } = await run('--json', 'doctor')
-  expect(parseAs<ResultDocument>('doctor', stdout)).not.toHaveProperty('steps')
+  expect(parseAs<DoctorDocument>('doctor', stdout)).not.toHaveProperty('steps')
 })
 
 test('130: Ctrl-C while it looks leaves one quiet line, and ends what it had started', async () => {
@@ -196,7 +196,7 @@ while :; do sleep 1; done`
   const { exitCode, stdout, stderr } = await child
   expect(exitCode).toBe(130)
   expect(stderr).toBe('Look at this machine… stopping… stopped\nCancelled. Nothing was written.\n')
-  expect(parseAs<ResultDocument>('doctor', String(stdout))).toMatchObject({
+  expect(parseAs<DoctorDocument>('doctor', String(stdout))).toMatchObject({
     exitCode: 130,
     error: { kind: 'cancelled' },
   })

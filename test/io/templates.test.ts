@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { whyNoFramework } from '../../src/core/contract.ts'
 import type { Framework } from '../../src/core/framework.ts'
 import { planProject } from '../../src/core/plan.ts'
-import { frameworkNames, listFrameworks, readTemplate } from '../../src/io/templates.ts'
+import { frameworkNames, listFrameworks, readFiles, readTemplate } from '../../src/io/templates.ts'
 import { options } from '../support/options.ts'
 
 const small = 'test/cli/templates'
@@ -56,6 +57,13 @@ test('every real framework describes itself, and no two have the same place in t
   const orders = frameworks.map(({ folder }) => JSON.parse(readFileSync(join(folder, 'framework.json'), 'utf8')).order)
   expect(new Set(orders).size).toBe(frameworks.length)
 })
+
+test.each(frameworkNames('templates'))(
+  '%s keeps the contract that a framework of one’s own is held to',
+  async (name) => {
+    expect(whyNoFramework(await readFiles(join('templates/frameworks', name)))).toEqual([])
+  },
+)
 
 test.each(frameworkNames('templates'))('the real template of %s renders', async (name) => {
   const framework = (await listFrameworks('templates')).find((one) => one.name === name)

@@ -6,6 +6,7 @@ import { judgeRust } from '../../checks/rustc.ts'
 import { Cancelled } from '../../core/errors.ts'
 import type { Finding, Lack, Outcome } from '../../core/finding.ts'
 import type { Framework } from '../../core/framework.ts'
+import { inEnglish } from '../../core/phrase.ts'
 import { problems } from '../../core/unfinished.ts'
 import { showStep, type Watcher } from '../../io/steps.ts'
 import { absolutePath, existingParent, whereWeAre } from '../../io/target.ts'
@@ -40,6 +41,20 @@ export async function lookForTools(
     return { kind: 'lacking', why: (say) => problems(lacking, say), findings }
   })
   return findings
+}
+
+/** What was found, for whoever compares two machines; the words are the same in every language. */
+export function foundTools(findings: readonly Finding[]): { name: string; version: string }[] {
+  return findings.flatMap((finding) =>
+    finding.status === 'passed' && finding.version
+      ? [
+          {
+            name: finding.name === 'packageManager' ? inEnglish(finding.title) : finding.name,
+            version: finding.version,
+          },
+        ]
+      : [],
+  )
 }
 
 /** What is of no use for a project with this framework: each has an oldest Rust of its own. */
