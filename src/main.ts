@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { exitCode, type StopSignal, signalExitCodes } from './core/errors.ts'
 import { chooseLanguage, languages } from './core/language.ts'
-import { type Result, resultDocument } from './core/result.ts'
+import { emptyResult, type Result, resultDocument } from './core/result.ts'
 import { personAtTerminal } from './io/ask.ts'
 import { readFlags } from './io/flags.ts'
 import { failed, print, tell } from './io/report.ts'
@@ -13,6 +13,12 @@ import type { Messages } from './messages/en.ts'
 const templates = fileURLToPath(new URL('../templates', import.meta.url))
 const { version, bugs } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
+// Loaded only when they run: the help must not wait for prompts, templates and processes.
+const commands = {
+  create: async () => (await import('./commands/create.ts')).create,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+}
+
 /** argv in, exit code out. */
 export async function main(): Promise<void> {
   const argv = process.argv.slice(2)
@@ -20,7 +26,7 @@ export async function main(): Promise<void> {
   const say = languages[language]
   const signal = stopSignal(say)
   outliveReaders(say)
-  let result: Result = { steps: [] }
+  let result = emptyResult(argv[0])
   const record = (part: Partial<Result>) => {
     result = { ...result, ...part }
   }
@@ -30,8 +36,8 @@ export async function main(): Promise<void> {
     const wanted = readFlags(argv, { version, frameworks: frameworkNames(templates), say })
     if (!wanted) return
     json = wanted.flags.json
-    // Loaded only now: the help must not wait for prompts, templates and processes.
-    const { create } = await import('./commands/create.ts')
+    result = emptyResult(wanted.command)
+    const command = await commands[wanted.command]()
     const context = {
       templates,
       version,
@@ -42,7 +48,8 @@ export async function main(): Promise<void> {
       signal,
       record,
     }
-    await create(wanted.flags, context)
+    await command(wanted.flags, context)
+    if (result.exitCode) process.exitCode = result.exitCode
   } catch (thrown) {
     error = thrown
     failed(error, { version, bugs: bugs.url }, say)

@@ -1,6 +1,13 @@
 import { cargo } from './cargo.ts'
-import type { Check } from './finding.ts'
-import { npm } from './npm.ts'
+import type { Check } from './check.ts'
+import { disk } from './disk.ts'
+import { git } from './git.ts'
+import { linker } from './linker.ts'
+import { node } from './node.ts'
+import { packageManager } from './package-manager.ts'
+import { rustc } from './rustc.ts'
+import { target } from './target.ts'
+import { zig } from './zig.ts'
 
 /** In the order in which a person needs them. */
-export const checks: readonly Check[] = [npm, cargo]
+export const checks: readonly Check[] = [node, packageManager, cargo, rustc, linker, disk, git, target, zig]

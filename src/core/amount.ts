@@ -11,9 +11,10 @@ export function duration(milliseconds: number, { amounts }: Amounts): string {
   return `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
-/** `812 bytes`, `5 kB`, `1.3 MB`. */
+/** `812 bytes`, `5 kB`, `1.3 MB`, `59.7 GB`. */
 export function size(bytes: number, { amounts }: Amounts): string {
   if (bytes < 1000) return amounts.bytes(String(bytes))
   if (bytes < 999_500) return amounts.kilobytes(String(Math.round(bytes / 1000)))
-  return amounts.megabytes(amounts.decimal((bytes / 1e6).toFixed(1)))
+  if (bytes < 999.95e6) return amounts.megabytes(amounts.decimal((bytes / 1e6).toFixed(1)))
+  return amounts.gigabytes(amounts.decimal((bytes / 1e9).toFixed(1)))
 }

@@ -1,4 +1,5 @@
 import { commandAgain } from './again.ts'
+import type { NeedyStep } from './finding.ts'
 import type { Framework } from './framework.ts'
 import type { Language } from './language.ts'
 import { renameRootPackage } from './lockfile.ts'
@@ -28,14 +29,13 @@ export type Aside = { readonly path: string; readonly backup: string }
 
 export type PlannedFile = TemplateFile & { readonly fate: Fate }
 
-/** A program to run in the project's folder, and the tool that must be there for it (as in src/checks). */
+/** A program to run in the project's folder. What it needs of the machine, the checks in src/checks know by its name. */
 export type Step = {
-  readonly name: 'install' | 'build'
+  readonly name: NeedyStep
   readonly title: string
   readonly program: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  readonly tool: string
 }
 
 /** Everything that will be done, as plain data. */
@@ -97,11 +97,11 @@ export type PlanInput = {
 }
 
 function installStep({ name, install, env }: PackageManager): Step {
-  return { name: 'install', title: `${name} install`, program: name, args: install, env, tool: name }
+  return { name: 'install', title: `${name} install`, program: name, args: install, env }
 }
 
 function buildStep({ name, run, build, env }: PackageManager): Step {
-  return { name: 'build', title: `${run} build`, program: name, args: build, env, tool: 'cargo' }
+  return { name: 'build', title: `${run} build`, program: name, args: build, env }
 }
 
 function renderFile(template: TemplateFile, values: Values): PlannedFile {

@@ -1,4 +1,5 @@
 import type { Messages } from '../messages/en.ts'
+import type { CheckRecord } from './diagnosis.ts'
 import { BuildError, ExpectedError, exitCode } from './errors.ts'
 import type { Aside, Fate, Plan } from './plan.ts'
 
@@ -15,10 +16,24 @@ export type Result = {
   readonly addon?: Addon | undefined
   /** The commands to go on with, as one would type them. */
   readonly next?: readonly string[] | undefined
+  /** What `doctor` found. */
+  readonly checks?: readonly CheckRecord[]
+  /** Of a run without an error that has no good news either. */
+  readonly exitCode?: number
+}
+
+/** What a command has found out before it begins. */
+export function emptyResult(command: string | undefined): Partial<Result> {
+  return command === 'doctor' ? {} : { steps: [] }
 }
 
 /** What `--json` prints, as schema/result.schema.json describes it. A key that does not apply is not there. */
-export type ResultDocument = Result & {
+export type ResultDocument = Result & Ending
+
+/** What `doctor --json` prints, as schema/doctor.schema.json describes it. */
+export type DoctorDocument = Pick<Result, 'checks'> & Ending
+
+type Ending = {
   readonly version: string
   readonly exitCode: number
   readonly error?: ResultError
@@ -33,8 +48,13 @@ export type ResultError = {
   readonly output: readonly string[]
 }
 
-export function resultDocument(result: Result, error: unknown, version: string, say: Messages): ResultDocument {
-  if (error === undefined) return { version, exitCode: 0, ...result }
+export function resultDocument(
+  { exitCode: found = 0, ...result }: Partial<Result>,
+  error: unknown,
+  version: string,
+  say: Messages,
+): Partial<Result> & Ending {
+  if (error === undefined) return { version, exitCode: found, ...result }
   return { version, exitCode: exitCode(error), ...result, error: describeError(error, version, say) }
 }
 

@@ -1,5 +1,6 @@
 import type { Messages } from '../messages/en.ts'
 import { BuildError, Cancelled, EnvironmentError, type StopSignal } from './errors.ts'
+import type { Lack } from './finding.ts'
 import { nextCommands } from './next.ts'
 import { adviceOn, lastLines } from './output.ts'
 import type { Phrase } from './phrase.ts'
@@ -8,9 +9,6 @@ import { place } from './target.ts'
 
 /** How far a run has come, once the files are written. */
 export type Done = { readonly installed: boolean; readonly built: boolean }
-
-/** A tool that is of no use: why, as a sentence without its end, and what to do about it. */
-export type Lack = { readonly tool: string; readonly problem: Phrase; readonly mend: Phrase }
 
 /** How a step failed, and all it said; undefined if the person saw it live. */
 export type Failure = { readonly how: Phrase; readonly output: readonly string[] | undefined }
@@ -33,7 +31,7 @@ export function failedStep(
         ...(adviceOn(output ?? [])?.(say).split('\n') ?? []),
         say.failure.files(place(plan.target)(say)),
         steps(plan, done),
-        ...lacking.flatMap(({ problem, mend }) => [say.failure.besides(problem(say)), mend(say)]),
+        ...(lacking.length > 0 ? [say.failure.besides(problems(lacking, say)), ...mends(lacking, say)] : []),
       ].join('\n'),
     }),
     shown,
@@ -49,16 +47,17 @@ export function cancelled(plan: Plan, done: Done, signal: StopSignal): Cancelled
 export function unfinished(plan: Plan, lacking: readonly Lack[], done: Done): EnvironmentError {
   return new EnvironmentError((say) => ({
     what: say.failure.unfinished(problems(lacking, say)),
-    now: [
-      ...lacking.map(({ mend }) => mend(say)),
-      say.failure.afterwards(place(plan.target)(say)),
-      steps(plan, done),
-    ].join('\n'),
+    now: [...mends(lacking, say), say.failure.afterwards(place(plan.target)(say)), steps(plan, done)].join('\n'),
   }))
 }
 
+/** Each once: without Rust, two of its programs are missing. */
 export function problems(lacking: readonly Lack[], say: Messages): string {
-  return say.failure.problems(lacking.map(({ problem }) => problem(say)))
+  return say.failure.problems([...new Set(lacking.map(({ problem }) => problem(say)))])
+}
+
+export function mends(lacking: readonly Lack[], say: Messages): string[] {
+  return [...new Set(lacking.map(({ mend }) => mend(say)))]
 }
 
 function steps(plan: Plan, done: Done): string {

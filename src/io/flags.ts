@@ -87,7 +87,7 @@ function usageError(error: CommanderError, args: readonly string[]): UsageError 
   const because = { cause: error }
   switch (error.code) {
     case 'commander.unknownOption':
-      return new UsageError((say) => say.usage.unknownOption(quoted, nearest(quoted, flags())), because)
+      return new UsageError((say) => say.usage.unknownOption(quoted, nearest(quoted, flagsBut(quoted))), because)
     case 'commander.optionMissingArgument':
       return new UsageError((say) => say.usage.noValue(longFlag(quoted)), because)
     case 'commander.excessArguments':
@@ -97,7 +97,8 @@ function usageError(error: CommanderError, args: readonly string[]): UsageError 
   }
 }
 
-function flags(): string[] {
+/** What may have been meant: never the same, which is an option of the other command then. */
+function flagsBut(typed: string): string[] {
   return [
     ...optionTable
       .map(({ flag }) => flag)
@@ -105,5 +106,5 @@ function flags(): string[] {
       .map(longFlag),
     '--help',
     '--version',
-  ]
+  ].filter((flag) => flag !== typed)
 }

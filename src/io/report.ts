@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { duration, size } from '../core/amount.ts'
+import { type CheckRecord, diagnosisLines, verdict } from '../core/diagnosis.ts'
 import { BuildError, Cancelled, ExpectedError } from '../core/errors.ts'
 import type { Plan } from '../core/plan.ts'
 import type { Addon } from '../core/result.ts'
@@ -29,6 +30,16 @@ export function created({ plan, addon, milliseconds, next }: Created, say: Messa
   ])
 }
 
+/** What `doctor` found, on stdout. */
+export function diagnosed(records: readonly CheckRecord[], say: Messages): void {
+  const marks = {
+    passed: styled('✔', 'green', process.stdout),
+    failed: styled('✖', 'red', process.stdout),
+    unneeded: styled('–', 'dim', process.stdout),
+  }
+  print([...diagnosisLines(records, marks, say), '', bold(verdict(records, say), process.stdout)])
+}
+
 /** Lines of a result, on stdout. */
 export function print(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`)
@@ -43,7 +54,7 @@ export function tell(line: string): void {
 export function failed(error: unknown, tool: { readonly version: string; readonly bugs: string }, say: Messages): void {
   if (!(error instanceof ExpectedError)) {
     tell(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    tell(`\n${mark()} ${say.failure.bug(tool.version)}`)
+    tell(`\n${styled('✖', 'red', process.stderr)} ${say.failure.bug(tool.version)}`)
     tell(`  ${tool.bugs}`)
     return
   }
@@ -53,15 +64,15 @@ export function failed(error: unknown, tool: { readonly version: string; readonl
     return
   }
   if (error instanceof BuildError && error.output.length > 0) tell(`\n${error.output.join('\n')}`)
-  tell(`\n${mark()} ${bold(what, process.stderr)}`)
+  tell(`\n${styled('✖', 'red', process.stderr)} ${bold(what, process.stderr)}`)
   for (const line of now.split('\n')) tell(`  ${line}`.trimEnd())
 }
 
-function mark(): string {
-  return process.stderr.hasColors?.() ? styleText('red', '✖', { validateStream: false }) : '✖'
+function bold(text: string, stream: NodeJS.WriteStream): string {
+  return styled(text, 'bold', stream)
 }
 
 /** hasColors knows about NO_COLOR and dumb terminals, and does not exist on what is no terminal. */
-function bold(text: string, stream: NodeJS.WriteStream): string {
-  return stream.hasColors?.() ? styleText('bold', text, { validateStream: false }) : text
+function styled(text: string, style: 'bold' | 'dim' | 'green' | 'red', stream: NodeJS.WriteStream): string {
+  return stream.hasColors?.() ? styleText(style, text, { validateStream: false }) : text
 }

@@ -269,12 +269,41 @@ export const en = {
     installNode: 'npm comes with Node: install it again from https://nodejs.org, or look at your PATH.',
     whyMissing: 'it is not on your PATH',
     whyEmpty: 'it says nothing',
+    titles: { linker: 'C linker', disk: 'disk space', target: "the host's target" },
+    install: (command: string) => `Install it: ${command}`,
+    nodeOld: (version: string) => `Node ${version} will not do, 20.19 or 22 and newer are needed`,
+    rustOldFor: (framework: string, needed: string) => `too old for ${framework}, which needs ${needed}`,
+    linkerMissing: 'Rust finds no C compiler (cc) to link with',
+    libcMissing: 'the C compiler (cc) lacks the files of the C library to link with',
+    linkerOnWindows: 'rustc finds its own on Windows',
+    ownLinkerMissing: (program: string, source: string) => `the linker ${program}, chosen in ${source}, is not there`,
+    ownLinkerMend: (program: string, source: string) => `Install ${program}, or choose another in ${source}`,
+    chosenBy: (program: string | undefined, source: string) =>
+      program ? `${program}, chosen in ${source}` : `chosen in ${source}`,
+    targetOfThisMachine: (triple: string) => `${triple}, that of this machine`,
+    targetUnneeded: 'not there; only needed to build for the host on this machine',
+    targetUnknown: 'only rustc knows, and it does not answer',
+    zigUnneeded: 'not there; only needed to build for a host with an older glibc',
+    gitUnneeded: 'not there; only needed for the first commit',
+    room: (free: string, enough: string | undefined) =>
+      enough ? `${free} free; a project takes up to ${enough} with all its builds` : `${free} free`,
+    roomTooSmall: (free: string, needed: string) => `only ${free} of the disk are free, a build needs ${needed}`,
+    roomUnknown: 'this disk does not tell',
+    makeRoom: 'Make room, or have it built on another disk: --target-dir <folder>',
+  },
+  doctor: {
+    look: 'Look at this machine',
+    there: 'there',
+    wellEquipped: 'All that a project needs is there.',
+    lacking: (titles: readonly string[]) =>
+      `A project cannot be built here yet, for lack of: ${titles.join(', ')}. Mend it as said above, then look again.`,
   },
   amounts: {
     decimal: (text: string) => text,
     bytes: (count: string) => `${count} bytes`,
     kilobytes: (count: string) => `${count} kB`,
     megabytes: (count: string) => `${count} MB`,
+    gigabytes: (count: string) => `${count} GB`,
   },
 }
 

@@ -15,7 +15,7 @@ test('0: a project is written, installed, committed and built', async () => {
   expect(stdout).toContain('Next:\n  cd my-api\n  npm run dev\n  npm run bundle\n')
   expect(stdout).not.toContain('deploy') // its package.json has no such script
   expect(stderr.split('\n').map((line) => line.replace(/ done in .*/, ''))).toEqual([
-    'Look for npm and Rust…',
+    'Look for npm, cargo, rustc, C linker and disk space…',
     'my-api: Plain, 8 files in my-api, then npm install, git commit, npm run build.',
     'Write the files…',
     'npm install…',

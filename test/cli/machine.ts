@@ -4,8 +4,8 @@ import { execa } from 'execa'
 import { inject } from 'vitest'
 import { emptyFolder } from './folder.ts'
 
-/** The programs of a person's machine: a shell script each, or the real one. */
-export type Programs = { readonly [name: string]: string | 'real' }
+/** The programs of a person's machine: a shell script each, or the real one; `absent` is one of the `usual` that is not there. */
+export type Programs = { readonly [name: string]: string | 'real' | 'absent' }
 
 export const npm = `# Stands for npm: install and build in no time, and say what was asked of them.
 case "$*" in
@@ -19,6 +19,12 @@ echo "cargo 1.90.0 (0000000 2026-01-01)"`
 
 export const rustc = `# Stands for a rustc that is new enough.
 echo "rustc 1.90.0 (0000000 2026-01-01)"`
+
+/** What every machine has that has ever compiled something. */
+const usual: Programs = {
+  cc: `# Stands for a C compiler that has all it needs.
+case "$1" in -print-file-name=*) echo /usr/lib/Scrt1.o ;; *) echo "cc (Some Linux 12.2.0-14) 12.2.0" ;; esac`,
+}
 
 export const goodPrograms: Programs = { npm, cargo, rustc, git: 'real' }
 
@@ -52,7 +58,8 @@ export async function machine(programs: Programs = goodPrograms, tool = inject('
   const [cwd, home, path] = ['work', 'home', 'path'].map((name) => join(root, name)) as [string, string, string]
   await Promise.all([cwd, home, path].map((folder) => mkdir(folder)))
   for (const name of basics) await symlink(await which(name), join(path, name))
-  for (const [name, program] of Object.entries(programs)) {
+  for (const [name, program] of Object.entries({ ...usual, ...programs })) {
+    if (program === 'absent') continue
     if (program === 'real') await symlink(await which(name), join(path, name))
     else await writeScript(join(path, name), program)
   }

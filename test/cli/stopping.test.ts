@@ -89,7 +89,7 @@ while :; do sleep 1; done`
   await pidsIn(join(here.env.HOME ?? '', 'pids'), 1)
   press(keys.ctrlC)
   expect(await exitCode).toBe(130)
-  expect(text()).toContain('Look for npm and Rust: stopped')
+  expect(text()).toContain('Look for npm, cargo, rustc, C linker and disk space: stopped')
   expect(text()).not.toContain('Write the files')
   expect(text()).toContain('Cancelled. Nothing was written.')
   expect(await filesIn(here.cwd)).toEqual([])

@@ -50,6 +50,21 @@ test('3: a rustc without a version', async () => {
   expect(stderr).toContain('Rust is there, but does not answer: hello.')
 })
 
+test('3: without a C compiler the project is written and installed', async () => {
+  const { run, cwd } = await machine({ ...goodPrograms, cc: 'absent' })
+  const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
+  expect(exitCode).toBe(3)
+  expect(stderr).toContain('Rust finds no C compiler (cc) to link with. The project is written, but not built.')
+  expect(stderr).toContain('    cd my-api\n    npm run build\n')
+  expect(stderr).not.toContain('npm run build…')
+  expect(await filesIn(join(cwd, 'my-api'))).toEqual([...project, '.git', 'node_modules'].sort())
+})
+
+test('0: nobody needs a C compiler for a project that is not built now', async () => {
+  const { run } = await machine({ ...goodPrograms, cc: 'absent' })
+  expect((await run('my-api', '--framework', 'plain', '--no-build')).exitCode).toBe(0)
+})
+
 test('3: without npm the project is written', async () => {
   const { run, cwd } = await machine({ cargo, rustc, git: 'real' })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import type { Lack } from '../../src/core/finding.ts'
 import { packageManagers } from '../../src/core/package-manager.ts'
 import type { Plan, Step } from '../../src/core/plan.ts'
-import { failedStep, type Lack } from '../../src/core/unfinished.ts'
+import { failedStep } from '../../src/core/unfinished.ts'
 import { en } from '../../src/messages/en.ts'
 
 const plan = { target: { shown: 'my-api' }, scripts: [], packageManager: packageManagers.npm } as unknown as Plan
-const step: Step = { name: 'install', title: 'npm install', program: 'npm', args: [], env: {}, tool: 'npm' }
+const step: Step = { name: 'install', title: 'npm install', program: 'npm', args: [], env: {} }
 const nothingDone = { installed: false, built: false }
 
 function failure(output: string[] | undefined, lacking: Lack[] = []) {
@@ -19,7 +20,7 @@ test('a step that failed without a word says how to hear more, unless it was sho
 })
 
 test('the hint says where the files are, how to go on, and what else is in the way', () => {
-  const rust = { tool: 'cargo', problem: () => 'Rust is not installed', mend: () => 'Install Rust' }
+  const rust = { blocks: 'build' as const, problem: () => 'Rust is not installed', mend: () => 'Install Rust' }
   const { what, now } = failure(['error: linker `cc` not found'], [rust]).tell(en)
   expect(what).toBe('npm install failed (exit code 1).')
   expect(now.split('\n')).toEqual([

@@ -1,8 +1,8 @@
-import type { Finding } from '../../checks/finding.ts'
 import { dryRunLines, plannedSteps } from '../../core/dry-run.ts'
 import { EnvironmentError } from '../../core/errors.ts'
+import type { Finding, Lack } from '../../core/finding.ts'
 import type { Plan } from '../../core/plan.ts'
-import { type Lack, problems } from '../../core/unfinished.ts'
+import { mends, problems } from '../../core/unfinished.ts'
 import { print } from '../../io/report.ts'
 import type { Context } from '../context.ts'
 import { foundTools } from './look.ts'
@@ -21,6 +21,6 @@ export function showDryRun({ plan, findings, lacking, json }: DryRun, { say, rec
   if (lacking.length === 0) return
   throw new EnvironmentError((say) => ({
     what: say.dryRun.lacking(problems(lacking, say)),
-    now: lacking.map(({ mend }) => mend(say)).join('\n'),
+    now: mends(lacking, say).join('\n'),
   }))
 }

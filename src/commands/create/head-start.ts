@@ -1,5 +1,5 @@
+import type { Lack } from '../../core/finding.ts'
 import type { Plan } from '../../core/plan.ts'
-import type { Lack } from '../../core/unfinished.ts'
 import { run } from '../../io/run.ts'
 
 /** cargo, compiling while the install still downloads and unpacks. */

@@ -1,38 +1,41 @@
 import { resolve } from 'node:path'
-import { tooOld } from '../../checks/cargo.ts'
-import type { Finding, Needs } from '../../checks/finding.ts'
+import { lookAt, type Needs } from '../../checks/check.ts'
 import { checks } from '../../checks/list.ts'
+import { queries } from '../../checks/query.ts'
+import { judgeRust } from '../../checks/rustc.ts'
 import { Cancelled } from '../../core/errors.ts'
+import type { Finding, Lack, Outcome } from '../../core/finding.ts'
 import type { Framework } from '../../core/framework.ts'
-import { type Lack, problems } from '../../core/unfinished.ts'
-import { isOlder } from '../../core/version.ts'
+import { inEnglish } from '../../core/phrase.ts'
+import { problems } from '../../core/unfinished.ts'
 import { showStep, type Watcher } from '../../io/steps.ts'
-import { existingParent, whereWeAre } from '../../io/target.ts'
+import { absolutePath, existingParent, whereWeAre } from '../../io/target.ts'
 import type { Context } from '../context.ts'
 import type { Beginning } from './resolve.ts'
 
-/** Looks, before anybody is asked anything, at all tools that this run needs, at once. */
+/** Looks, before anybody is asked anything, at all that this run needs, at once. */
 export async function lookForTools(
   { flags, frameworks, framework }: Beginning,
   { packageManager }: Context,
   watcher: Watcher,
 ): Promise<Finding[]> {
-  const needs: Needs = {
-    // Where rustup would choose the same toolchain as in the project.
-    cwd: existingParent(resolve(whereWeAre(), flags.directory ?? '.')),
-    packageManager: flags.packageManager ?? packageManager,
-    install: flags.install,
-    build: flags.install && flags.build,
-    minimumRust: lowest(framework ? [framework] : frameworks),
-    signal: watcher.signal,
-  }
-  const needed = checks.filter(({ isNeeded }) => isNeeded(needs))
+  const { say, signal } = watcher
+  const wanted = { install: flags.install, build: flags.install && flags.build }
+  const needed = checks.filter(({ blocks }) => blocks && wanted[blocks])
   if (needed.length === 0) return []
 
-  const title = watcher.say.steps.look(needed.map(({ title }) => title(needs)))
+  const cwd = existingParent(resolve(whereWeAre(), flags.directory ?? '.'))
+  const needs: Needs = {
+    cwd,
+    targetDir: flags.targetDir === undefined ? undefined : absolutePath(flags.targetDir),
+    packageManager: flags.packageManager ?? packageManager,
+    frameworks: framework ? [framework] : frameworks,
+    query: queries(cwd, signal),
+  }
+  const title = say.steps.look(needed.map(({ title }) => title(needs)(say)))
   const { findings } = await showStep({ name: 'look', title }, watcher, async () => {
-    const findings = await Promise.all(needed.map(({ look }) => look(needs)))
-    if (watcher.signal?.aborted) throw new Cancelled(watcher.signal.reason)
+    const findings = await lookAt(needed, needs)
+    if (signal?.aborted) throw new Cancelled(signal.reason)
     const lacking = lackingTools(findings)
     if (lacking.length === 0) return { kind: 'done', findings }
     return { kind: 'lacking', why: (say) => problems(lacking, say), findings }
@@ -40,24 +43,31 @@ export async function lookForTools(
   return findings
 }
 
-/** What was found, for whoever compares two machines. */
+/** What was found, for whoever compares two machines; the words are the same in every language. */
 export function foundTools(findings: readonly Finding[]): { name: string; version: string }[] {
   return findings.flatMap((finding) =>
-    finding.status === 'passed' ? [{ name: finding.tool, version: finding.version }] : [],
+    finding.status === 'passed' && finding.version
+      ? [
+          {
+            name: finding.name === 'packageManager' ? inEnglish(finding.title) : finding.name,
+            version: finding.version,
+          },
+        ]
+      : [],
   )
 }
 
 /** What is of no use for a project with this framework: each has an oldest Rust of its own. */
 export function lackingTools(findings: readonly Finding[], framework?: Framework): Lack[] {
   return findings.flatMap((finding) => {
-    if (finding.status === 'failed') return [finding]
-    const { tool, version } = finding
-    const old = tool === 'cargo' && framework?.minimumRust && isOlder(version, framework.minimumRust)
-    return old ? [tooOld(version, framework.minimumRust)] : []
+    const { blocks } = finding
+    const outcome = framework ? judgedFor(framework, finding) : finding
+    if (outcome.status !== 'failed' || !blocks) return []
+    return [{ blocks, problem: outcome.problem, mend: outcome.mend }]
   })
 }
 
-function lowest(frameworks: readonly Framework[]): string | undefined {
-  const versions = frameworks.map(({ minimumRust }) => minimumRust ?? '0')
-  return versions.reduce((low, version) => (isOlder(version, low) ? version : low))
+function judgedFor(framework: Framework, finding: Finding): Outcome {
+  const asked = finding.name === 'rustc' && finding.status === 'passed' && finding.version
+  return asked ? judgeRust(asked, [framework]) : finding
 }

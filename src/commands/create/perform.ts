@@ -1,6 +1,7 @@
 import { commandOf } from '../../core/dry-run.ts'
+import type { Lack } from '../../core/finding.ts'
 import type { Plan, Step } from '../../core/plan.ts'
-import { cancelled, type Done, failedStep, type Lack } from '../../core/unfinished.ts'
+import { cancelled, type Done, failedStep } from '../../core/unfinished.ts'
 import { commitAll } from '../../io/git.ts'
 import { run } from '../../io/run.ts'
 import { showStep, type Watcher } from '../../io/steps.ts'
@@ -26,14 +27,14 @@ export async function perform(doing: Doing): Promise<Done> {
   }
 }
 
-/** True when the step is done; false when it is not wanted, or its tool is lacking. */
+/** True when the step is done; false when it is not wanted, or what it needs is lacking. */
 async function performStep(
   step: Step | undefined,
   done: Done,
   { plan, lacking, watcher }: Doing,
   after?: Promise<void>,
 ): Promise<boolean> {
-  if (!step || lacking.some(({ tool }) => tool === step.tool)) return false
+  if (!step || lacking.some(({ blocks }) => blocks === step.name)) return false
   const { name, title, program, args, env } = step
   const { signal } = watcher
   const live = plan.verbose

@@ -1,11 +1,22 @@
 import { lastLines } from '../core/output.ts'
 import type { Phrase } from '../core/phrase.ts'
 import { type Ended, run } from '../io/run.ts'
-import type { Needs } from './finding.ts'
 
-/** Asks a program for its version. A minute, since rustup may install a toolchain before it answers. */
-export function askVersion(program: string, { cwd, signal }: Needs): Promise<Ended> {
-  return run(program, ['--version'], { cwd, signal, timeout: 60_000 })
+/** Asks a program something short. Several checks may ask the same: it is asked once. */
+export type Query = (program: string, ...args: readonly string[]) => Promise<Ended>
+
+// A minute, since rustup may install a toolchain before it answers.
+const timeout = 60_000
+
+/** `cwd` is where rustup would choose the same toolchain as in the project. */
+export function queries(cwd: string, signal: AbortSignal | undefined): Query {
+  const answers = new Map<string, Promise<Ended>>()
+  return (program, ...args) => {
+    const question = [program, ...args].join(' ')
+    const answer = answers.get(question) ?? run(program, args, { cwd, signal, timeout })
+    answers.set(question, answer)
+    return answer
+  }
 }
 
 export function versionIn(answer: Ended): string | undefined {

@@ -1,0 +1,38 @@
+import type { CheckName, Finding, NeedyStep, Outcome } from '../core/finding.ts'
+import type { Framework } from '../core/framework.ts'
+import type { Phrase } from '../core/phrase.ts'
+import type { Query } from './query.ts'
+
+/** What a check needs to know about the run that it is for. */
+export type Needs = {
+  /** Where the project goes, or the nearest folder around it. */
+  readonly cwd: string
+  /** Where cargo builds, if that is not the project. */
+  readonly targetDir: string | undefined
+  readonly packageManager: string
+  /** Those that can still be chosen. */
+  readonly frameworks: readonly Pick<Framework, 'title' | 'minimumRust'>[]
+  readonly query: Query
+}
+
+/** One tool, or whatever else a project needs, looked at. */
+export type Check = {
+  readonly name: CheckName
+  /** What people call it. */
+  readonly title: (needs: Needs) => Phrase
+  /** The step that cannot be done without it, for which `create` looks at it; only `doctor` looks at the others. */
+  readonly blocks?: NeedyStep
+  readonly look: (needs: Needs) => Promise<Outcome>
+}
+
+/** Looks at all of them at once. */
+export function lookAt(checks: readonly Check[], needs: Needs): Promise<Finding[]> {
+  return Promise.all(
+    checks.map(async ({ name, title, blocks, look }) => ({
+      name,
+      title: title(needs),
+      blocks,
+      ...(await look(needs)),
+    })),
+  )
+}

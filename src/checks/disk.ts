@@ -1,0 +1,51 @@
+import { statfs } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { size } from '../core/amount.ts'
+import type { Outcome } from '../core/finding.ts'
+import { existingParent } from '../io/target.ts'
+import type { Check, Needs } from './check.ts'
+
+/**
+ * Measured: the first release build of a project fills its target folder with 165 MB, and node_modules has 86 MB; the dev
+ * profile and the tests bring it near a gigabyte. Below the first figure, a build surely fails.
+ */
+const leastForProject = 200e6
+const enoughForProject = 1e9
+
+/** In a target folder that others have filled, a project adds little more than itself. */
+const leastForShared = 20e6
+
+/** The room where cargo will build. */
+export const disk: Check = {
+  name: 'disk',
+  title: () => (say) => say.checks.titles.disk,
+  blocks: 'build',
+  look: async (needs) => {
+    const { folder, shared } = whereCargoBuilds(needs)
+    try {
+      const { bavail, bsize } = await statfs(existingParent(folder))
+      return judgeRoom(bavail * bsize, shared)
+    } catch {
+      return { status: 'unneeded', detail: (say) => say.checks.roomUnknown } // not every file system tells
+    }
+  },
+}
+
+export function judgeRoom(free: number, shared: boolean): Outcome {
+  const least = shared ? leastForShared : leastForProject
+  if (free < least)
+    return {
+      status: 'failed',
+      problem: (say) => say.checks.roomTooSmall(size(free, say), size(least, say)),
+      mend: (say) => say.checks.makeRoom,
+    }
+  const scarce = !shared && free < enoughForProject
+  return {
+    status: 'passed',
+    detail: (say) => say.checks.room(size(free, say), scarce ? size(enoughForProject, say) : undefined),
+  }
+}
+
+function whereCargoBuilds({ cwd, targetDir = process.env.CARGO_TARGET_DIR || undefined }: Needs) {
+  return targetDir === undefined ? { folder: cwd, shared: false } : { folder: resolve(cwd, targetDir), shared: true }
+}

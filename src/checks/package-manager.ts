@@ -1,0 +1,26 @@
+import type { Check } from './check.ts'
+import { versionIn, whyNoVersion } from './query.ts'
+
+/** The program that installs the project, and that runs its scripts. */
+export const packageManager: Check = {
+  name: 'packageManager',
+  title:
+    ({ packageManager }) =>
+    () =>
+      packageManager,
+  blocks: 'install',
+  look: async ({ packageManager, query }) => {
+    const answer = await query(packageManager, '--version')
+    const version = versionIn(answer)
+    if (version) return { status: 'passed', version }
+    return {
+      status: 'failed',
+      problem: (say) => say.checks.silent(packageManager, whyNoVersion(answer)(say)),
+      // All but npm are packages of npm's as well.
+      mend: (say) =>
+        packageManager === 'npm'
+          ? say.checks.installNode
+          : say.checks.install(`npm install --global ${packageManager}`),
+    }
+  },
+}

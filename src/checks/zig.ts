@@ -1,0 +1,32 @@
+import type { Outcome } from '../core/finding.ts'
+import type { Check, Needs } from './check.ts'
+import { versionIn } from './query.ts'
+
+/** Zig knows the glibc of every age, and cargo-zigbuild has it link for one: both, or neither is of use. */
+export const zig: Check = { name: 'zig', title: () => () => 'zig, cargo-zigbuild', look }
+
+async function look({ query }: Needs): Promise<Outcome> {
+  // Where cargo-zigbuild looks for zig, in the same order: first in the Python package `ziglang`.
+  const { CARGO_ZIGBUILD_PYTHON_PATH: python = 'python3', CARGO_ZIGBUILD_ZIG_PATH: program = 'zig' } = process.env
+  const [fromPython, plain, zigbuild] = (
+    await Promise.all([
+      query(python, '-m', 'ziglang', 'version'),
+      query(program, 'version'),
+      query('cargo-zigbuild', '--version'),
+    ])
+  ).map(versionIn)
+
+  const version = fromPython ?? plain
+  if (version && zigbuild)
+    return {
+      status: 'passed',
+      version: `${version}, ${zigbuild}`,
+      ...(fromPython ? { detail: () => `${python} -m ziglang` } : {}),
+    }
+  const missing = [...(version ? [] : ['ziglang']), ...(zigbuild ? [] : ['cargo-zigbuild'])].join(' ')
+  return {
+    status: 'unneeded',
+    detail: (say) => say.checks.zigUnneeded,
+    mend: (say) => say.checks.install(`pip install ${missing}`),
+  }
+}

@@ -1,0 +1,36 @@
+import { lookAt, type Needs } from '../checks/check.ts'
+import { checks } from '../checks/list.ts'
+import { queries } from '../checks/query.ts'
+import { describeFinding } from '../core/diagnosis.ts'
+import { Cancelled } from '../core/errors.ts'
+import { checkFlags, type Flags } from '../core/options.ts'
+import { diagnosed } from '../io/report.ts'
+import { showStep, type Watcher } from '../io/steps.ts'
+import { whereWeAre } from '../io/target.ts'
+import { listFrameworks } from '../io/templates.ts'
+import type { Context } from './context.ts'
+
+/** Looks whether this machine has what a project needs, whichever framework it takes. Changes nothing. */
+export async function doctor(flags: Flags, context: Context): Promise<void> {
+  const { templates, packageManager, say, signal, record } = context
+  checkFlags(flags)
+  const cwd = whereWeAre()
+  const needs: Needs = {
+    cwd,
+    targetDir: undefined,
+    packageManager: flags.packageManager ?? packageManager,
+    frameworks: await listFrameworks(templates),
+    query: queries(cwd, signal),
+  }
+  const watcher: Watcher = { say, signal, record: () => {} }
+  const { findings } = await showStep({ name: 'look', title: say.doctor.look }, watcher, async () => {
+    const findings = await lookAt(checks, needs)
+    if (signal?.aborted) throw new Cancelled(signal.reason)
+    return { kind: 'done', findings }
+  })
+
+  const records = findings.map((finding) => describeFinding(finding, say))
+  // It did what it was asked to do, so there is no error to tell: the code is that of an EnvironmentError all the same.
+  record({ exitCode: records.some(({ status }) => status === 'failed') ? 3 : 0, checks: records })
+  if (!flags.json) diagnosed(records, say)
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { judgeRoom } from '../../src/checks/disk.ts'
+import { judgeNode } from '../../src/checks/node.ts'
+import { judgeRust } from '../../src/checks/rustc.ts'
+import type { Outcome } from '../../src/core/finding.ts'
+import { en } from '../../src/messages/en.ts'
+
+const words = (outcome: Outcome) =>
+  outcome.status === 'failed' ? outcome.problem(en) : `${outcome.status} ${outcome.detail?.(en) ?? ''}`.trim()
+
+test.each([
+  [64e9, false, 'passed 64.0 GB free'],
+  [0.9e9, false, 'passed 900.0 MB free; a project takes up to 1.0 GB with all its builds'],
+  [199e6, false, 'only 199.0 MB of the disk are free, a build needs 200.0 MB'],
+  [199e6, true, 'passed 199.0 MB free'],
+  [0, true, 'only 0 bytes of the disk are free, a build needs 20.0 MB'],
+])('%i bytes free, in a shared target folder: %s', (free, shared, expected) => {
+  expect(words(judgeRoom(free, shared))).toBe(expected)
+})
+
+test.each([
+  ['18.20.0', 'failed'],
+  ['20.18.3', 'failed'],
+  ['20.19.0', 'passed'],
+  ['21.7.3', 'failed'],
+  ['22.0.0', 'passed'],
+  ['24.1.0', 'passed'],
+])('Node %s: %s', (version, expected) => {
+  expect(judgeNode(version).status).toBe(expected)
+})
+
+test('a Rust is as good as the frameworks are modest', () => {
+  const old = { title: 'Old', minimumRust: '1.80' }
+  const recent = { title: 'Recent', minimumRust: '1.90' }
+  const any = { title: 'Any', minimumRust: undefined }
+  expect(words(judgeRust('1.90.0', [old, recent, any]))).toBe('passed')
+  expect(words(judgeRust('1.85.0', [old, recent]))).toBe('passed too old for Recent, which needs 1.90')
+  expect(words(judgeRust('1.79.1', [old, recent]))).toBe('Rust 1.79.1 is too old, the project needs 1.80')
+  expect(words(judgeRust('1.79.1', [recent]))).toBe('Rust 1.79.1 is too old, the project needs 1.90')
+})

@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { Needs } from '../../src/checks/check.ts'
+import { packageManager } from '../../src/checks/package-manager.ts'
+import { queries } from '../../src/checks/query.ts'
+import { en } from '../../src/messages/en.ts'
+import { emptyFolder } from '../cli/folder.ts'
+import { writeScript } from '../cli/machine.ts'
+
+afterEach(() => vi.unstubAllEnvs())
+
+async function needs(packageManager: string): Promise<Needs> {
+  const cwd = await emptyFolder()
+  vi.stubEnv('PATH', cwd)
+  return { cwd, targetDir: undefined, packageManager, frameworks: [], query: queries(cwd, undefined) }
+}
+
+test.each(['pnpm', 'yarn', 'bun'])('%s is missing: npm installs it', async (name) => {
+  const outcome = await packageManager.look(await needs(name))
+  expect(outcome).toMatchObject({ status: 'failed' })
+  if (outcome.status !== 'failed') return
+  expect(outcome.problem(en)).toBe(`${name} does not answer: it is not on your PATH`)
+  expect(outcome.mend(en)).toBe(`Install it: npm install --global ${name}`)
+})
+
+test('pnpm is there', async () => {
+  const machine = await needs('pnpm')
+  await writeScript(join(machine.cwd, 'pnpm'), '# Stands for pnpm.\necho 10.4.1')
+  expect(await packageManager.look(machine)).toEqual({ status: 'passed', version: '10.4.1' })
+  expect(packageManager.title(machine)(en)).toBe('pnpm')
+})
