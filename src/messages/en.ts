@@ -5,6 +5,7 @@ export const en = {
   help: {
     about: 'Start a Rust web API that Phusion Passenger serves on shared hosting.',
     headings: { Usage: 'Usage:', Arguments: 'Arguments:', Options: 'Options:', Commands: 'Commands:' },
+    values: { directory: 'directory', name: 'name', folder: 'folder', code: 'code' },
     examples: 'Examples:',
     asks: 'asks for the folder and the framework',
     asksNothing: 'asks nothing',
@@ -32,6 +33,7 @@ export const en = {
   questions: {
     directory: 'Which folder for the project?',
     framework: 'Which framework?',
+    keys: { navigate: 'navigate', select: 'select' },
   },
   missing: {
     directory: "the project's folder",
@@ -201,6 +203,7 @@ export const en = {
     silent: (program: string, louder: string) => `${program} said nothing. To hear more: ${louder}`,
     noLinker:
       'Rust needs a C compiler to link with: apt-get install build-essential (Debian), xcode-select --install (macOS).',
+    problems: (each: readonly string[]) => each.join('; '),
     unfinished: (problems: string) => `${problems}. The project is written, but not built.`,
     afterwards: (place: string) => `Then, for the project in ${place}:`,
     bug: (version: string) =>
