@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { exitCode, type StopSignal, signalExitCodes } from './core/errors.ts'
+import { exitCode, type StopSignal, signalExitCodes, UsageError } from './core/errors.ts'
+import { type Invocation, readInvocation } from './core/invocation.ts'
 import { chooseLanguage, languages } from './core/language.ts'
+import { optionTable } from './core/options.ts'
 import { type Result, resultDocument } from './core/result.ts'
 import { personAtTerminal } from './io/ask.ts'
 import { readFlags } from './io/flags.ts'
+import { readNpmSettings } from './io/npmrc.ts'
 import { failed, print, tell } from './io/report.ts'
 import { frameworkNames } from './io/templates.ts'
 import type { Messages } from './messages/en.ts'
@@ -15,7 +18,9 @@ const { version, bugs } = JSON.parse(readFileSync(new URL('../package.json', imp
 
 /** argv in, exit code out. */
 export async function main(): Promise<void> {
-  const argv = process.argv.slice(2)
+  const frameworks = frameworkNames(templates)
+  const { argv, recovered, lost, unset } = await asTyped(frameworks)
+  for (const variable of unset) delete process.env[variable]
   const language = chooseLanguage(argv, process.env)
   const say = languages[language]
   const signal = stopSignal(say)
@@ -27,8 +32,10 @@ export async function main(): Promise<void> {
   let error: unknown
   let json = argv.includes('--json')
   try {
-    const wanted = readFlags(argv, { version, frameworks: frameworkNames(templates), say })
+    if (lost.length > 0) throw new UsageError((say) => say.npm.lost(lost))
+    const wanted = readFlags(argv, { version, frameworks, say })
     if (!wanted) return
+    if (recovered.length > 0) tell(say.npm.recovered(recovered))
     json = wanted.flags.json
     // Loaded only now: the help must not wait for prompts, templates and processes.
     const { create } = await import('./commands/create.ts')
@@ -49,6 +56,15 @@ export async function main(): Promise<void> {
     process.exitCode = exitCode(error)
   }
   if (json) print([JSON.stringify(resultDocument(result, error, version, say), undefined, 2)])
+}
+
+/** What was typed, which the package manager that started us may have changed. */
+async function asTyped(frameworks: readonly string[]): Promise<Invocation> {
+  const options = optionTable.map((option) =>
+    option.name === 'framework' ? { ...option, values: frameworks } : option,
+  )
+  const npmSettings = await readNpmSettings(process.env)
+  return readInvocation(process.argv.slice(2), process.env, { options, npmSettings })
 }
 
 /** Aborted by the first Ctrl-C (or its kind), so that all is left in order; the second one ends us where we stand. */
