@@ -120,6 +120,35 @@ export const fr: Messages = {
       what: `Impossible d’écrire le projet dans « ${shown} » : ${reason}.`,
       now: `Choisissez un autre dossier, ou corrigez cela et relancez la même commande. ${untouched}`,
     }),
+    obstructed: (shown, obstacles, more) => ({
+      what: `Les fichiers du projet n’ont pas leur place dans « ${shown} » : ${obstacles.join(', ')}${andMore(more)}.`,
+      now: `Choisissez un autre dossier, ou déplacez ce qui gêne : même --overwrite ne le fait pas. ${untouched}`,
+    }),
+    obstacles: {
+      link: (path) => `${path} est un lien, qui peut mener n’importe où`,
+      noFolder: (path) => `${path} n’est pas un dossier`,
+      folder: (path) => `${path} est un dossier`,
+    },
+    notPutBack: (shown, reason, moved) => ({
+      what: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
+      now: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
+    }),
+    targetDirDelimiter: (path, delimiter) => ({
+      what: `Le chemin « ${path} » contient « ${delimiter} », et cargo ne peut alors pas compiler.`,
+      now: `Choisissez un autre --target-dir. ${untouched}`,
+    }),
+    replaced: (names, more) => `Remplacés, les vôtres étant gardés à côté : ${names.join(', ')}${andMore(more)}.`,
+    keptAs: (path, backup) => `${path} (le vôtre est ${backup})`,
+    completed: (path, backup) =>
+      `Votre ${path} a reçu les lignes qui lui manquaient ; tel qu’il était, c’est ${backup}.`,
+    beside: (theirs, ours) => `Votre ${theirs} reste tel quel ; celui du projet est ${ours}.`,
+    notes: {
+      unchanged: 'déjà là',
+      completed: 'le vôtre, avec ce qui lui manquait',
+      backup: (backup) => `le vôtre est gardé : ${backup}`,
+      beside: (theirs) => `à côté de votre ${theirs}`,
+    },
+    occupied: 'le dossier contient d’autres fichiers à vous, le commit vous revient',
     reasons: {
       EACCES: 'permission refusée',
       EDQUOT: 'votre quota de disque est épuisé',
@@ -133,6 +162,7 @@ export const fr: Messages = {
       ENOTEMPTY: 'quelque chose vient d’y apparaître',
       EPERM: 'opération non permise',
       EROFS: 'le disque est en lecture seule',
+      EXDEV: 'une partie se trouve sur un autre disque',
     },
     here: 'ce dossier',
   },
