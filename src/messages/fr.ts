@@ -82,6 +82,14 @@ export const fr: Messages = {
       now: `Retirez l’une des deux. ${untouched}`,
     }),
   },
+  npm: {
+    recovered: (options) =>
+      `npm avait pris ${options.join(' ')} pour lui ; l’option est reprise. (Il ne transmet que ce qui suit --.)`,
+    lost: (flags) => ({
+      what: `npm a pris ${flags.join(' ')} pour lui, et rien ne dit quel mot en était la valeur.`,
+      now: `Mettez -- avant les options : npm create o2switch-rust@latest my-api -- ${flags.join(' … ')} … ${untouched}`,
+    }),
+  },
   folder: {
     empty: { what: 'Le nom du dossier est vide.', now: `Donnez un nom, par exemple « my-api ». ${untouched}` },
     invisible: (shown) => ({
