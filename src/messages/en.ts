@@ -128,6 +128,10 @@ export const en = {
       what: `The project could not be written to "${shown}" (${reason}), nor could all be put back as it was.`,
       now: `Your own files are these, and can be renamed by hand: ${moved.join(', ')}`,
     }),
+    targetDirTaken: (targetDir: string, name: string, other: string) => ({
+      what: `In ${targetDir}, "${name}" is built already, for ${other}: cargo would take one for the other.`,
+      now: `Choose another name, or give one with --name. ${untouched}`,
+    }),
     targetDirDelimiter: (path: string, delimiter: string) => ({
       what: `The path "${path}" holds a "${delimiter}", with which cargo cannot build.`,
       now: `Choose another --target-dir. ${untouched}`,

@@ -133,6 +133,10 @@ export const fr: Messages = {
       what: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
       now: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
     }),
+    targetDirTaken: (targetDir, name, other) => ({
+      what: `Dans ${targetDir}, « ${name} » est déjà compilé, pour ${other} : cargo prendrait l’un pour l’autre.`,
+      now: `Choisissez un autre nom, ou donnez-en un avec --name. ${untouched}`,
+    }),
     targetDirDelimiter: (path, delimiter) => ({
       what: `Le chemin « ${path} » contient « ${delimiter} », et cargo ne peut alors pas compiler.`,
       now: `Choisissez un autre --target-dir. ${untouched}`,

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { Needs } from '../../src/checks/check.ts'
 import { packageManager } from '../../src/checks/package-manager.ts'
 import { queries } from '../../src/checks/query.ts'
+import { packageManagers } from '../../src/core/package-manager.ts'
 import { en } from '../../src/messages/en.ts'
 import { emptyFolder } from '../cli/folder.ts'
 import { writeScript } from '../cli/machine.ts'
@@ -15,12 +16,12 @@ async function needs(packageManager: string): Promise<Needs> {
   return { cwd, targetDir: undefined, packageManager, frameworks: [], query: queries(cwd, undefined) }
 }
 
-test.each(['pnpm', 'yarn', 'bun'])('%s is missing: npm installs it', async (name) => {
+test.each(['pnpm', 'yarn', 'bun'] as const)('%s is missing: the command that installs it', async (name) => {
   const outcome = await packageManager.look(await needs(name))
   expect(outcome).toMatchObject({ status: 'failed' })
   if (outcome.status !== 'failed') return
   expect(outcome.problem(en)).toBe(`${name} does not answer: it is not on your PATH`)
-  expect(outcome.mend(en)).toBe(`Install it: npm install --global ${name}`)
+  expect(outcome.mend(en)).toBe(`Install it: ${packageManagers[name].get}`)
 })
 
 test('pnpm is there', async () => {

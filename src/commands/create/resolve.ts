@@ -9,6 +9,7 @@ import { TemplateError } from '../../core/render.ts'
 import type { Validate } from '../../io/ask.ts'
 import { settleIn } from '../../io/occupants.ts'
 import { readOwnFramework } from '../../io/own-framework.ts'
+import { refuseMixUp } from '../../io/shared-target.ts'
 import { findTarget, findTargetDir } from '../../io/target.ts'
 import { listFrameworks, readTemplate } from '../../io/templates.ts'
 import type { Context } from '../context.ts'
@@ -67,6 +68,8 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
   const packageManager = findPackageManager(flags.packageManager ?? context.packageManager)
   if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
   const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
+  const sharedTarget = targetDir ?? process.env.CARGO_TARGET_DIR
+  if (sharedTarget) await refuseMixUp(sharedTarget, name, target.path)
   const template = await readTemplate(templates, {
     framework,
     language,
