@@ -5,13 +5,18 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
 import { nameProject } from '../../src/core/names.ts'
-import { planProject } from '../../src/core/plan.ts'
+import { planProject, type TemplateFile } from '../../src/core/plan.ts'
 import { listFrameworks, readTemplate } from '../../src/io/templates.ts'
 
 const templates = path.resolve('templates')
 
+const described = await listFrameworks(templates)
+
 /** Every framework there is a template for. */
-export const frameworks = (await listFrameworks(templates)).map(({ name }) => name)
+export const frameworks = described.map(({ name }) => name)
+
+/** The names that no project can have, as the tool gathers them. */
+export const takenNames: ReadonlySet<string> = new Set(described.flatMap(({ crates }) => crates))
 
 /** The one target folder of all the crates that the tests build, so that their dependencies are compiled once. */
 export const cargoTarget = path.resolve('target')
@@ -25,24 +30,30 @@ export interface Project {
 
 export type Edit = (path: string, text: string) => string
 
+/** The files of a project with that name, which nobody has looked at. */
+export async function projectFiles(framework: string, name: string): Promise<readonly TemplateFile[]> {
+  const found = described.find((one) => one.name === framework)
+  if (!found) throw new Error(`no framework ${framework}`)
+  const root = path.join(cargoTarget, 'projects', name)
+  const plan = planProject(
+    { directory: root, framework: found, install: false, build: false, git: false, verbose: false },
+    {
+      target: { path: root, shown: root, folder: name, exists: false },
+      name,
+      template: await readTemplate(templates, found),
+      version: '0.0.0',
+    },
+  )
+  return plan.files
+}
+
 /**
  * Renders a project into a place of its own in the target folder, always the same one. A file that is as it was is
  * left alone, so that cargo has nothing to do when nothing has changed.
  */
 export async function renderProject(framework: string, name: string, edit: Edit = (_, text) => text): Promise<Project> {
   const root = path.join(cargoTarget, 'projects', name)
-  const found = (await listFrameworks(templates)).find((one) => one.name === framework)
-  if (!found) throw new Error(`no framework ${framework}`)
-  const plan = planProject(
-    { directory: root, framework: found, install: false, build: false, git: false, verbose: false },
-    {
-      target: { path: root, shown: root, folder: name, exists: false },
-      name: nameProject(name, new Set()),
-      template: await readTemplate(templates, found),
-      version: '0.0.0',
-    },
-  )
-  for (const file of plan.files) {
+  for (const file of await projectFiles(framework, nameProject(name, new Set()))) {
     await writeChanged(path.join(root, file.path), edit(file.path, new TextDecoder().decode(file.content)))
   }
   return { framework, name, root }
