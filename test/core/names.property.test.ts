@@ -39,6 +39,10 @@ test('npm and cargo take what we render under that name', { timeout: 120_000 }, 
   await fc.assert(property, runs)
 })
 
+test.each(['napi', 'NAPI', 'tokio', 'serde-json', 'hyper', 'libc'])('%s is a crate that the templates need', (name) => {
+  expect(() => nameProject(name, takenNames)).toThrow(/a crate that the project needs/)
+})
+
 test.each([
   ['two words', /npm install: .*Invalid package name/s],
   ['.hidden', /npm install: .*cannot start with a period/s],
