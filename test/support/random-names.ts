@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import fc from 'fast-check'
 import { commandNames } from '../../src/core/commands.ts'
+import { nameProject } from '../../src/core/names.ts'
 import { takenNames } from './projects.ts'
 
 // The Rust reference's words, and those that cargo, npm, Windows or our own template could stumble over.
@@ -61,3 +62,11 @@ export const randomNames: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   long,
 )
+
+export function isAccepted(typed: string): boolean {
+  try {
+    return nameProject(typed, takenNames) !== ''
+  } catch {
+    return false
+  }
+}
