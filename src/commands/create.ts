@@ -1,5 +1,7 @@
 import { nextCommands } from '../core/next.ts'
 import type { Flags } from '../core/options.ts'
+import { readable } from '../core/readable.ts'
+import { whatBecameOf } from '../core/replaced.ts'
 import { describeFiles, describeProject, type StepRecord } from '../core/result.ts'
 import { summary } from '../core/summary.ts'
 import { unfinished } from '../core/unfinished.ts'
@@ -24,14 +26,20 @@ export async function create(flags: Flags, context: Context): Promise<void> {
   const findings = await lookForTools(beginning, context, watcher)
   const plan = await makePlan(beginning, context)
   const lacking = lackingTools(findings, plan.framework)
-  record({ project: describeProject(plan), tools: foundTools(findings), files: describeFiles(plan) })
+  record({
+    project: describeProject(plan),
+    tools: foundTools(findings),
+    files: describeFiles(plan),
+    setAside: plan.aside,
+  })
   if (flags.dryRun) return showDryRun({ plan, findings, lacking, json: flags.json }, context)
 
   const start = performance.now() // after the last question
   if (plan.name !== (flags.name ?? plan.target.folder))
-    tell(say.name.mended(plan.name, flags.name ?? plan.target.folder))
+    tell(say.name.mended(plan.name, readable(flags.name ?? plan.target.folder)))
   tell(summary(plan, lacking)(say))
   await showStep({ name: 'write', title: say.steps.write }, watcher, () => writeProject(plan, signal))
+  for (const line of whatBecameOf(plan)) tell(line(say))
   const done = await perform({ plan, lacking, watcher })
   const addon = done.built ? await findAddon(plan.target) : undefined
   const next = nextCommands(plan, done)

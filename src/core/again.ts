@@ -6,7 +6,7 @@ export function commandAgain(options: Options, folder: string, version: string):
   const { framework, template, name, packageManager, language } = options
   return [
     packageManager.create(version),
-    quotePath(folder),
+    quotePath(folder, false), // no folder of Windows has a backslash in its name
     template === undefined ? `--framework ${framework.name}` : `--template ${quotePath(template)}`,
     ...(name === undefined ? [] : [`--name ${quote(name)}`]),
     `--lang ${language}`,

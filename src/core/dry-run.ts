@@ -1,11 +1,12 @@
 import type { Messages } from '../messages/en.ts'
 import { size } from './amount.ts'
 import type { Plan } from './plan.ts'
-import { describeFiles, type Result, type StepRecord } from './result.ts'
+import { readable } from './readable.ts'
+import { describeFiles, type Result, type ResultFile, type StepRecord } from './result.ts'
 import { place } from './target.ts'
 
 /** The steps that a run of this plan would take, as one would type them. */
-export function plannedSteps({ install, build, commit }: Plan): StepRecord[] {
+export function plannedSteps({ install, build, commit, target }: Plan): StepRecord[] {
   const steps = [install, build].flatMap((step) =>
     step ? [{ name: step.name, status: 'planned' as const, command: commandOf(step) }] : [],
   )
@@ -15,7 +16,12 @@ export function plannedSteps({ install, build, commit }: Plan): StepRecord[] {
     command: 'git init && git add --all && git commit',
   }
   const [first, ...rest] = steps
-  return [{ name: 'write', status: 'planned' }, ...(first ? [first] : []), ...(commit ? [git] : []), ...rest]
+  return [
+    { name: 'write', status: 'planned' },
+    ...(first ? [first] : []),
+    ...(commit && !target.occupied ? [git] : []),
+    ...rest,
+  ]
 }
 
 export function commandOf({ program, args }: { readonly program: string; readonly args: readonly string[] }): string {
@@ -34,10 +40,22 @@ export function dryRunLines(plan: Plan, tools: Result['tools'], say: Messages): 
     say.dryRun.title(plan.name, plan.framework.title),
     '',
     say.dryRun.files(place(plan.target)(say), files.length, size(total, say)),
-    ...files.map(({ path }, index) => `  ${(sizes[index] ?? '').padStart(width)}  ${path}`),
+    ...files.map((file, index) => `  ${(sizes[index] ?? '').padStart(width)}  ${file.path}${note(file, say)}`),
+    ...plan.aside.map(({ path, backup }) => `  ${' '.repeat(width)}  ${path} (${say.folder.notes.backup(backup)})`),
     ...(commands.length > 0 ? ['', say.dryRun.commands, ...commands] : []),
     ...(versions.length > 0 ? ['', say.dryRun.versions(versions)] : []),
     '',
     say.dryRun.untouched,
   ]
+}
+
+/** What becomes of a file of the person's, if there is one. */
+function note({ status, backup, beside }: ResultFile, { folder: { notes } }: Messages): string {
+  const words = [
+    ...(beside === undefined ? [] : [notes.beside(readable(beside))]),
+    ...(status === 'unchanged' ? [notes.unchanged] : []),
+    ...(status === 'completed' ? [notes.completed] : []),
+    ...(backup === undefined ? [] : [notes.backup(readable(backup))]),
+  ]
+  return words.length === 0 ? '' : ` (${words.join(', ')})`
 }

@@ -7,8 +7,10 @@ const afterwards = ['dev', 'bundle', 'deploy']
 /** The commands that lead from here to a served project: what was left out first. */
 export function nextCommands(plan: Plan, done: { readonly installed: boolean; readonly built: boolean }): string[] {
   const { name, run } = plan.packageManager
+  const { shown, path } = plan.target
+  const windows = shown.includes('\\') && !path.startsWith('/')
   return [
-    ...(plan.target.shown === '.' ? [] : [`cd ${quotePath(plan.target.shown)}`]),
+    ...(shown === '.' ? [] : [`cd ${quotePath(shown, windows)}`]),
     ...(done.installed ? [] : [`${name} install`]),
     ...(done.built ? [] : [`${run} build`]),
     ...afterwards.filter((script) => plan.scripts.includes(script)).map((script) => `${run} ${script}`),

@@ -15,6 +15,20 @@ export type TemplateFile = {
   readonly executable: boolean
 }
 
+/** What becomes of a file of the template in the person's folder. */
+export type Fate =
+  /** `beside` is a file of the person's that has the name for itself. */
+  | { readonly status: 'new'; readonly beside?: string }
+  /** It is there already, just like that. */
+  | { readonly status: 'unchanged' }
+  /** What was there is kept under the name `backup`; a completed file begins with it. */
+  | { readonly status: 'replaced' | 'completed'; readonly backup: string; readonly beside?: string }
+
+/** A file of the person's that is not replaced, but must not stay where it is. */
+export type Aside = { readonly path: string; readonly backup: string }
+
+export type PlannedFile = TemplateFile & { readonly fate: Fate }
+
 /** A program to run in the project's folder. What it needs of the machine, the checks in src/checks know by its name. */
 export type Step = {
   readonly name: NeedyStep
@@ -32,7 +46,8 @@ export type Plan = {
   readonly framework: Framework
   readonly packageManager: PackageManager
   readonly language: Language
-  readonly files: readonly TemplateFile[]
+  readonly files: readonly PlannedFile[]
+  readonly aside: readonly Aside[]
   readonly install: Step | undefined
   readonly build: Step | undefined
   /** The message of the first commit. */
@@ -43,7 +58,7 @@ export type Plan = {
   readonly verbose: boolean
 }
 
-/** Options + template → plan. */
+/** Options + template → plan, for a folder that is free. */
 export function planProject(options: Options, { target, name, template, version }: PlanInput): Plan {
   const { framework, packageManager, language, overwrite, verbose } = options
   const values: Values = {
@@ -64,6 +79,7 @@ export function planProject(options: Options, { target, name, template, version 
     packageManager,
     language,
     files,
+    aside: [],
     install: options.install ? installStep(packageManager) : undefined,
     build: options.install && options.build ? buildStep(packageManager) : undefined,
     commit: options.git ? `Start from create-o2switch-rust ${version}` : undefined,
@@ -88,7 +104,8 @@ function buildStep({ name, run, build, env }: PackageManager): Step {
   return { name: 'build', title: `${run} build`, program: name, args: build, env }
 }
 
-function renderFile(file: TemplateFile, values: Values): TemplateFile {
+function renderFile(template: TemplateFile, values: Values): PlannedFile {
+  const file: PlannedFile = { ...template, fate: { status: 'new' } }
   const path = projectPath(file.path)
   if (file.path.endsWith('.hbs')) return { ...file, path, content: bytes(render(text(file), values, file.path)) }
   if (path === 'Cargo.lock') return { ...file, path, content: bytes(renameRootPackage(text(file), values.crateName)) }
@@ -100,7 +117,7 @@ function projectPath(templatePath: string): string {
   return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|yarnrc)/g, '$1.')
 }
 
-function withoutDuplicates(files: TemplateFile[]): TemplateFile[] {
+function withoutDuplicates(files: PlannedFile[]): PlannedFile[] {
   const paths = files.map(({ path }) => path)
   const twice = paths.find((path, index) => paths.indexOf(path) !== index)
   if (twice) throw new TemplateError(`The template has two files for ${twice}`)

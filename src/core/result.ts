@@ -1,7 +1,7 @@
 import type { Messages } from '../messages/en.ts'
 import type { CheckRecord } from './diagnosis.ts'
 import { BuildError, ExpectedError, exitCode } from './errors.ts'
-import type { Plan } from './plan.ts'
+import type { Aside, Fate, Plan } from './plan.ts'
 
 /** What is known of a run, as far as it has come. */
 export type Result = {
@@ -10,6 +10,8 @@ export type Result = {
   /** What was found on this machine. */
   readonly tools?: readonly { readonly name: string; readonly version: string }[]
   readonly files?: readonly ResultFile[] | undefined
+  /** Files of the person's that got another name, though the project has none in their place. */
+  readonly setAside?: readonly Aside[] | undefined
   readonly steps: readonly StepRecord[]
   readonly addon?: Addon | undefined
   /** The commands to go on with, as one would type them. */
@@ -72,8 +74,16 @@ export type ResultProject = {
   readonly language: string
 }
 
-/** `path` is relative to the project, with forward slashes. */
-export type ResultFile = { readonly path: string; readonly bytes: number }
+/** Paths are relative to the project, with forward slashes. */
+export type ResultFile = {
+  readonly path: string
+  readonly bytes: number
+  readonly status: Fate['status']
+  /** Where what was there before is kept. */
+  readonly backup?: string
+  /** The person's file that has the name which this one would have had. */
+  readonly beside?: string
+}
 
 export type StepName = 'look' | 'write' | 'install' | 'commit' | 'build'
 
@@ -101,5 +111,5 @@ export function describeProject({ name, target, framework, packageManager, langu
 }
 
 export function describeFiles({ files }: Plan): ResultFile[] {
-  return files.map(({ path, content }) => ({ path, bytes: content.length }))
+  return files.map(({ path, content, fate }) => ({ path, bytes: content.length, ...fate }))
 }

@@ -8,6 +8,8 @@ export type Target = {
   readonly folder: string
   /** The folder is there already. */
   readonly exists: boolean
+  /** It holds what is the person's own, which --overwrite let pass. */
+  readonly occupied?: boolean
 }
 
 /** The place, in words for a sentence. */

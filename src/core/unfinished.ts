@@ -53,7 +53,7 @@ export function unfinished(plan: Plan, lacking: readonly Lack[], done: Done): En
 
 /** Each once: without Rust, two of its programs are missing. */
 export function problems(lacking: readonly Lack[], say: Messages): string {
-  return [...new Set(lacking.map(({ problem }) => problem(say)))].join('; ')
+  return say.failure.problems([...new Set(lacking.map(({ problem }) => problem(say)))])
 }
 
 export function mends(lacking: readonly Lack[], say: Messages): string[] {

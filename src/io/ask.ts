@@ -1,3 +1,4 @@
+import { styleText } from 'node:util'
 import { Cancelled, UsageError } from '../core/errors.ts'
 import type { Phrase } from '../core/phrase.ts'
 import type { Answer, Answers, Question } from '../core/questions.ts'
@@ -49,13 +50,23 @@ export const personAtTerminal: Human = {
 type Prompts = { checked: Parameters<typeof import('./checked-input.ts').checkedInput>[0] }
 
 function toInquirer({ name, message, byDefault, choices }: Question, { validate, say }: Asking) {
-  if (choices) return { type: 'select' as const, name, message: message(say), default: byDefault, choices }
+  if (choices) {
+    const theme = { style: { keysHelpTip: (keys: [key: string, action: string][]) => keysHelp(keys, say) } }
+    return { type: 'select' as const, name, message: message(say), default: byDefault, choices, theme }
+  }
   const judge = (answer: string) =>
     validate(name, answer).then(
       (remark) => (remark ? { remark: remark(say) } : {}),
       (error) => ({ refused: problem(error, say) }),
     )
   return { type: 'checked' as const, name, message: message(say), default: byDefault, judge }
+}
+
+/** inquirer's own line below the choices, which it has in English alone. */
+function keysHelp(keys: readonly (readonly [key: string, action: string])[], { questions }: Messages): string {
+  const words: Record<string, string> = questions.keys
+  const help = keys.map(([key, action]) => `${styleText('bold', key)} ${styleText('dim', words[action] ?? action)}`)
+  return help.join(styleText('dim', ' • '))
 }
 
 /** While one types, only what is wrong with the answer; the hint would be for someone who has to start again. */

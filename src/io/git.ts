@@ -1,4 +1,5 @@
 import type { Phrase } from '../core/phrase.ts'
+import type { Target } from '../core/target.ts'
 import { type Ended, run } from './run.ts'
 
 export type Committed = { readonly kind: 'done' } | { readonly kind: 'skipped'; readonly why: Phrase }
@@ -16,7 +17,11 @@ const env = {
 const quietly = ['-c', 'core.hooksPath=/dev/null', '-c', 'commit.gpgSign=false', '-c', 'user.useConfigOnly=true']
 
 /** Makes the folder a repository with one commit, as far as that is possible; what is not is no failure. */
-export async function commitAll(cwd: string, message: string, signal?: AbortSignal): Promise<Committed> {
+export async function commitAll(
+  { path: cwd, occupied }: Target,
+  message: string,
+  signal?: AbortSignal,
+): Promise<Committed> {
   const git = (...args: string[]) => run('git', [...quietly, ...args], { cwd, env, signal, timeout: 30_000 })
 
   const inside = await git('rev-parse', '--is-inside-work-tree')
@@ -24,6 +29,8 @@ export async function commitAll(cwd: string, message: string, signal?: AbortSign
   if (inside.kind === 'done' && inside.stdout === 'true') return skipped((say) => say.git.inside)
   // A repository of somebody else's, or a broken one, is no reason to put another inside it.
   if (inside.kind !== 'done' && !saysNoRepository(inside)) return skipped((say) => say.git.silent)
+  // We were not asked to commit what the person has there, which may be a home with all its secrets.
+  if (occupied) return skipped((say) => say.folder.occupied)
 
   if ((await git('init')).kind !== 'done') return skipped((say) => say.git.failedInit)
   // Every git can do this, unlike `init --initial-branch`.

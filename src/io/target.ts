@@ -1,39 +1,60 @@
-import { existsSync } from 'node:fs'
-import { lstat, readdir, stat } from 'node:fs/promises'
+import { constants, type Dirent, existsSync } from 'node:fs'
+import { access, lstat, readdir, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { basename, delimiter, dirname, relative, resolve } from 'node:path'
 import { checkDirectory } from '../core/directory.ts'
 import { UsageError } from '../core/errors.ts'
+import { isHarmless } from '../core/harmless.ts'
+import { readable, some } from '../core/readable.ts'
 import type { Target } from '../core/target.ts'
 import { codeOf, explained } from './refusal.ts'
-
-// They say nothing about whose folder it is: a repository made beforehand, and what the Finder leaves behind.
-const harmless = ['.git', '.DS_Store']
 
 /** Looks at where the project is to go; refuses a place that is not free. */
 export async function findTarget(directory: string, { overwrite = false } = {}): Promise<Target> {
   const path = absolutePath(directory)
   const place = { path, shown: shortest(path), folder: basename(path) }
   if (path.includes(delimiter)) throw unfitForPath(path)
-  const inTheWay = await entriesOf(path, place.shown)
-  if (inTheWay === undefined) return { ...place, exists: false }
-  if (inTheWay.length === 0 || overwrite) return { ...place, exists: true }
+  const entries = await entriesOf(path, place.shown)
+  if (entries === undefined) return { ...place, exists: false }
+  const inTheWay = entries.filter(({ name }) => !isHarmless(name))
+  if (inTheWay.length === 0) return { ...place, exists: true }
+  if (overwrite) return { ...place, exists: true, occupied: true }
 
-  throw new UsageError((say) => say.folder.notEmpty(place.shown, inTheWay.slice(0, 5), inTheWay.length - 5))
+  const { shown, more } = some(inTheWay.map((entry) => readable(entry.name) + (entry.isDirectory() ? '/' : '')).sort())
+  throw new UsageError((say) => say.folder.notEmpty(place.shown, shown, more))
 }
 
-/** A path as it was typed, from here. */
+/** Looks at where cargo is to compile, which may be anywhere: cargo itself would fail only once all is written. */
+export async function findTargetDir(typed: string): Promise<string> {
+  const path = absolutePath(typed)
+  if (path.includes(delimiter)) throw new UsageError((say) => say.folder.targetDirDelimiter(path, delimiter))
+  await entriesOf(path, shortest(path))
+  return path
+}
+
+/** A path as it was typed, from here. A shell leaves `~` alone in `--target-dir=~/x`, and so does a prompt. */
 export function absolutePath(typed: string): string {
-  return resolve(whereWeAre(), checkDirectory(typed))
+  return resolve(whereWeAre(), checkDirectory(typed).replace(/^~(?=$|\/)/, homedir()))
 }
 
-/** What lies in the folder, or undefined if there is no such folder yet. */
-async function entriesOf(path: string, shown: string): Promise<string[] | undefined> {
+/** What lies in the folder, or undefined if there is no such folder yet. Refuses one that cannot be written to. */
+async function entriesOf(path: string, shown: string): Promise<Dirent[] | undefined> {
+  try {
+    const entries = await listFolder(path, shown)
+    await access(existingParent(path), constants.W_OK | constants.X_OK)
+    return entries
+  } catch (error) {
+    throw explained(error, shown)
+  }
+}
+
+async function listFolder(path: string, shown: string): Promise<Dirent[] | undefined> {
   try {
     const found = await stat(path)
     if (!found.isDirectory()) throw notAFolder(shown)
-    return (await readdir(path)).filter((entry) => !harmless.includes(entry))
+    return await readdir(path, { withFileTypes: true })
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw explained(error, shown)
+    if (codeOf(error) !== 'ENOENT') throw error
     // A link that leads nowhere does not exist for stat, and yet nothing can be made in its place.
     if (await lstat(path).catch(() => undefined)) throw notAFolder(shown)
     return undefined

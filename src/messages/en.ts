@@ -5,6 +5,7 @@ export const en = {
   help: {
     about: 'Start a Rust web API that Phusion Passenger serves on shared hosting.',
     headings: { Usage: 'Usage:', Arguments: 'Arguments:', Options: 'Options:', Commands: 'Commands:' },
+    values: { directory: 'directory', name: 'name', folder: 'folder', code: 'code' },
     examples: 'Examples:',
     asks: 'asks for the folder and the framework',
     asksNothing: 'asks nothing',
@@ -32,6 +33,7 @@ export const en = {
   questions: {
     directory: 'Which folder for the project?',
     framework: 'Which framework?',
+    keys: { navigate: 'navigate', select: 'select' },
   },
   missing: {
     directory: "the project's folder",
@@ -105,6 +107,36 @@ export const en = {
       what: `The project cannot be written to "${shown}": ${reason}.`,
       now: `Choose another folder, or mend this and run the same command again. ${untouched}`,
     }),
+    obstructed: (shown: string, obstacles: readonly string[], more: number) => ({
+      what: `The project's files have no place in "${shown}": ${obstacles.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      now: `Choose another folder, or move it out of the way: not even --overwrite does. ${untouched}`,
+    }),
+    obstacles: {
+      link: (path: string) => `${path} is a link, which may lead anywhere`,
+      noFolder: (path: string) => `${path} is not a folder`,
+      folder: (path: string) => `${path} is a folder`,
+    },
+    notPutBack: (shown: string, reason: string, moved: readonly string[]) => ({
+      what: `The project could not be written to "${shown}" (${reason}), nor could all be put back as it was.`,
+      now: `Your own files are these, and can be renamed by hand: ${moved.join(', ')}`,
+    }),
+    targetDirDelimiter: (path: string, delimiter: string) => ({
+      what: `The path "${path}" holds a "${delimiter}", with which cargo cannot build.`,
+      now: `Choose another --target-dir. ${untouched}`,
+    }),
+    replaced: (names: readonly string[], more: number) =>
+      `Replaced, with yours kept beside: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+    keptAs: (path: string, backup: string) => `${path} (yours is ${backup})`,
+    completed: (path: string, backup: string) =>
+      `Your ${path} got the lines that it lacked; as it was, it is ${backup}.`,
+    beside: (theirs: string, ours: string) => `Your ${theirs} stays as it is; the project's own is ${ours}.`,
+    notes: {
+      unchanged: 'there already',
+      completed: 'yours, with what it lacked',
+      backup: (backup: string) => `yours kept as ${backup}`,
+      beside: (theirs: string) => `beside your ${theirs}`,
+    },
+    occupied: 'the folder holds other files of yours, left to you',
     reasons: {
       EACCES: 'permission denied',
       EDQUOT: 'your disk quota is used up',
@@ -118,6 +150,7 @@ export const en = {
       ENOTEMPTY: 'something has just appeared there',
       EPERM: 'not permitted',
       EROFS: 'the disk is read-only',
+      EXDEV: 'a part of it lies on another disk',
     },
     here: 'this folder',
   },
@@ -201,6 +234,7 @@ export const en = {
     silent: (program: string, louder: string) => `${program} said nothing. To hear more: ${louder}`,
     noLinker:
       'Rust needs a C compiler to link with: apt-get install build-essential (Debian), xcode-select --install (macOS).',
+    problems: (each: readonly string[]) => each.join('; '),
     unfinished: (problems: string) => `${problems}. The project is written, but not built.`,
     afterwards: (place: string) => `Then, for the project in ${place}:`,
     bug: (version: string) =>

@@ -10,6 +10,7 @@ export const fr: Messages = {
   help: {
     about: 'Crée une API web en Rust que Phusion Passenger sert en hébergement mutualisé.',
     headings: { Usage: 'Utilisation :', Arguments: 'Arguments :', Options: 'Options :', Commands: 'Commandes :' },
+    values: { directory: 'dossier', name: 'nom', folder: 'dossier', code: 'code' },
     examples: 'Exemples :',
     asks: 'demande le dossier et le framework',
     asksNothing: 'ne demande rien',
@@ -32,11 +33,12 @@ export const fr: Messages = {
     overwrite: 'remplacer les fichiers du modèle (copies en .bak)',
     dryRun: 'montrer ce qui serait fait, sans rien écrire',
     json: 'le résultat sur stdout, en un seul document JSON',
-    verbose: 'montrer ce que disent npm et cargo au travail',
+    verbose: 'montrer ce qu’affichent npm et cargo au travail',
   },
   questions: {
     directory: 'Dans quel dossier créer le projet ?',
     framework: 'Quel framework ?',
+    keys: { navigate: 'se déplacer', select: 'choisir' },
   },
   missing: {
     directory: 'le dossier du projet',
@@ -110,6 +112,35 @@ export const fr: Messages = {
       what: `Impossible d’écrire le projet dans « ${shown} » : ${reason}.`,
       now: `Choisissez un autre dossier, ou corrigez cela et relancez la même commande. ${untouched}`,
     }),
+    obstructed: (shown, obstacles, more) => ({
+      what: `Les fichiers du projet n’ont pas leur place dans « ${shown} » : ${obstacles.join(', ')}${andMore(more)}.`,
+      now: `Choisissez un autre dossier, ou déplacez ce qui gêne : même --overwrite ne le fait pas. ${untouched}`,
+    }),
+    obstacles: {
+      link: (path) => `${path} est un lien, qui peut mener n’importe où`,
+      noFolder: (path) => `${path} n’est pas un dossier`,
+      folder: (path) => `${path} est un dossier`,
+    },
+    notPutBack: (shown, reason, moved) => ({
+      what: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
+      now: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
+    }),
+    targetDirDelimiter: (path, delimiter) => ({
+      what: `Le chemin « ${path} » contient « ${delimiter} », et cargo ne peut alors pas compiler.`,
+      now: `Choisissez un autre --target-dir. ${untouched}`,
+    }),
+    replaced: (names, more) => `Remplacés, les vôtres étant gardés à côté : ${names.join(', ')}${andMore(more)}.`,
+    keptAs: (path, backup) => `${path} (le vôtre est ${backup})`,
+    completed: (path, backup) =>
+      `Votre ${path} a reçu les lignes qui lui manquaient ; tel qu’il était, c’est ${backup}.`,
+    beside: (theirs, ours) => `Votre ${theirs} reste tel quel ; celui du projet est ${ours}.`,
+    notes: {
+      unchanged: 'déjà là',
+      completed: 'le vôtre, avec ce qui lui manquait',
+      backup: (backup) => `le vôtre est gardé : ${backup}`,
+      beside: (theirs) => `à côté de votre ${theirs}`,
+    },
+    occupied: 'le dossier contient d’autres fichiers à vous, le commit vous revient',
     reasons: {
       EACCES: 'permission refusée',
       EDQUOT: 'votre quota de disque est épuisé',
@@ -123,21 +154,22 @@ export const fr: Messages = {
       ENOTEMPTY: 'quelque chose vient d’y apparaître',
       EPERM: 'opération non permise',
       EROFS: 'le disque est en lecture seule',
+      EXDEV: 'une partie se trouve sur un autre disque',
     },
     here: 'ce dossier',
   },
   template: {
     missing: (folder) => ({
-      what: `Le dossier « ${folder} » n’existe pas.`,
+      what: `Le dossier « ${folder} » n’existe pas.`,
       now: `--template attend un dossier de framework à vous, depuis le dossier courant. ${untouched}`,
     }),
     refused: (folder, problems) => ({
-      what: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
-      now: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
+      what: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
+      now: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
     }),
     lacks: (file) => `il n’a pas de ${file}`,
     noJson: (file) => `${file} n’est pas du JSON`,
-    noText: (file, key) => `${file} n’a pas de « ${key} »`,
+    noText: (file, key) => `${file} n’a pas de « ${key} »`,
     lacksIn: (file, words) => `il manque ${words} dans ${file}`,
     link: (path) => `${path} n’est ni un fichier ni un dossier`,
   },
@@ -158,7 +190,7 @@ export const fr: Messages = {
     mended: (name, asked) => `Le projet s’appelle ${name} : « ${asked} » ne peut pas être le nom d’un paquet.`,
   },
   summary: {
-    files: (name, framework, count, place) => `${name} : ${framework}, ${count} fichiers dans ${place}`,
+    files: (name, framework, count, place) => `${name} : ${framework}, ${count} fichiers dans ${place}`,
     afterwards: (commands) => `, puis ${commands.join(', ')}`,
   },
   steps: {
@@ -204,6 +236,7 @@ export const fr: Messages = {
     silent: (program, louder) => `${program} n’a rien dit. Pour en savoir plus : ${louder}`,
     noLinker:
       'Rust a besoin d’un compilateur C pour l’édition de liens : apt-get install build-essential (Debian), xcode-select --install (macOS).',
+    problems: (each) => each.join(' ; '),
     unfinished: (problems) => `${problems}. Le projet est écrit, mais pas compilé.`,
     afterwards: (place) => `Ensuite, pour le projet dans ${place} :`,
     bug: (version) =>
@@ -229,7 +262,7 @@ export const fr: Messages = {
     installRust: (command) => `Installez Rust : ${command}`,
     rustSilent: (why) => `Rust est là, mais ne répond pas : ${why}`,
     noToolchain: 'S’il lui manque une toolchain : rustup default stable',
-    rustOld: (version, needed) => `Rust ${version} est trop ancien, il faut au projet ${needed}`,
+    rustOld: (version, needed) => `Rust ${version} est trop ancien, le projet demande la version ${needed}`,
     updateRust: 'Mettez-le à jour : rustup update stable',
     notOnPath: (program) => `${program} n’est pas dans votre PATH`,
     sourceEnv: (command) => `${command} (ou ouvrez un nouveau terminal)`,

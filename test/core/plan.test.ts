@@ -87,10 +87,17 @@ test.each([
   ["it's", ["cd 'it'\\''s'"]],
   ['-x', ['cd ./-x']],
   ['$(x)', ["cd '$(x)'"]],
-  ['C:\\My Work\\x', ['cd "C:\\My Work\\x"']],
-  ['a\\b', ['cd a\\b']],
+  ['a\\b', ["cd 'a\\b'"]],
 ])('from here to %s', (shown, expected) => {
   const plan = { ...planOf([]), target: { ...target, shown } }
+  expect(nextCommands(plan, { installed: true, built: true })).toEqual(expected)
+})
+
+test.each([
+  ['D:\\My Work\\x', ['cd "D:\\My Work\\x"']],
+  ['a\\b', ['cd a\\b']],
+])('from here to %s on Windows', (shown, expected) => {
+  const plan = { ...planOf([]), target: { ...target, path: 'C:\\a\\b', shown } }
   expect(nextCommands(plan, { installed: true, built: true })).toEqual(expected)
 })
 

@@ -2,24 +2,20 @@ import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/prom
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Cancelled, UsageError } from '../../src/core/errors.ts'
-import type { Plan, TemplateFile } from '../../src/core/plan.ts'
 import { findAddon } from '../../src/io/addon.ts'
 import { writeProject } from '../../src/io/files.ts'
 import { findTarget } from '../../src/io/target.ts'
 import { emptyFolder, filesIn } from '../cli/folder.ts'
+import { file, planFor } from '../support/plan.ts'
 
-const files: TemplateFile[] = [
-  { path: 'a.txt', content: Buffer.from('a'), executable: false },
-  { path: 'b/c.sh', content: Buffer.from('c'), executable: true },
-]
+const files = [file('a.txt', 'a'), file('b/c.sh', 'c', true)]
 
 async function write(path: string, content = files, signal?: AbortSignal): Promise<void> {
-  const target = await findTarget(path)
-  await writeProject({ target, name: 'x', files: content } as unknown as Plan, signal)
+  await writeProject(await planFor(path, content), signal)
 }
 
 /** A file that cannot be written, since another one is where its folder would be. */
-const impossible = [...files, { path: 'a.txt/d', content: Buffer.from(''), executable: false }]
+const impossible = [...files, file('a.txt/d', '')]
 
 test('files, folders and parents are made; only what was executable is', async () => {
   const folder = await emptyFolder()
@@ -74,9 +70,8 @@ test('a failure half way in a folder that exists leaves it as it was', async () 
 
 test('what appears in the meantime is not replaced, and nothing stays beside it', async () => {
   const folder = await emptyFolder()
-  const target = await findTarget(folder)
+  const plan = await planFor(folder, files)
   await writeFile(join(folder, 'b'), 'somebody else’s')
-  const plan = { target, name: 'x', files } as unknown as Plan
   await expect(writeProject(plan)).rejects.toThrow(UsageError)
   expect(await filesIn(folder)).toEqual(['b'])
   expect(await readFile(join(folder, 'b'), 'utf8')).toBe('somebody else’s')

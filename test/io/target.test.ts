@@ -1,10 +1,13 @@
 import { symlink } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { homedir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
 import { outputFile } from 'fs-extra/esm'
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
-import { existingParent, findTarget } from '../../src/io/target.ts'
+import { absolutePath, existingParent, findTarget, findTargetDir } from '../../src/io/target.ts'
 import { emptyFolder } from '../cli/folder.ts'
+
+beforeEach(() => () => vi.restoreAllMocks())
 
 test('a place that is not free is refused, in words', async () => {
   const folder = await emptyFolder()
@@ -32,7 +35,36 @@ test('a path is shown in the form that is easiest to read from here', async () =
   expect((await findTarget('some/where')).shown).toBe('some/where')
   expect((await findTarget('../some-where-else')).shown).toBe('../some-where-else')
   const far = join(await emptyFolder(), 'x')
+  vi.spyOn(process, 'cwd').mockReturnValue('/a/checkout/that/lies/far/away/from/there')
   expect((await findTarget(far)).shown).toBe(far)
+})
+
+test('~ is the home, which no shell puts in the place of it in --option=~/x, and no prompt', () => {
+  expect(absolutePath('~/x')).toBe(join(homedir(), 'x'))
+  expect(absolutePath('~')).toBe(homedir())
+  expect(absolutePath('~x')).toBe(resolve('~x'))
+  expect(absolutePath('./~')).toBe(resolve('./~'))
+})
+
+test('the folder for compiled dependencies may hold anything, or not be there yet', async () => {
+  const folder = await emptyFolder()
+  await outputFile(join(folder, 'full/1'), '')
+  expect(await findTargetDir(join(folder, 'full'))).toBe(join(folder, 'full'))
+  expect(await findTargetDir(join(folder, 'a/../b/c'))).toBe(join(folder, 'b/c'))
+  const refusals: [string, RegExp][] = [
+    ['full/1', /exists and is not a folder/],
+    ['full/1/below', /a part of that path is a file/],
+    ['x'.repeat(300), /too long/],
+    [`a${delimiter}b`, /cargo cannot build/],
+  ]
+  for (const [path, reason] of refusals) await expect(findTargetDir(join(folder, path))).rejects.toThrow(reason)
+})
+
+test('what is in the way is told in few and readable words', async () => {
+  const folder = await emptyFolder()
+  for (const name of ['z', 'y'.repeat(200), 'a\u001b[31m\nb', 'src/x', 'LICENSE', '.git/HEAD', '.vscode/x', 'my.iml'])
+    await outputFile(join(folder, name), '')
+  await expect(findTarget(folder)).rejects.toThrow(`it holds "a\\u001b[31m\\nb", src/, ${'y'.repeat(60)}…, z.`)
 })
 
 test('the nearest folder that exists', async () => {

@@ -56,7 +56,7 @@ async function commit(installed: boolean, { plan, watcher }: Doing): Promise<voi
   const { signal, say } = watcher
   if (!message) return
   await showStep({ name: 'commit', title: say.steps.commit }, watcher, async () => {
-    const end = await commitAll(target.path, message, signal)
+    const end = await commitAll(target, message, signal)
     return signal?.aborted ? { kind: 'stopped' } : end
   })
   if (signal?.aborted) throw cancelled(plan, { installed, built: false }, signal.reason)

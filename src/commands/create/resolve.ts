@@ -1,4 +1,3 @@
-import { checkDirectory } from '../../core/directory.ts'
 import { UsageError } from '../../core/errors.ts'
 import { type Framework, findFramework } from '../../core/framework.ts'
 import { nameProject } from '../../core/names.ts'
@@ -8,8 +7,9 @@ import { type Plan, planProject } from '../../core/plan.ts'
 import { defaultAnswers, missingAnswers, openQuestions, type Question } from '../../core/questions.ts'
 import { TemplateError } from '../../core/render.ts'
 import type { Validate } from '../../io/ask.ts'
+import { settleIn } from '../../io/occupants.ts'
 import { readOwnFramework } from '../../io/own-framework.ts'
-import { absolutePath, findTarget } from '../../io/target.ts'
+import { findTarget, findTargetDir } from '../../io/target.ts'
 import { listFrameworks, readTemplate } from '../../io/templates.ts'
 import type { Context } from '../context.ts'
 
@@ -35,14 +35,15 @@ export async function begin(flags: Flags, { templates, language, human }: Contex
       findFramework(answer, frameworks)
       return undefined
     }
-    const asked = flags.name ?? (await findTarget(answer, flags)).folder
+    const { folder } = await findTarget(answer, flags)
+    const asked = flags.name ?? folder
     const mended = nameProject(asked, taken)
     return mended === asked ? undefined : (say) => say.name.mended(mended, asked)
   }
 
   if (flags.name !== undefined) nameProject(flags.name, taken)
   if (flags.directory !== undefined) await validate('directory', flags.directory)
-  if (flags.targetDir !== undefined) checkDirectory(flags.targetDir)
+  if (flags.targetDir !== undefined) await findTargetDir(flags.targetDir)
 
   const questions = flags.yes ? [] : openQuestions(flags, frameworks, language)
   const whyAbsent = questions.length > 0 ? human.whyAbsent(flags) : undefined
@@ -65,7 +66,7 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
   const name = nameProject(flags.name ?? target.folder, takenBy([framework]))
   const packageManager = findPackageManager(flags.packageManager ?? context.packageManager)
   if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
-  const targetDir = flags.targetDir === undefined ? undefined : absolutePath(flags.targetDir)
+  const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
   const template = await readTemplate(templates, {
     framework,
     language,
@@ -73,12 +74,13 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
     targetDir: targetDir !== undefined,
   })
   const { template: ownTemplate, name: askedName } = flags
-  return blamingOwn(flags.template, () =>
+  const plan = blamingOwn(flags.template, () =>
     planProject(
       { ...flags, directory, framework, template: ownTemplate, name: askedName, packageManager, language, targetDir },
       { target, name, template, version },
     ),
   )
+  return settleIn(plan)
 }
 
 /** A template that cannot be rendered is our bug, unless it is the person's own. */
