@@ -13,6 +13,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'ways',
+          include: ['test/ways/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'host',
           include: ['test/{templates,passenger,e2e}/**/*.test.ts'],
           globalSetup: 'test/support/build-probes.ts',

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { exitCode, type StopSignal, signalExitCodes } from './core/errors.ts'
+import { exitCode, type StopSignal, signalExitCodes, UsageError } from './core/errors.ts'
+import { type Invocation, readInvocation } from './core/invocation.ts'
 import { chooseLanguage, languages } from './core/language.ts'
+import { optionTable } from './core/options.ts'
+import { startedBy } from './core/package-manager.ts'
 import { emptyResult, type Result, resultDocument } from './core/result.ts'
 import { personAtTerminal } from './io/ask.ts'
 import { readFlags } from './io/flags.ts'
+import { readNpmSettings } from './io/npmrc.ts'
 import { failed, print, tell } from './io/report.ts'
 import { frameworkNames } from './io/templates.ts'
 import type { Messages } from './messages/en.ts'
@@ -21,7 +25,9 @@ const commands = {
 
 /** argv in, exit code out. */
 export async function main(): Promise<void> {
-  const argv = process.argv.slice(2)
+  const frameworks = frameworkNames(templates)
+  const { argv, recovered, lost, unset } = await asTyped(frameworks)
+  for (const variable of unset) delete process.env[variable]
   const language = chooseLanguage(argv, process.env)
   const say = languages[language]
   const signal = stopSignal(say)
@@ -33,8 +39,10 @@ export async function main(): Promise<void> {
   let error: unknown
   let json = argv.includes('--json')
   try {
-    const wanted = readFlags(argv, { version, frameworks: frameworkNames(templates), say })
+    if (lost.length > 0) throw new UsageError((say) => say.npm.lost(lost))
+    const wanted = readFlags(argv, { version, frameworks, say })
     if (!wanted) return
+    if (recovered.length > 0) tell(say.npm.recovered(recovered))
     json = wanted.flags.json
     result = emptyResult(wanted.command)
     const command = await commands[wanted.command]()
@@ -43,7 +51,7 @@ export async function main(): Promise<void> {
       version,
       language,
       say,
-      packageManager: 'npm',
+      packageManager: startedBy(process.env.npm_config_user_agent)?.name ?? 'npm',
       human: personAtTerminal,
       signal,
       record,
@@ -56,6 +64,15 @@ export async function main(): Promise<void> {
     process.exitCode = exitCode(error)
   }
   if (json) print([JSON.stringify(resultDocument(result, error, version, say), undefined, 2)])
+}
+
+/** What was typed, which the package manager that started us may have changed. */
+async function asTyped(frameworks: readonly string[]): Promise<Invocation> {
+  const options = optionTable.map((option) =>
+    option.name === 'framework' ? { ...option, values: frameworks } : option,
+  )
+  const npmSettings = await readNpmSettings(process.env)
+  return readInvocation(process.argv.slice(2), process.env, { options, npmSettings })
 }
 
 /** Aborted by the first Ctrl-C (or its kind), so that all is left in order; the second one ends us where we stand. */

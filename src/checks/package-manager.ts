@@ -1,3 +1,4 @@
+import { findPackageManager } from '../core/package-manager.ts'
 import type { Check } from './check.ts'
 import { versionIn, whyNoVersion } from './query.ts'
 
@@ -16,11 +17,10 @@ export const packageManager: Check = {
     return {
       status: 'failed',
       problem: (say) => say.checks.silent(packageManager, whyNoVersion(answer)(say)),
-      // All but npm are packages of npm's as well.
       mend: (say) =>
         packageManager === 'npm'
-          ? say.checks.installNode
-          : say.checks.install(`npm install --global ${packageManager}`),
+          ? say.checks.installNode // it comes with Node
+          : say.checks.install(findPackageManager(packageManager)?.get ?? ''),
     }
   },
 }

@@ -62,23 +62,31 @@ const besides = /(^|[\\/])(\.git|\.DS_Store|node_modules|target)([\\/]|$)/
 
 /** A choice that adds no file has no folder. */
 export async function readFiles(folder: string): Promise<TemplateFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
-    if (codeOf(error) === 'ENOENT') return []
-    throw error
-  })
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => isTemplateFile(path.slice(folder.length + 1)))
+  const files = (await entriesOf(folder)).filter((entry) => entry.isFile)
   return Promise.all(
-    paths.sort().map(async (path) => ({
-      path: path.slice(folder.length + 1).replaceAll(sep, '/'),
-      content: await readFile(path),
-      executable: ((await stat(path)).mode & 0o100) !== 0,
-    })),
+    files.map(async ({ path }) => {
+      const file = join(folder, path)
+      const { mode } = await stat(file)
+      return { path: path.replaceAll(sep, '/'), content: await readFile(file), executable: (mode & 0o100) !== 0 }
+    }),
   )
 }
 
-export function isTemplateFile(path: string): boolean {
-  return !besides.test(path)
+export type Entry = { readonly path: string; readonly isFile: boolean }
+
+/**
+ * All that is in a template but folders, sorted by path. Folder by folder, since Yarn 4 starts us from inside an
+ * archive, and what it has in place of Node's file system does not tell where an entry of a `recursive` listing is.
+ */
+export async function entriesOf(root: string, folder = ''): Promise<Entry[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error) => {
+    if (codeOf(error) === 'ENOENT') return []
+    throw error
+  })
+  const found = entries.map(async (entry) => {
+    const path = join(folder, entry.name)
+    if (besides.test(path)) return []
+    return entry.isDirectory() ? entriesOf(root, path) : [{ path, isFile: entry.isFile() }]
+  })
+  return (await Promise.all(found)).flat().sort((a, b) => (a.path < b.path ? -1 : 1))
 }

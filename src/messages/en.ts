@@ -77,6 +77,14 @@ export const en = {
       now: `Leave one of them out. ${untouched}`,
     }),
   },
+  npm: {
+    recovered: (options: readonly string[]) =>
+      `npm took ${options.join(' ')} for itself; taken back. (It passes on only what follows --.)`,
+    lost: (flags: readonly string[]) => ({
+      what: `npm took ${flags.join(' ')} for itself, and which word was the value cannot be told.`,
+      now: `Put -- before the options: npm create o2switch-rust@latest my-api -- ${flags.join(' … ')} … ${untouched}`,
+    }),
+  },
   folder: {
     empty: { what: 'The folder name is empty.', now: `Type a name, for instance "my-api". ${untouched}` },
     invisible: (shown: string) => ({

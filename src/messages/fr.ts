@@ -82,6 +82,14 @@ export const fr: Messages = {
       now: `Retirez l’une des deux. ${untouched}`,
     }),
   },
+  npm: {
+    recovered: (options) =>
+      `npm avait pris ${options.join(' ')} pour lui ; l’option est reprise. (Il ne transmet que ce qui suit --.)`,
+    lost: (flags) => ({
+      what: `npm a pris ${flags.join(' ')} pour lui, et rien ne dit quel mot en était la valeur.`,
+      now: `Mettez -- avant les options : npm create o2switch-rust@latest my-api -- ${flags.join(' … ')} … ${untouched}`,
+    }),
+  },
   folder: {
     empty: { what: 'Le nom du dossier est vide.', now: `Donnez un nom, par exemple « my-api ». ${untouched}` },
     invisible: (shown) => ({
@@ -271,12 +279,40 @@ export const fr: Messages = {
     installNode: 'npm vient avec Node : réinstallez-le depuis https://nodejs.org, ou vérifiez votre PATH.',
     whyMissing: 'il n’est pas dans votre PATH',
     whyEmpty: 'il ne dit rien',
+    titles: { linker: 'éditeur de liens C', disk: 'espace disque', target: 'cible de l’hébergeur' },
+    install: (command) => `Installez-le : ${command}`,
+    nodeOld: (version) => `Node ${version} ne convient pas, il faut la version 20.19, ou la 22 et les suivantes`,
+    rustOldFor: (framework, needed) => `trop ancien pour ${framework}, qui demande la version ${needed}`,
+    linkerMissing: 'Rust ne trouve pas de compilateur C (cc) pour l’édition de liens',
+    libcMissing: 'il manque au compilateur C (cc) les fichiers de la bibliothèque C pour l’édition de liens',
+    linkerOnWindows: 'sous Windows, rustc trouve le sien',
+    ownLinkerMissing: (program, source) => `l’éditeur de liens ${program}, choisi dans ${source}, est introuvable`,
+    ownLinkerMend: (program, source) => `Installez ${program}, ou choisissez-en un autre dans ${source}`,
+    chosenBy: (program, source) => (program ? `${program}, choisi dans ${source}` : `choisi dans ${source}`),
+    targetOfThisMachine: (triple) => `${triple}, celle de cette machine`,
+    targetUnneeded: 'absente ; utile seulement pour compiler pour l’hébergeur sur cette machine',
+    targetUnknown: 'seul rustc le sait, et il ne répond pas',
+    zigUnneeded: 'absent ; utile seulement pour un hébergeur dont la glibc est plus ancienne',
+    gitUnneeded: 'absent ; utile seulement pour le premier commit',
+    room: (free, enough) =>
+      enough ? `${free} libres ; un projet en prend jusqu’à ${enough} avec toutes ses compilations` : `${free} libres`,
+    roomTooSmall: (free, needed) => `seulement ${free} libres sur le disque, une compilation demande ${needed}`,
+    roomUnknown: 'ce disque ne le dit pas',
+    makeRoom: 'Libérez de la place, ou faites compiler sur un autre disque : --target-dir <dossier>',
+  },
+  doctor: {
+    look: 'Examiner cette machine',
+    there: 'présent',
+    wellEquipped: 'Tout ce qu’il faut à un projet est là.',
+    lacking: (titles) =>
+      `Un projet ne peut pas encore être compilé ici, il manque : ${titles.join(', ')}. Suivez les indications ci-dessus, puis relancez la commande.`,
   },
   amounts: {
     decimal: (text) => text.replace('.', ','),
     bytes: (count) => `${count} ${Number(count) < 2 ? 'octet' : 'octets'}`,
     kilobytes: (count) => `${count} ko`,
     megabytes: (count) => `${count} Mo`,
+    gigabytes: (count) => `${count} Go`,
   },
 }
 

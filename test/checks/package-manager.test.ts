@@ -15,12 +15,16 @@ async function needs(packageManager: string): Promise<Needs> {
   return { cwd, targetDir: undefined, packageManager, frameworks: [], query: queries(cwd, undefined) }
 }
 
-test.each(['pnpm', 'yarn', 'bun'])('%s is missing: npm installs it', async (name) => {
+test.each([
+  ['pnpm', 'npm install --global pnpm'],
+  ['yarn', 'npm install --global yarn'],
+  ['bun', 'curl -fsSL https://bun.sh/install | bash'],
+])('%s is missing: %s installs it', async (name, command) => {
   const outcome = await packageManager.look(await needs(name))
   expect(outcome).toMatchObject({ status: 'failed' })
   if (outcome.status !== 'failed') return
   expect(outcome.problem(en)).toBe(`${name} does not answer: it is not on your PATH`)
-  expect(outcome.mend(en)).toBe(`Install it: npm install --global ${name}`)
+  expect(outcome.mend(en)).toBe(`Install it: ${command}`)
 })
 
 test('pnpm is there', async () => {

@@ -6,6 +6,16 @@ import { documentOf, everything, host, rustc } from './equipped.ts'
 import { emptyFolder } from './folder.ts'
 import { goodPrograms, machine } from './machine.ts'
 
+test('3: the package manager that was asked for is missing', async () => {
+  const { run } = await machine(everything)
+  const { exitCode, stdout } = await run('doctor', '--package-manager', 'pnpm')
+  expect(exitCode).toBe(3)
+  expect(stdout).toMatch(
+    /✖ pnpm +pnpm does not answer: it is not on your PATH\n +Install it: npm install --global pnpm\n/,
+  )
+  expect(stdout).not.toContain('✔ npm')
+})
+
 test('0: without git and zig a project can be made', async () => {
   const { check, exitCode } = await documentOf(await machine({ ...goodPrograms, git: 'absent' }))
   expect(exitCode).toBe(0)

@@ -25,7 +25,7 @@ test('0: a whole run', async () => {
   expect(stdout).toMatch(/^\nVotre API est dans ma-boutique\u00a0: Plain, addon de 7 octets, en (\d+ ms|\d+,\d s)\.\n/)
   expect(stdout).toContain('\nEnsuite\u00a0:\n  cd ma-boutique\n  npm run dev\n  npm run bundle\n')
   expect(stderr.split('\n').map((line) => line.replace(/ terminé en (\d+ ms|\d+,\d s)$/, ''))).toEqual([
-    'Vérifier npm, cargo, rustc, éditeur de liens et espace disque…',
+    'Vérifier npm, cargo, rustc, éditeur de liens C et espace disque…',
     'ma-boutique\u00a0: Plain, 8 fichiers dans ma-boutique, puis npm install, git commit, npm run build.',
     'Écrire les fichiers…',
     'npm install…',

@@ -1,30 +1,18 @@
 import { readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { copy, outputFile, remove } from 'fs-extra/esm'
+import { outputFile, remove } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import type { ResultDocument } from '../../src/core/result.ts'
 import { parseAs } from '../support/schema.ts'
 import { filesIn } from './folder.ts'
 import { goodPrograms, type Machine, machine } from './machine.ts'
-
-const manifest = `[package]
-name = "{{crateName}}"
-
-[lib]
-crate-type = ["cdylib"]
-
-[dependencies]
-napi = "3"
-`
+import { writeStarter } from './starter.ts'
 
 /** A machine with a company's starter in ./ours: the small template under another title. */
 async function withStarter(): Promise<Machine & { readonly ours: string }> {
   const here = await machine(goodPrograms)
   const ours = join(here.cwd, 'ours')
-  await copy('test/cli/templates/frameworks/plain', ours)
-  await outputFile(join(ours, 'framework.json'), '{ "title": "Ours", "docs": "https://example.org/ours" }')
-  for (const name of ['ours', 'server']) await outputFile(join(ours, `src/${name}.rs`), `// ${name}\n`)
-  await outputFile(join(ours, 'Cargo.toml.hbs'), manifest)
+  await writeStarter(ours)
   return { ...here, ours }
 }
 

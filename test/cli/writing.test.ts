@@ -1,16 +1,16 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { copy } from 'fs-extra/esm'
 import { beforeAll, expect, test } from 'vitest'
 import { plant, treeOf } from '../support/tree.ts'
 import { machine, runTool } from './machine.ts'
+import { writeStarter } from './starter.ts'
 
 let template: string
 
 beforeAll(async () => {
   template = await mkdtemp(join(tmpdir(), 'create-o2switch-rust-test-'))
-  await copy('test/cli/templates/frameworks/plain', template)
+  await writeStarter(template)
   await mkdir(join(template, 'many'))
   for (let number = 0; number < 1000; number++) await writeFile(join(template, 'many', String(number)), 'x')
   return () => rm(template, { recursive: true })
@@ -22,10 +22,15 @@ async function stoppedWhileWriting(args: readonly string[], folder = '.') {
   await plant(here.cwd, { 'mine/package.json': 'theirs', 'mine/notes': 'theirs' })
   const before = await treeOf(here.cwd)
   const child = runTool(here, [...args, '--template', template])
-  await temporaryFolder(join(here.cwd, folder))
+  await Promise.race([temporaryFolder(join(here.cwd, folder)), endedTooEarly(child)])
   child.kill('SIGSTOP')
   await temporaryFolder(join(here.cwd, folder)) // it is still there, so that it was not too late
   return { child, before, after: () => treeOf(here.cwd) }
+}
+
+async function endedTooEarly(child: ReturnType<typeof runTool>): Promise<never> {
+  const { stderr } = await child
+  throw new Error(`The tool ended before it wrote anything: ${stderr}`)
 }
 
 async function temporaryFolder(parent: string): Promise<void> {

@@ -1,0 +1,31 @@
+/** One option of the command line, read from commander's notation: `-f, --framework <name>`, `--no-git`, `--json`. */
+export type CommandOption = {
+  readonly long: string
+  readonly short: string | undefined
+  /** Without dashes and `no-`. */
+  readonly name: string
+  readonly kind: 'value' | 'switch' | 'negation'
+  /** The only words that it takes, if it is choosy. */
+  readonly values: readonly string[]
+}
+
+export type Notation = {
+  readonly name: string
+  readonly flag: string
+  readonly values?: readonly string[] | undefined
+}
+
+/** Undefined for an argument, such as `[directory]`. */
+export function commandOption({ flag, values = [] }: Notation): CommandOption | undefined {
+  const long = /--[a-z-]+/.exec(flag)?.[0]
+  if (!long) return undefined
+  const kind = flag.includes('<') ? 'value' : long.startsWith('--no-') ? 'negation' : 'switch'
+  return { long, short: /^-[a-zA-Z]\b/.exec(flag)?.[0], name: long.replace(/^--(no-)?/, ''), kind, values }
+}
+
+/** Whether that word of a command line is this option, with its value behind `=` or not. */
+export function isOption(word: string, { long, short, name, kind }: CommandOption): boolean {
+  const spelled = word.split('=')[0]
+  if (spelled === long || (kind !== 'value' && spelled === `--${name}`)) return true
+  return short !== undefined && !word.startsWith('--') && word.startsWith(short)
+}

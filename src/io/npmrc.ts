@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Env, NpmSettings } from '../core/swallowed.ts'
+
+/** What the npm that started us has read in its files; nothing if it was not npm. Nearer files win. */
+export async function readNpmSettings(env: Env): Promise<NpmSettings> {
+  if (env.npm_lifecycle_event !== 'npx') return {}
+  const { npm_config_globalconfig: all, npm_config_userconfig: person, npm_config_local_prefix: folder } = env
+  const files = [all, person, folder && join(folder, '.npmrc')].filter((file) => file !== undefined)
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')))
+  return Object.assign({}, ...texts.map(parseNpmrc))
+}
+
+/** Its format is that of INI files: `dry-run = true`, and a name alone is on. Passwords and tokens are left out. */
+function parseNpmrc(text: string): NpmSettings {
+  const lines = text.split(/\r?\n/).filter((line) => !/^\s*([;#[]|\/\/|_|$)/.test(line))
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [name = '', ...value] = line.split('=')
+      return [name.trim(), value.length === 0 ? 'true' : unquoted(value.join('=').trim())]
+    }),
+  )
+}
+
+function unquoted(value: string): string {
+  return /^(["']).*\1$/.test(value) ? value.slice(1, -1) : value
+}
