@@ -3,7 +3,6 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { Needs } from '../../src/checks/check.ts'
 import { packageManager } from '../../src/checks/package-manager.ts'
 import { queries } from '../../src/checks/query.ts'
-import { packageManagers } from '../../src/core/package-manager.ts'
 import { en } from '../../src/messages/en.ts'
 import { emptyFolder } from '../cli/folder.ts'
 import { writeScript } from '../cli/machine.ts'
@@ -16,12 +15,16 @@ async function needs(packageManager: string): Promise<Needs> {
   return { cwd, targetDir: undefined, packageManager, frameworks: [], query: queries(cwd, undefined) }
 }
 
-test.each(['pnpm', 'yarn', 'bun'] as const)('%s is missing: the command that installs it', async (name) => {
+test.each([
+  ['pnpm', 'npm install --global pnpm'],
+  ['yarn', 'npm install --global yarn'],
+  ['bun', 'curl -fsSL https://bun.sh/install | bash'],
+])('%s is missing: %s installs it', async (name, command) => {
   const outcome = await packageManager.look(await needs(name))
   expect(outcome).toMatchObject({ status: 'failed' })
   if (outcome.status !== 'failed') return
   expect(outcome.problem(en)).toBe(`${name} does not answer: it is not on your PATH`)
-  expect(outcome.mend(en)).toBe(`Install it: ${packageManagers[name].get}`)
+  expect(outcome.mend(en)).toBe(`Install it: ${command}`)
 })
 
 test('pnpm is there', async () => {
