@@ -3,6 +3,7 @@ import type { Flags } from '../core/options.ts'
 import { readable } from '../core/readable.ts'
 import { whatBecameOf } from '../core/replaced.ts'
 import { describeFiles, describeProject, type StepRecord } from '../core/result.ts'
+import { summary } from '../core/summary.ts'
 import { unfinished } from '../core/unfinished.ts'
 import { findAddon } from '../io/addon.ts'
 import { writeProject } from '../io/files.ts'
@@ -10,7 +11,7 @@ import { created, tell } from '../io/report.ts'
 import { showStep, type Watcher } from '../io/steps.ts'
 import type { Context } from './context.ts'
 import { showDryRun } from './create/dry-run.ts'
-import { lackingTools, lookForTools } from './create/look.ts'
+import { foundTools, lackingTools, lookForTools } from './create/look.ts'
 import { perform } from './create/perform.ts'
 import { begin, makePlan } from './create/resolve.ts'
 
@@ -25,12 +26,18 @@ export async function create(flags: Flags, context: Context): Promise<void> {
   const findings = await lookForTools(beginning, context, watcher)
   const plan = await makePlan(beginning, context)
   const lacking = lackingTools(findings, plan.framework)
-  record({ project: describeProject(plan), files: describeFiles(plan), setAside: plan.aside })
+  record({
+    project: describeProject(plan),
+    tools: foundTools(findings),
+    files: describeFiles(plan),
+    setAside: plan.aside,
+  })
   if (flags.dryRun) return showDryRun({ plan, findings, lacking, json: flags.json }, context)
 
   const start = performance.now() // after the last question
   if (plan.name !== (flags.name ?? plan.target.folder))
     tell(say.name.mended(plan.name, readable(flags.name ?? plan.target.folder)))
+  tell(summary(plan, lacking)(say))
   await showStep({ name: 'write', title: say.steps.write }, watcher, () => writeProject(plan, signal))
   for (const line of whatBecameOf(plan)) tell(line(say))
   const done = await perform({ plan, lacking, watcher })

@@ -7,11 +7,19 @@ export type Language = keyof typeof languages
 
 /**
  * The language to speak: that of `--lang`, else the one that POSIX names for messages (the first of LC_ALL, LC_MESSAGES
- * and LANG that is not empty). A language we do not have is English; a wrong `--lang` is refused later, in English.
+ * and LANG that is not empty). A language we do not have is English; a wrong `--lang` is refused later, in the language
+ * of the environment.
  */
 export function chooseLanguage(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Language {
-  const wanted = optionValue('--lang', argv) ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || '')
-  return isLanguage(wanted.slice(0, 2)) && /^..([_.@-]|$)/.test(wanted) ? (wanted.slice(0, 2) as Language) : 'en'
+  const asked = optionValue('--lang', argv) ?? ''
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
+  return languageOf(asked) ?? languageOf(locale) ?? 'en'
+}
+
+/** `fr`, `fr_CA.UTF-8`, `fr@euro` → `fr`. */
+function languageOf(locale: string): Language | undefined {
+  const [word = ''] = locale.split(/[_.@-]/)
+  return isLanguage(word) ? word : undefined
 }
 
 export function isLanguage(word: string): word is Language {

@@ -6,7 +6,8 @@ const nameLine = /^name = "(.*)"\r?$/m
 
 /**
  * The template's Cargo.lock as cargo would have written it for `crateName`: the project's own block renamed, and moved
- * to where it belongs, since cargo keeps the blocks sorted and `--locked` accepts no other order.
+ * to where it belongs, since cargo keeps the blocks sorted: it would rewrite a file in any other order at the first
+ * build that is not `--locked`.
  */
 export function renameRootPackage(lock: string, crateName: string): string {
   const { head, blocks, tail, newline } = split(lock)

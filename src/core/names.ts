@@ -1,8 +1,9 @@
 import validateNpmName from 'validate-npm-package-name'
+import { commandNames } from './commands.ts'
 import { UsageError } from './errors.ts'
 import type { Phrase } from './phrase.ts'
 
-// Strict and reserved words of every edition; cargo refuses them as crate names.
+// Strict and reserved words of every edition; "cargo new" refuses all but gen, which is newer than its list.
 const rustKeywords = `abstract as async await become box break const continue crate do dyn else enum extern false final
   fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct super trait
   true try type typeof unsafe unsized use virtual where while yield`
@@ -18,14 +19,15 @@ const refused = new Map<string, (name: string) => Phrase>([
   ...words(compilerCrates, (name) => (say) => say.name.compilerCrate(name)),
   ...words(artefactFolders, (name) => (say) => say.name.artefactFolder(name)),
   ...words(windowsDevices, (name) => (say) => say.name.device(name)),
+  ...words(commandNames.join(' '), (name) => (say) => say.name.command(name)),
 ])
 
 const longest = 64 // what crates.io takes, and short enough for every file name made of it
 
 /**
- * Names a project after its folder, with one name for its npm package and its crate. What can be mended is (`Mon API` →
- * `mon-api`); what would fail later is refused now. `taken` holds the names of the crates that the project depends on:
- * cargo cannot tell ours from theirs.
+ * Names a project after its folder, or after the name given instead, with one name for its npm package and its crate.
+ * What can be mended is (`Mon API` → `mon-api`); what would fail later is refused now. `taken` holds the names of the
+ * crates that the project depends on: cargo cannot tell ours from theirs.
  */
 export function nameProject(folder: string, taken: ReadonlySet<string> = new Set()): string {
   const name = mend(folder)
@@ -41,7 +43,11 @@ function mend(folder: string): string {
     .normalize('NFKD') // é → e + accent, and the accent goes with the line below
     .replace(/\p{Mark}/gu, '')
     .toLowerCase()
+    .replaceAll('œ', 'oe') // letters of their own for Unicode, which takes none of them apart
+    .replaceAll('æ', 'ae')
+    .replaceAll('ß', 'ss')
     .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/([_-])[_-]+/g, '$1') // two in a row are not snake case: rustc would warn at every build
     .replace(/^[-_]+|[-_]+$/g, '')
     .replace(/^(?=[0-9])/, 'app-') // a crate starts with a letter
 }

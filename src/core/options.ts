@@ -77,7 +77,7 @@ export const optionTable: readonly Option[] = [
       byDefault: frameworks[0]?.name ?? '',
       choices: frameworks.map(({ name, title, hint }) => ({
         value: name,
-        name: `${title}: ${hint[language]}`,
+        name: `${title}${languages[language].steps.colon}${hint[language]}`,
         short: title,
       })),
       example: `--framework ${frameworks.map(({ name }) => name).join('|')}`,

@@ -4,7 +4,7 @@ import type { Language } from './language.ts'
 import { renameRootPackage } from './lockfile.ts'
 import type { Options } from './options.ts'
 import type { PackageManager } from './package-manager.ts'
-import { render, type Values } from './render.ts'
+import { render, TemplateError, type Values } from './render.ts'
 import type { Target } from './target.ts'
 
 export type TemplateFile = {
@@ -114,13 +114,13 @@ function renderFile(template: TemplateFile, values: Values): PlannedFile {
 
 /** `src/x.toml.hbs` → `src/x.toml`; `_gitignore` → `.gitignore`, since npm would not publish it under its own name. */
 function projectPath(templatePath: string): string {
-  return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|yarnrc)/, '$1.')
+  return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|yarnrc)/g, '$1.')
 }
 
 function withoutDuplicates(files: PlannedFile[]): PlannedFile[] {
   const paths = files.map(({ path }) => path)
   const twice = paths.find((path, index) => paths.indexOf(path) !== index)
-  if (twice) throw new Error(`The template has two files for ${twice}`)
+  if (twice) throw new TemplateError(`The template has two files for ${twice}`)
   return files
 }
 

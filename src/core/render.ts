@@ -1,5 +1,8 @@
 import Handlebars from 'handlebars'
 
+/** A template that no project can be made of: our bug, or the person's if the template is. */
+export class TemplateError extends Error {}
+
 /** What a `*.hbs` file may ask for. */
 export type Values = {
   readonly projectName: string
@@ -19,6 +22,6 @@ export function render(source: string, values: Values, path: string): string {
   try {
     return Handlebars.compile(source, { strict: true, noEscape: true })(values)
   } catch (error) {
-    throw new Error(`The template file ${path} cannot be rendered: ${String(error)}`, { cause: error })
+    throw new TemplateError(`The template file ${path} cannot be rendered: ${String(error)}`, { cause: error })
   }
 }

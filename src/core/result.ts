@@ -6,6 +6,8 @@ import type { Aside, Fate, Plan } from './plan.ts'
 export type Result = {
   readonly dryRun?: boolean
   readonly project?: ResultProject | undefined
+  /** What was found on this machine. */
+  readonly tools?: readonly { readonly name: string; readonly version: string }[]
   readonly files?: readonly ResultFile[] | undefined
   /** Files of the person's that got another name, though the project has none in their place. */
   readonly setAside?: readonly Aside[] | undefined

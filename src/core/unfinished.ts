@@ -58,7 +58,7 @@ export function unfinished(plan: Plan, lacking: readonly Lack[], done: Done): En
 }
 
 export function problems(lacking: readonly Lack[], say: Messages): string {
-  return lacking.map(({ problem }) => problem(say)).join('; ')
+  return say.failure.problems(lacking.map(({ problem }) => problem(say)))
 }
 
 function steps(plan: Plan, done: Done): string {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { highestGlibc } from '../core/glibc.ts'
 import type { Addon } from '../core/result.ts'
 import type { Target } from '../core/target.ts'
 
@@ -7,5 +8,5 @@ import type { Target } from '../core/target.ts'
 export async function findAddon({ path: folder }: Target): Promise<Addon | undefined> {
   const path = join(folder, 'app.node')
   const content = await readFile(path).catch(() => undefined)
-  return content && { path, bytes: content.length, glibc: null }
+  return content && { path, bytes: content.length, glibc: highestGlibc(content) ?? null }
 }

@@ -1,11 +1,12 @@
+import { styleText } from 'node:util'
 import { Cancelled, UsageError } from '../core/errors.ts'
 import type { Phrase } from '../core/phrase.ts'
 import type { Answer, Answers, Question } from '../core/questions.ts'
 import type { Messages } from '../messages/en.ts'
 import { whyNobodyAnswers } from './terminal.ts'
 
-/** Throws a UsageError if this answer will not do. */
-export type Validate = (name: Answer, answer: string) => Promise<unknown>
+/** Throws a UsageError if this answer will not do; else a remark on it, if there is one to make. */
+export type Validate = (name: Answer, answer: string) => Promise<Phrase | undefined>
 
 export type Asking = {
   readonly validate: Validate
@@ -26,11 +27,15 @@ export type Human = {
 /** Asks on the terminal. Whether somebody is there to answer must be known before. */
 const ask: Ask = async (questions, asking) => {
   const { signal } = asking
-  const { default: inquirer } = await import('inquirer')
-  const prompt = inquirer.createPromptModule(signal ? { signal } : {})
+  const [{ default: inquirer }, { checkedInput }] = await Promise.all([
+    import('inquirer'),
+    import('./checked-input.ts'),
+  ])
+  const prompt = inquirer.createPromptModule<Prompts>(signal ? { signal } : {})
+  prompt.registerPrompt('checked', checkedInput)
   const asked = questions.map((question) => toInquirer(question, asking))
   try {
-    return trimmed(await Promise.race([prompt(asked), endOfInput()]))
+    return await Promise.race([prompt(asked), endOfInput()])
   } catch (error) {
     if (!hasName(error, ['ExitPromptError', 'AbortPromptError'])) throw error
     throw new Cancelled(signal?.aborted ? signal.reason : 'SIGINT')
@@ -42,30 +47,32 @@ export const personAtTerminal: Human = {
   ask,
 }
 
+type Prompts = { checked: Parameters<typeof import('./checked-input.ts').checkedInput>[0] }
+
 function toInquirer({ name, message, byDefault, choices }: Question, { validate, say }: Asking) {
-  if (choices) return { type: 'select' as const, name, message: message(say), default: byDefault, choices }
-  return {
-    type: 'input' as const,
-    name,
-    message: message(say),
-    default: byDefault,
-    validate: (answer: string) =>
-      validate(name, answer.trim()).then(
-        () => true,
-        (error) => problem(error, say),
-      ),
+  if (choices) {
+    const theme = { style: { keysHelpTip: (keys: [key: string, action: string][]) => keysHelp(keys, say) } }
+    return { type: 'select' as const, name, message: message(say), default: byDefault, choices, theme }
   }
+  const judge = (answer: string) =>
+    validate(name, answer).then(
+      (remark) => (remark ? { remark: remark(say) } : {}),
+      (error) => ({ refused: problem(error, say) }),
+    )
+  return { type: 'checked' as const, name, message: message(say), default: byDefault, judge }
+}
+
+/** inquirer's own line below the choices, which it has in English alone. */
+function keysHelp(keys: readonly (readonly [key: string, action: string])[], { questions }: Messages): string {
+  const words: Record<string, string> = questions.keys
+  const help = keys.map(([key, action]) => `${styleText('bold', key)} ${styleText('dim', words[action] ?? action)}`)
+  return help.join(styleText('dim', ' • '))
 }
 
 /** While one types, only what is wrong with the answer; the hint would be for someone who has to start again. */
 function problem(error: unknown, say: Messages): string {
   if (error instanceof UsageError) return error.tell(say).what
   throw error
-}
-
-/** A space typed or pasted along with an answer is not a part of it. */
-function trimmed(answers: Answers): Answers {
-  return Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, answer?.trim()]))
 }
 
 /** Ctrl-D closes the input and settles no prompt; Node then runs out of work and would leave with 0. */

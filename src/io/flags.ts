@@ -27,7 +27,7 @@ export function readFlags(argv: readonly string[], tool: Tool): Wanted | undefin
 function commandLine({ version, frameworks, say }: Tool, choose: (wanted: Wanted) => void): Command {
   const program = new Command('create-o2switch-rust')
     .description(say.help.about)
-    .usage('[options] [directory]')
+    .usage(inWords('[options] [directory]', say))
     .version(version, '-V, --version', say.help.version)
     .helpOption('-h, --help', say.help.help)
     .helpCommand(false)
@@ -43,10 +43,12 @@ function commandLine({ version, frameworks, say }: Tool, choose: (wanted: Wanted
     .helpOption('-h, --help', say.help.help)
     .action(() => choose({ command: 'doctor', flags: flagsOf(doctor.optsWithGlobals()) }))
   for (const { name, flag, doctor: ofDoctor } of optionTable) {
-    const help = name === 'framework' ? `${say.options[name]}: ${frameworks.join(', ')}` : say.options[name]
-    if (flag.startsWith('[')) program.argument(flag, help)
-    else program.option(flag, help)
-    if (ofDoctor) doctor.option(flag, help)
+    const words = inWords(flag, say)
+    const choices = name === 'framework' ? `${say.steps.colon}${frameworks.join(', ')}` : ''
+    const help = `${say.options[name]}${choices}`
+    if (flag.startsWith('[')) program.argument(words, help)
+    else program.option(words, help)
+    if (ofDoctor) doctor.option(words, help)
   }
   return program.addHelpText('after', examples(frameworks, say))
 }
@@ -55,6 +57,12 @@ function commandLine({ version, frameworks, say }: Tool, choose: (wanted: Wanted
 function flagsOf(options: Partial<Flags>, directory?: string): Flags {
   const absent = { yes: false, overwrite: false, dryRun: false, json: false, verbose: false }
   return { ...absent, install: true, build: true, git: true, ...options, directory }
+}
+
+/** `--name <name>` → `--name <nom>`: the flag is typed as it stands, the value is only described. */
+function inWords(flag: string, { help }: Messages): string {
+  const values: Record<string, string> = help.values
+  return flag.replace(/(?<=[<[])\w+/g, (value) => values[value] ?? value)
 }
 
 function headings({ help: { headings } }: Messages): Record<string, string> {
@@ -69,8 +77,8 @@ function headings({ help: { headings } }: Messages): Record<string, string> {
 function examples(frameworks: readonly string[], { help }: Messages): string {
   return `
 ${help.examples}
-  create-o2switch-rust                             ${help.asks}
-  create-o2switch-rust my-api -f ${(frameworks[0] ?? '').padEnd(18)}${help.asksNothing}`
+  create-o2switch-rust                   ${help.asks}
+  create-o2switch-rust my-api -f ${(frameworks[0] ?? '').padEnd(6)}  ${help.asksNothing}`
 }
 
 /** commander's error in our own words, which it has in English alone. */

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join, sep } from 'node:path'
+import { join, sep } from 'node:path'
 import type { Framework } from '../core/framework.ts'
 import { lockedCrates } from '../core/lockfile.ts'
 import type { TemplateFile } from '../core/plan.ts'
 import { codeOf } from './refusal.ts'
 
-const description = 'framework.json'
+/** What a framework says about itself; no project gets it. */
+export const description = 'framework.json'
 
 /** Their names, in the order in which to offer them: all that the help needs, without loading anything for it. */
 export function frameworkNames(templates: string): string[] {
@@ -26,16 +27,11 @@ export function listFrameworks(templates: string): Promise<Framework[]> {
   return Promise.all(frameworkNames(templates).map((name) => readFramework(name, join(templates, 'frameworks', name))))
 }
 
-/** A framework folder of the person's own, with the same contract as ours. */
-export function readOwnFramework(folder: string): Promise<Framework> {
-  return readFramework(basename(folder), folder)
-}
-
-async function readFramework(name: string, folder: string): Promise<Framework> {
+export async function readFramework(name: string, folder: string): Promise<Framework> {
   const [about, manifest, lock] = await Promise.all(
     [description, 'Cargo.toml.hbs', 'Cargo.lock'].map((file) => readFile(join(folder, file), 'utf8')),
   )
-  const { title, hint, docs } = JSON.parse(about ?? '')
+  const { title, hint = { en: '', fr: '' }, docs } = JSON.parse(about ?? '')
   const minimumRust = /^rust-version = "(.*)"/m.exec(manifest ?? '')?.[1]
   return { name, folder, title, hint, docs, minimumRust, crates: lockedCrates(lock ?? '') }
 }
@@ -61,13 +57,19 @@ export async function readTemplate(templates: string, layers: Layers): Promise<T
   return files.flat().filter(({ path }) => path !== description)
 }
 
+// What lies in a folder of one's own besides the template.
+const besides = /(^|[\\/])(\.git|\.DS_Store|node_modules|target)([\\/]|$)/
+
 /** A choice that adds no file has no folder. */
-async function readFiles(folder: string): Promise<TemplateFile[]> {
+export async function readFiles(folder: string): Promise<TemplateFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
     if (codeOf(error) === 'ENOENT') return []
     throw error
   })
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => isTemplateFile(path.slice(folder.length + 1)))
   return Promise.all(
     paths.sort().map(async (path) => ({
       path: path.slice(folder.length + 1).replaceAll(sep, '/'),
@@ -75,4 +77,8 @@ async function readFiles(folder: string): Promise<TemplateFile[]> {
       executable: ((await stat(path)).mode & 0o100) !== 0,
     })),
   )
+}
+
+export function isTemplateFile(path: string): boolean {
+  return !besides.test(path)
 }

@@ -5,6 +5,7 @@ export const en = {
   help: {
     about: 'Start a Rust web API that Phusion Passenger serves on shared hosting.',
     headings: { Usage: 'Usage:', Arguments: 'Arguments:', Options: 'Options:', Commands: 'Commands:' },
+    values: { directory: 'directory', name: 'name', folder: 'folder', code: 'code' },
     examples: 'Examples:',
     asks: 'asks for the folder and the framework',
     asksNothing: 'asks nothing',
@@ -32,6 +33,7 @@ export const en = {
   questions: {
     directory: 'Which folder for the project?',
     framework: 'Which framework?',
+    keys: { navigate: 'navigate', select: 'select' },
   },
   missing: {
     directory: "the project's folder",
@@ -152,6 +154,21 @@ export const en = {
     },
     here: 'this folder',
   },
+  template: {
+    missing: (folder: string) => ({
+      what: `There is no folder "${folder}".`,
+      now: `--template takes a framework folder of your own, from here. ${untouched}`,
+    }),
+    refused: (folder: string, problems: readonly string[]) => ({
+      what: `"${folder}" is not a framework folder: ${problems.join('; ')}.`,
+      now: `What one holds: https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
+    }),
+    lacks: (file: string) => `it has no ${file}`,
+    noJson: (file: string) => `${file} is not JSON`,
+    noText: (file: string, key: string) => `${file} has no "${key}"`,
+    lacksIn: (file: string, words: string) => `${file} has no ${words}`,
+    link: (path: string) => `${path} is neither a file nor a folder`,
+  },
   name: {
     refused: (name: string, problem: string, suggestion: string) => ({
       what: `A project cannot be called ${name}: ${problem}.`,
@@ -168,6 +185,11 @@ export const en = {
     npm: (name: string, why: string) => `npm refuses "${name}" (${why})`,
     mended: (name: string, asked: string) =>
       `The project is called ${name}: "${asked}" cannot be the name of a package.`,
+  },
+  summary: {
+    files: (name: string, framework: string, count: number, place: string) =>
+      `${name}: ${framework}, ${count} files in ${place}`,
+    afterwards: (commands: readonly string[]) => `, then ${commands.join(', ')}`,
   },
   steps: {
     look: (tools: readonly string[]) => `Look for ${and(tools)}`,
@@ -212,6 +234,7 @@ export const en = {
     silent: (program: string, louder: string) => `${program} said nothing. To hear more: ${louder}`,
     noLinker:
       'Rust needs a C compiler to link with: apt-get install build-essential (Debian), xcode-select --install (macOS).',
+    problems: (each: readonly string[]) => each.join('; '),
     unfinished: (problems: string) => `${problems}. The project is written, but not built.`,
     afterwards: (place: string) => `Then, for the project in ${place}:`,
     bug: (version: string) =>

@@ -1,2 +1,299 @@
-import { en, type Messages } from './en.ts'
-export const fr: Messages = en
+import type { Messages } from './en.ts'
+
+// The spaces before : ; ! ? » and after « are no-break ones (U+00A0), as French wants them; a test looks after it.
+
+const untouched = 'Rien n’a été écrit.'
+const allOptions = 'Toutes les options : create-o2switch-rust --help.'
+
+/** All that is said to a person, in French. What one types stays English: commands, options, files. */
+export const fr: Messages = {
+  help: {
+    about: 'Crée une API web en Rust que Phusion Passenger sert en hébergement mutualisé.',
+    headings: { Usage: 'Utilisation :', Arguments: 'Arguments :', Options: 'Options :', Commands: 'Commandes :' },
+    values: { directory: 'dossier', name: 'nom', folder: 'dossier', code: 'code' },
+    examples: 'Exemples :',
+    asks: 'demande le dossier et le framework',
+    asksNothing: 'ne demande rien',
+    version: 'afficher la version',
+    help: 'afficher cette aide',
+    doctor: 'vérifier que cette machine a tout ce qu’il faut',
+  },
+  options: {
+    directory: 'dossier du nouveau projet ; « . » pour celui-ci',
+    framework: 'framework web',
+    template: 'votre propre dossier de framework à la place',
+    name: 'nom du projet, si ce n’est pas celui du dossier',
+    packageManager: 'npm, pnpm, yarn ou bun ; sinon, celui qui l’a lancé',
+    lang: 'langue : en ou fr ; sinon, celle de votre terminal',
+    targetDir: 'partager les dépendances compilées dans ce dossier',
+    yes: 'ne rien demander, prendre les valeurs par défaut',
+    install: 'ne pas installer (ni compiler, qui en dépend)',
+    build: 'ne pas compiler l’addon',
+    git: 'ne pas créer de dépôt git avec un premier commit',
+    overwrite: 'remplacer les fichiers du modèle (copies en .bak)',
+    dryRun: 'montrer ce qui serait fait, sans rien écrire',
+    json: 'le résultat sur stdout, en un seul document JSON',
+    verbose: 'montrer ce qu’affichent npm et cargo au travail',
+  },
+  questions: {
+    directory: 'Dans quel dossier créer le projet ?',
+    framework: 'Quel framework ?',
+    keys: { navigate: 'se déplacer', select: 'choisir' },
+  },
+  missing: {
+    directory: 'le dossier du projet',
+    framework: 'le framework',
+    answers: (missing, whyNobodyAnswers, example) => ({
+      what: `Il manque ${and(missing)}. ${whyNobodyAnswers}`,
+      now: `À ajouter à la ligne de commande : ${example} (ou --yes pour les valeurs par défaut). ${untouched}`,
+    }),
+    ci: 'Aucune question n’est posée quand CI est définie.',
+    noTerminal: 'Il n’y a pas de terminal où poser la question.',
+    piped: 'Aucune question n’est posée quand la sortie va dans un fichier ou dans un tube.',
+    json: 'Aucune question n’est posée avec --json.',
+  },
+  usage: {
+    unknownOption: (flag, meant) => ({
+      what: `L’option ${flag} n’existe pas.`,
+      now: `${didYouMean(meant)}${allOptions} ${untouched}`,
+    }),
+    noValue: (flag) => ({
+      what: `Il manque une valeur à l’option ${flag}.`,
+      now: `${allOptions} ${untouched}`,
+    }),
+    tooManyArguments: (surplus) => ({
+      what: `Arguments en trop : ${surplus.join(' ')}.`,
+      now: `Mettez entre guillemets un nom qui contient des espaces. ${allOptions} ${untouched}`,
+    }),
+    other: (message) => ({
+      what: message,
+      now: `${allOptions} ${untouched}`,
+    }),
+    unknownFramework: (name, meant, all) => ({
+      what: `Le framework « ${name} » n’existe pas.`,
+      now: `${didYouMean(meant)}Frameworks possibles : ${all.join(', ')}. ${untouched}`,
+    }),
+    unknownValue: (flag, value, meant, all) => ({
+      what: `${flag} ne peut pas valoir « ${value} ».`,
+      now: `${didYouMean(meant)}Valeurs possibles : ${all.join(', ')}. ${untouched}`,
+    }),
+    contradiction: (one, other) => ({
+      what: `${one} et ${other} sont incompatibles.`,
+      now: `Retirez l’une des deux. ${untouched}`,
+    }),
+  },
+  folder: {
+    empty: { what: 'Le nom du dossier est vide.', now: `Donnez un nom, par exemple « my-api ». ${untouched}` },
+    invisible: (shown) => ({
+      what: `Le nom de dossier ${requoted(shown)} contient un saut de ligne ou un autre caractère invisible.`,
+      now: `Retirez ce caractère : par exemple « my-api ». ${untouched}`,
+    }),
+    spaces: (directory) => ({
+      what: `Le nom de dossier « ${directory} » commence ou finit par un espace.`,
+      now: `Retirez cet espace : par exemple « ${directory.trim()} ». ${untouched}`,
+    }),
+    notEmpty: (shown, some, more) => ({
+      what: `Le dossier « ${shown} » n’est pas vide : il contient ${some.join(', ')}${andMore(more)}.`,
+      now: `Choisissez un autre nom, ou ajoutez --overwrite : seuls les fichiers du modèle sont remplacés, et les vôtres gardés en .bak. ${untouched}`,
+    }),
+    notAFolder: (shown) => ({
+      what: `« ${shown} » existe et n’est pas un dossier.`,
+      now: `Choisissez un autre nom, ou déplacez ce qui s’y trouve. ${untouched}`,
+    }),
+    gone: {
+      what: 'Le dossier courant n’existe plus.',
+      now: `Allez dans un dossier qui existe (cd) et relancez la même commande. ${untouched}`,
+    },
+    delimiter: (path, delimiter) => ({
+      what: `Le chemin « ${path} » contient « ${delimiter} », et npm ne peut alors pas compiler le projet.`,
+      now: `Choisissez un autre dossier. ${untouched}`,
+    }),
+    cannotWrite: (shown, reason) => ({
+      what: `Impossible d’écrire le projet dans « ${shown} » : ${reason}.`,
+      now: `Choisissez un autre dossier, ou corrigez cela et relancez la même commande. ${untouched}`,
+    }),
+    obstructed: (shown, obstacles, more) => ({
+      what: `Les fichiers du projet n’ont pas leur place dans « ${shown} » : ${obstacles.join(', ')}${andMore(more)}.`,
+      now: `Choisissez un autre dossier, ou déplacez ce qui gêne : même --overwrite ne le fait pas. ${untouched}`,
+    }),
+    obstacles: {
+      link: (path) => `${path} est un lien, qui peut mener n’importe où`,
+      noFolder: (path) => `${path} n’est pas un dossier`,
+      folder: (path) => `${path} est un dossier`,
+    },
+    notPutBack: (shown, reason, moved) => ({
+      what: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
+      now: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
+    }),
+    targetDirDelimiter: (path, delimiter) => ({
+      what: `Le chemin « ${path} » contient « ${delimiter} », et cargo ne peut alors pas compiler.`,
+      now: `Choisissez un autre --target-dir. ${untouched}`,
+    }),
+    replaced: (names, more) => `Remplacés, les vôtres étant gardés à côté : ${names.join(', ')}${andMore(more)}.`,
+    keptAs: (path, backup) => `${path} (le vôtre est ${backup})`,
+    completed: (path, backup) =>
+      `Votre ${path} a reçu les lignes qui lui manquaient ; tel qu’il était, c’est ${backup}.`,
+    beside: (theirs, ours) => `Votre ${theirs} reste tel quel ; celui du projet est ${ours}.`,
+    notes: {
+      unchanged: 'déjà là',
+      completed: 'le vôtre, avec ce qui lui manquait',
+      backup: (backup) => `le vôtre est gardé : ${backup}`,
+      beside: (theirs) => `à côté de votre ${theirs}`,
+    },
+    occupied: 'le dossier contient d’autres fichiers à vous, le commit vous revient',
+    reasons: {
+      EACCES: 'permission refusée',
+      EDQUOT: 'votre quota de disque est épuisé',
+      EEXIST: 'quelque chose du même nom vient d’y apparaître',
+      EFBIG: 'un fichier y serait trop gros',
+      ELOOP: 'ses liens tournent en rond',
+      ENAMETOOLONG: 'le nom est trop long',
+      ENOENT: 'le dossier parent n’en accepte pas de nouveau',
+      ENOSPC: 'le disque est plein',
+      ENOTDIR: 'une partie de ce chemin est un fichier',
+      ENOTEMPTY: 'quelque chose vient d’y apparaître',
+      EPERM: 'opération non permise',
+      EROFS: 'le disque est en lecture seule',
+      EXDEV: 'une partie se trouve sur un autre disque',
+    },
+    here: 'ce dossier',
+  },
+  template: {
+    missing: (folder) => ({
+      what: `Le dossier « ${folder} » n’existe pas.`,
+      now: `--template attend un dossier de framework à vous, depuis le dossier courant. ${untouched}`,
+    }),
+    refused: (folder, problems) => ({
+      what: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
+      now: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
+    }),
+    lacks: (file) => `il n’a pas de ${file}`,
+    noJson: (file) => `${file} n’est pas du JSON`,
+    noText: (file, key) => `${file} n’a pas de « ${key} »`,
+    lacksIn: (file, words) => `il manque ${words} dans ${file}`,
+    link: (path) => `${path} n’est ni un fichier ni un dossier`,
+  },
+  name: {
+    refused: (name, problem, suggestion) => ({
+      what: `Un projet ne peut pas s’appeler ${requoted(name)} : ${problem}.`,
+      now: `Choisissez un autre nom, par exemple « ${suggestion} » (avec --name, il peut différer de celui du dossier). ${untouched}`,
+    }),
+    noLetter: 'il faut au moins une lettre de a à z',
+    tooLong: (longest) => `il dépasse ${longest} caractères`,
+    keyword: (name) => `« ${name} » est un mot-clé de Rust`,
+    compilerCrate: (name) => `« ${name} » est le nom d’une crate fournie avec Rust`,
+    artefactFolder: (name) => `« ${name} » est le nom d’un dossier que cargo se réserve`,
+    device: (name) => `« ${name} » est le nom d’un périphérique sous Windows`,
+    command: (name) => `« ${name} » est une commande de cet outil`,
+    dependency: (name) => `« ${name} » est le nom d’une crate dont le projet a besoin`,
+    npm: (name, why) => `npm refuse « ${name} » (en anglais : ${why})`,
+    mended: (name, asked) => `Le projet s’appelle ${name} : « ${asked} » ne peut pas être le nom d’un paquet.`,
+  },
+  summary: {
+    files: (name, framework, count, place) => `${name} : ${framework}, ${count} fichiers dans ${place}`,
+    afterwards: (commands) => `, puis ${commands.join(', ')}`,
+  },
+  steps: {
+    look: (tools) => `Vérifier ${and(tools)}`,
+    write: 'Écrire les fichiers',
+    commit: 'git commit',
+    done: (time) => `terminé en ${time}`,
+    failed: (time) => `échec après ${time}`,
+    skipped: 'ignoré',
+    stopped: 'arrêté',
+    colon: ' : ',
+    stopping: 'arrêt en cours…',
+    stoppingTwice: 'arrêt en cours ; encore une fois pour arrêter aussitôt',
+    stoppedAtOnce: 'Arrêt immédiat ; ce qui a été écrit est toujours là.',
+  },
+  ended: {
+    exitCode: (code) => `code de sortie ${code}`,
+    signal: (name) => `arrêt par ${name}`,
+    unknownCause: 'arrêt de cause inconnue',
+    late: (seconds) => `pas de réponse en ${seconds} s`,
+    missing: (program) => `${program} est introuvable`,
+  },
+  git: {
+    missing: 'git n’est pas installé',
+    inside: 'déjà dans un dépôt, le commit vous revient',
+    silent: 'git ne répond pas ici, le commit vous revient',
+    failedInit: 'échec de git init',
+    unknownPerson: 'dépôt créé, sans commit : git ne connaît pas encore votre nom et votre adresse',
+    failedAdd: 'dépôt créé, mais échec de git add',
+    failedCommit: 'dépôt créé, mais échec de git commit',
+  },
+  cancelled: {
+    untouched: { what: 'Annulé.', now: untouched },
+    afterwards: (place, next) => ({
+      what: 'Annulé.',
+      now: `Tous les fichiers du projet sont là, dans ${place} ; pour continuer : ${next}`,
+    }),
+  },
+  failure: {
+    step: (title, how) => `Échec de ${title} (${how}).`,
+    files: (place) => `Tous les fichiers du projet sont là, dans ${place}. Une fois ce point corrigé, continuez avec :`,
+    besides: (problem) => `Par ailleurs, ${problem}.`,
+    silent: (program, louder) => `${program} n’a rien dit. Pour en savoir plus : ${louder}`,
+    noLinker:
+      'Rust a besoin d’un compilateur C pour l’édition de liens : apt-get install build-essential (Debian), xcode-select --install (macOS).',
+    problems: (each) => each.join(' ; '),
+    unfinished: (problems) => `${problems}. Le projet est écrit, mais pas compilé.`,
+    afterwards: (place) => `Ensuite, pour le projet dans ${place} :`,
+    bug: (version) =>
+      `C’est un bug de create-o2switch-rust ${version}. Merci de le signaler, avec les lignes ci-dessus :`,
+    output: (why) => `La sortie ne peut pas être écrite : ${why}`,
+  },
+  report: {
+    created: (place, what, time) => `Votre API est dans ${place} : ${what}, en ${time}.`,
+    addon: (size) => `addon de ${size}`,
+    next: 'Ensuite :',
+  },
+  dryRun: {
+    title: (name, framework) => `Le projet s’appellerait ${name}, avec ${framework}.`,
+    files: (place, count, size) => `Fichiers à écrire dans ${place} (${count}, ${size}) :`,
+    commands: 'Commandes à y lancer :',
+    versions: (versions) => `Avec ${and(versions)}.`,
+    untouched,
+    lacking: (problems) => `${problems} : le projet pourrait être écrit, mais pas compilé.`,
+  },
+  checks: {
+    rustMissing: 'Rust n’est pas installé',
+    rustcMissing: 'Rust est là, mais sans rustc',
+    installRust: (command) => `Installez Rust : ${command}`,
+    rustSilent: (why) => `Rust est là, mais ne répond pas : ${why}`,
+    noToolchain: 'S’il lui manque une toolchain : rustup default stable',
+    rustOld: (version, needed) => `Rust ${version} est trop ancien, le projet demande la version ${needed}`,
+    updateRust: 'Mettez-le à jour : rustup update stable',
+    notOnPath: (program) => `${program} n’est pas dans votre PATH`,
+    sourceEnv: (command) => `${command} (ou ouvrez un nouveau terminal)`,
+    newTerminal: 'Ouvrez un nouveau terminal',
+    silent: (program, why) => `${program} ne répond pas : ${why}`,
+    installNode: 'npm vient avec Node : réinstallez-le depuis https://nodejs.org, ou vérifiez votre PATH.',
+    whyMissing: 'il n’est pas dans votre PATH',
+    whyEmpty: 'il ne dit rien',
+  },
+  amounts: {
+    decimal: (text) => text.replace('.', ','),
+    bytes: (count) => `${count} ${Number(count) < 2 ? 'octet' : 'octets'}`,
+    kilobytes: (count) => `${count} ko`,
+    megabytes: (count) => `${count} Mo`,
+  },
+}
+
+function and(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} et ${words.at(-1)}`
+}
+
+function andMore(more: number): string {
+  if (more < 1) return ''
+  return more === 1 ? ' et un autre élément' : ` et ${more} autres éléments`
+}
+
+function didYouMean(meant: string | undefined): string {
+  return meant ? `Vouliez-vous dire ${meant} ? ` : ''
+}
+
+/** What comes in JSON's quotes because something invisible may be in it. */
+function requoted(json: string): string {
+  return `« ${json.slice(1, -1)} »`
+}

@@ -16,6 +16,7 @@ test('0: a project is written, installed, committed and built', async () => {
   expect(stdout).not.toContain('deploy') // its package.json has no such script
   expect(stderr.split('\n').map((line) => line.replace(/ done in .*/, ''))).toEqual([
     'Look for npm and Rust…',
+    'my-api: Plain, 8 files in my-api, then npm install, git commit, npm run build.',
     'Write the files…',
     'npm install…',
     'git commit…',

@@ -27,6 +27,7 @@ export const project = [
   '.gitignore',
   'Cargo.lock',
   'Cargo.toml',
+  'README.md',
   'braces.txt',
   'hello.sh',
   'package.json',

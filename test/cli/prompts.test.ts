@@ -52,6 +52,31 @@ test('an answer that will not do is refused on the spot, with the reason', async
   expect(await pathExists(join(here.cwd, 'free/Cargo.toml'))).toBe(true)
 })
 
+test('what will not do is said while one types, and so is what a name becomes', async () => {
+  const { sees, press, exitCode } = openTerminal(await machine(), ['-f', 'plain'])
+  await sees(folderQuestion)
+  press('self')
+  await sees('"self" is a Rust keyword')
+  press('ish')
+  await sees('selfish')
+  press(`${keys.clearLine}Ma Boutique`)
+  await sees('The project is called ma-boutique')
+  press(keys.enter)
+  await sees('Your API is in Ma Boutique')
+  expect(await exitCode).toBe(0)
+})
+
+test('Tab takes the default, to be changed', async () => {
+  const here = await machine()
+  const { sees, press, exitCode } = openTerminal(here, ['-f', 'plain'])
+  await sees(folderQuestion)
+  press('\t')
+  await sees('? my-api')
+  press(`-2${keys.enter}`)
+  expect(await exitCode).toBe(0)
+  expect(await filesIn(here.cwd)).toContain('my-api-2/Cargo.toml')
+})
+
 test('spaces around an answer are not a part of it', async () => {
   const here = await machine()
   const { sees, press, exitCode } = openTerminal(here, ['-f', 'plain'])

@@ -17,6 +17,17 @@ test.each([
   ['@scope', 'scope'],
   ['2024-shop', 'app-2024-shop'],
   ['$(touch x)', 'touch-x'],
+  ['Œuvre & Straße', 'oeuvre-strasse'],
+])('%s is mended to %s', (folder, name) => {
+  expect(nameProject(folder)).toBe(name)
+})
+
+// rustc takes two in a row for bad style, and says so at every build.
+test.each([
+  ['x--y', 'x-y'],
+  ['x__y', 'x_y'],
+  ['x_-_y', 'x_y'],
+  ['API - v2', 'api-v2'],
 ])('%s is mended to %s', (folder, name) => {
   expect(nameProject(folder)).toBe(name)
 })
@@ -33,6 +44,8 @@ test.each([
   ['incremental', /folder that cargo needs/],
   ['con', /device on Windows/],
   ['LPT1', /device on Windows/],
+  ['doctor', /is a command of this tool/],
+  ['Help', /is a command of this tool/],
   ['node_modules', /npm refuses/],
   ['http', /npm refuses/],
   ['', /needs a letter/],

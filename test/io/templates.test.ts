@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { whyNoFramework } from '../../src/core/contract.ts'
 import type { Framework } from '../../src/core/framework.ts'
+import { type Language, languages } from '../../src/core/language.ts'
 import { planProject } from '../../src/core/plan.ts'
-import { frameworkNames, listFrameworks, readTemplate } from '../../src/io/templates.ts'
+import { frameworkNames, listFrameworks, readFiles, readTemplate } from '../../src/io/templates.ts'
 import { options } from '../support/options.ts'
 
 const small = 'test/cli/templates'
@@ -26,7 +28,7 @@ test('the frameworks are the folders, in their own order', async () => {
   ])
 })
 
-test('a template is the base and the folder of its framework, without its description', async () => {
+test('a template is the base, the language and the folder of its framework, without its description', async () => {
   const [plain] = await listFrameworks(small)
   if (!plain) throw new Error('no framework')
   const files = await readTemplate(small, layers(plain))
@@ -35,6 +37,7 @@ test('a template is the base and the folder of its framework, without its descri
     'braces.txt',
     'hello.sh',
     'package.json.hbs',
+    'README.md.hbs',
     'Cargo.lock',
     'Cargo.toml.hbs',
     'src/app.rs',
@@ -46,8 +49,11 @@ test('every real framework describes itself, and no two have the same place in t
   const frameworks = await listFrameworks('templates')
   expect(frameworks.map(({ name }) => name).sort()).toEqual((await readdir('templates/frameworks')).sort())
   for (const { title, hint, docs } of frameworks) {
-    for (const line of Object.values(hint)) {
-      expect(`${title}: ${line}`.length, 'a prompt has 80 columns, and puts a mark before the line').toBeLessThan(75)
+    for (const [language, line] of Object.entries(hint)) {
+      const { colon } = languages[language as Language].steps
+      expect(`${title}${colon}${line}`.length, 'a prompt has 80 columns, and puts a mark before the line').toBeLessThan(
+        75,
+      )
       expect(line).toMatch(/^.{10,120}$/)
     }
     expect(title).toMatch(/\w/)
@@ -56,6 +62,13 @@ test('every real framework describes itself, and no two have the same place in t
   const orders = frameworks.map(({ folder }) => JSON.parse(readFileSync(join(folder, 'framework.json'), 'utf8')).order)
   expect(new Set(orders).size).toBe(frameworks.length)
 })
+
+test.each(frameworkNames('templates'))(
+  '%s keeps the contract that a framework of one’s own is held to',
+  async (name) => {
+    expect(whyNoFramework(await readFiles(join('templates/frameworks', name)))).toEqual([])
+  },
+)
 
 test.each(frameworkNames('templates'))('the real template of %s renders', async (name) => {
   const framework = (await listFrameworks('templates')).find((one) => one.name === name)

@@ -5,14 +5,19 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
 import { nameProject } from '../../src/core/names.ts'
-import { planProject } from '../../src/core/plan.ts'
+import { planProject, type TemplateFile } from '../../src/core/plan.ts'
 import { listFrameworks, readTemplate } from '../../src/io/templates.ts'
 import { options } from './options.ts'
 
 const templates = path.resolve('templates')
 
+const described = await listFrameworks(templates)
+
 /** Every framework there is a template for. */
-export const frameworks = (await listFrameworks(templates)).map(({ name }) => name)
+export const frameworks = described.map(({ name }) => name)
+
+/** The names that no project can have, as the tool gathers them. */
+export const takenNames: ReadonlySet<string> = new Set(described.flatMap(({ crates }) => crates))
 
 /** The one target folder of all the crates that the tests build, so that their dependencies are compiled once. */
 export const cargoTarget = path.resolve('target')
@@ -26,19 +31,16 @@ export interface Project {
 
 export type Edit = (path: string, text: string) => string
 
-/**
- * Renders a project into a place of its own in the target folder, always the same one. A file that is as it was is
- * left alone, so that cargo has nothing to do when nothing has changed.
- */
-export async function renderProject(framework: string, name: string, edit: Edit = (_, text) => text): Promise<Project> {
-  const root = path.join(cargoTarget, 'projects', name)
-  const found = (await listFrameworks(templates)).find((one) => one.name === framework)
+/** The files of a project with that name, which nobody has looked at. */
+export async function projectFiles(framework: string, name: string): Promise<readonly TemplateFile[]> {
+  const found = described.find((one) => one.name === framework)
   if (!found) throw new Error(`no framework ${framework}`)
+  const root = path.join(cargoTarget, 'projects', name)
   const plan = planProject(
     { ...options, directory: root, framework: found },
     {
       target: { path: root, shown: root, folder: name, exists: false },
-      name: nameProject(name, new Set()),
+      name,
       template: await readTemplate(templates, {
         framework: found,
         language: 'en',
@@ -48,7 +50,16 @@ export async function renderProject(framework: string, name: string, edit: Edit 
       version: '0.0.0',
     },
   )
-  for (const file of plan.files) {
+  return plan.files
+}
+
+/**
+ * Renders a project into a place of its own in the target folder, always the same one. A file that is as it was is
+ * left alone, so that cargo has nothing to do when nothing has changed.
+ */
+export async function renderProject(framework: string, name: string, edit: Edit = (_, text) => text): Promise<Project> {
+  const root = path.join(cargoTarget, 'projects', name)
+  for (const file of await projectFiles(framework, nameProject(name, new Set()))) {
     await writeChanged(path.join(root, file.path), edit(file.path, new TextDecoder().decode(file.content)))
   }
   return { framework, name, root }
@@ -80,7 +91,7 @@ function after(text: string, place: RegExp, addition: string): string {
 /** Builds a project's addon as `npm run build` does, in the shared target folder. */
 export async function buildAddon({ root }: Project): Promise<void> {
   const napi = path.resolve('node_modules/.bin/napi')
-  const args = ['build', '--release', '--target-dir', cargoTarget, '--dts', 'target/app.d.ts', '--', '--locked']
+  const args = ['build', '--release', '--target-dir', cargoTarget, '--', '--lib', '--locked']
   await execa(napi, args, { cwd: root, stdin: 'ignore', all: true })
 }
 

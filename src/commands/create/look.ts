@@ -40,6 +40,13 @@ export async function lookForTools(
   return findings
 }
 
+/** What was found, for whoever compares two machines. */
+export function foundTools(findings: readonly Finding[]): { name: string; version: string }[] {
+  return findings.flatMap((finding) =>
+    finding.status === 'passed' ? [{ name: finding.tool, version: finding.version }] : [],
+  )
+}
+
 /** What is of no use for a project with this framework: each has an oldest Rust of its own. */
 export function lackingTools(findings: readonly Finding[], framework?: Framework): Lack[] {
   return findings.flatMap((finding) => {

@@ -4,6 +4,7 @@ import { cancelled, type Done, failedStep, type Lack } from '../../core/unfinish
 import { commitAll } from '../../io/git.ts'
 import { run } from '../../io/run.ts'
 import { showStep, type Watcher } from '../../io/steps.ts'
+import { startCargo } from './head-start.ts'
 
 export type Doing = {
   readonly plan: Plan
@@ -13,21 +14,34 @@ export type Doing = {
 
 /** Installs, commits and builds, as far as the plan wants it and the tools allow. */
 export async function perform(doing: Doing): Promise<Done> {
-  const { plan } = doing
-  const installed = await performStep(plan.install, { installed: false, built: false }, doing)
-  await commit(installed, doing)
-  const built = installed && (await performStep(plan.build, { installed, built: false }, doing))
-  return { installed, built }
+  const { plan, lacking, watcher } = doing
+  const compiling = startCargo(plan, { lacking, signal: watcher.signal })
+  try {
+    const installed = await performStep(plan.install, { installed: false, built: false }, doing)
+    await commit(installed, doing)
+    const built = installed && (await performStep(plan.build, { installed, built: false }, doing, compiling?.ended))
+    return { installed, built }
+  } finally {
+    await compiling?.stop() // after a failure
+  }
 }
 
 /** True when the step is done; false when it is not wanted, or its tool is lacking. */
-async function performStep(step: Step | undefined, done: Done, { plan, lacking, watcher }: Doing): Promise<boolean> {
+async function performStep(
+  step: Step | undefined,
+  done: Done,
+  { plan, lacking, watcher }: Doing,
+  after?: Promise<void>,
+): Promise<boolean> {
   if (!step || lacking.some(({ tool }) => tool === step.tool)) return false
   const { name, title, program, args, env } = step
   const { signal } = watcher
   const live = plan.verbose
   const shown = { name, title, command: commandOf(step), live }
-  const ended = await showStep(shown, watcher, () => run(program, args, { cwd: plan.target.path, env, live, signal }))
+  const ended = await showStep(shown, watcher, async () => {
+    await after
+    return run(program, args, { cwd: plan.target.path, env, live, signal })
+  })
   if (ended.kind === 'done') return true
   if (ended.kind === 'stopped') throw cancelled(plan, done, signal?.reason)
 

@@ -1,13 +1,16 @@
+import { UsageError } from '../../core/errors.ts'
 import { type Framework, findFramework } from '../../core/framework.ts'
 import { nameProject } from '../../core/names.ts'
 import { checkFlags, type Flags } from '../../core/options.ts'
 import { findPackageManager } from '../../core/package-manager.ts'
 import { type Plan, planProject } from '../../core/plan.ts'
 import { defaultAnswers, missingAnswers, openQuestions, type Question } from '../../core/questions.ts'
+import { TemplateError } from '../../core/render.ts'
 import type { Validate } from '../../io/ask.ts'
 import { settleIn } from '../../io/occupants.ts'
-import { absolutePath, findTarget, findTargetDir } from '../../io/target.ts'
-import { listFrameworks, readOwnFramework, readTemplate } from '../../io/templates.ts'
+import { readOwnFramework } from '../../io/own-framework.ts'
+import { findTarget, findTargetDir } from '../../io/target.ts'
+import { listFrameworks, readTemplate } from '../../io/templates.ts'
 import type { Context } from '../context.ts'
 
 /** The flags, found to be right as far as they go, and what they leave open. */
@@ -23,16 +26,22 @@ export type Beginning = {
 /** Refuses what is wrong in the flags, and what is missing in them when nobody can be asked. */
 export async function begin(flags: Flags, { templates, language, human }: Context): Promise<Beginning> {
   checkFlags(flags)
-  const own = flags.template === undefined ? undefined : await readOwnFramework(absolutePath(flags.template))
+  const own = flags.template === undefined ? undefined : await readOwnFramework(flags.template)
   const frameworks = own ? [own] : await listFrameworks(templates)
-  const validate: Validate = async (name, answer) => {
-    if (name === 'framework') return findFramework(answer, frameworks)
+  const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
+  const taken = takenBy(framework ? [framework] : frameworks)
+  const validate: Validate = async (question, answer) => {
+    if (question === 'framework') {
+      findFramework(answer, frameworks)
+      return undefined
+    }
     const { folder } = await findTarget(answer, flags)
-    return nameProject(flags.name ?? folder, takenBy(frameworks))
+    const asked = flags.name ?? folder
+    const mended = nameProject(asked, taken)
+    return mended === asked ? undefined : (say) => say.name.mended(mended, asked)
   }
 
-  const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
-  if (flags.name !== undefined) nameProject(flags.name, takenBy(framework ? [framework] : frameworks))
+  if (flags.name !== undefined) nameProject(flags.name, taken)
   if (flags.directory !== undefined) await validate('directory', flags.directory)
   if (flags.targetDir !== undefined) await findTargetDir(flags.targetDir)
 
@@ -65,11 +74,23 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
     targetDir: targetDir !== undefined,
   })
   const { template: ownTemplate, name: askedName } = flags
-  const plan = planProject(
-    { ...flags, directory, framework, template: ownTemplate, name: askedName, packageManager, language, targetDir },
-    { target, name, template, version },
+  const plan = blamingOwn(flags.template, () =>
+    planProject(
+      { ...flags, directory, framework, template: ownTemplate, name: askedName, packageManager, language, targetDir },
+      { target, name, template, version },
+    ),
   )
   return settleIn(plan)
+}
+
+/** A template that cannot be rendered is our bug, unless it is the person's own. */
+function blamingOwn(own: string | undefined, plan: () => Plan): Plan {
+  try {
+    return plan()
+  } catch (error) {
+    if (own === undefined || !(error instanceof TemplateError)) throw error
+    throw new UsageError((say) => say.template.refused(own, [error.message]), { cause: error })
+  }
 }
 
 function takenBy(frameworks: readonly Framework[]): Set<string> {

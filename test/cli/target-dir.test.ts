@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { filesIn } from './folder.ts'
+import { machine } from './machine.ts'
+
+test('--target-dir is written, absolute, where cargo looks for it, and not committed', async () => {
+  const { run, cwd, env } = await machine()
+  const { exitCode } = await run('a/x', '-f', 'plain', '--target-dir', 'it\'s "shared"', '--no-build')
+  expect(exitCode).toBe(0)
+  const config = await readFile(join(cwd, 'a/x/.cargo/config.toml'), 'utf8')
+  expect(config).toContain(`target-dir = ${JSON.stringify(join(cwd, 'it\'s "shared"'))}`)
+  const { stdout } = await execa('git', ['ls-files'], { cwd: join(cwd, 'a/x'), env, extendEnv: false })
+  expect(stdout).toContain('package.json')
+  expect(stdout).not.toContain('.cargo')
+})
+
+test('without it there is no such file', async () => {
+  const { run, cwd } = await machine()
+  await run('x', '-f', 'plain', '--no-install')
+  expect(await filesIn(join(cwd, 'x'))).not.toContain('.cargo')
+})
+
+test('2: a folder name that cannot be one', async () => {
+  const { run, cwd } = await machine()
+  const { exitCode, stderr } = await run('x', '-f', 'plain', '--target-dir', '')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('The folder name is empty.')
+  expect(await filesIn(cwd)).toEqual([])
+})

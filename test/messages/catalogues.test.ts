@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { en } from '../../src/messages/en.ts'
+import { fr } from '../../src/messages/fr.ts'
+import { typos } from '../support/typography.ts'
+
+/** Every message under its path, as `folder.empty.what`; a function is called with arguments that can be found again. */
+function messages(node: unknown, path: string): [path: string, text: string][] {
+  if (typeof node === 'string' || Array.isArray(node)) return [[path, String(node)]]
+  if (typeof node === 'function') return messages(node(...markers(node.length)), path)
+  return Object.entries(node ?? {}).flatMap(([key, value]) => messages(value, path ? `${path}.${key}` : key))
+}
+
+/** Each passes for a text, for a list of one and for a number. */
+function markers(count: number): unknown[] {
+  return Array.from({ length: count }, (_, index) => {
+    const text = String(1001 + index)
+    return Object.assign([text], { trim: () => text, replace: () => text, slice: () => text })
+  })
+}
+
+function markersIn(text: string): string[] {
+  return [...new Set(text.match(/\b100\d\b/g))].sort()
+}
+
+const english = messages(en, '')
+const french = new Map(messages(fr, ''))
+
+test('a function of both catalogues says what it is given', () => {
+  expect(english.length).toBeGreaterThan(100)
+  expect(french.get('folder.spaces.what')).toContain('1001')
+  expect(french.get('steps.look')).toBe('Vérifier 1001')
+  expect(english.map(([path]) => path)).toEqual([...french.keys()])
+})
+
+test('a message tells the same in both languages, down to what is typed', () => {
+  const typed = /--[a-z-]+|https?:\S+|\.bak|\b(rustup|apt-get|xcode-select) [a-z -]+[a-z]/g
+  for (const [path, text] of english) {
+    const translation = french.get(path) ?? ''
+    expect(markersIn(translation), path).toEqual(markersIn(text))
+    for (const word of text.match(typed) ?? []) expect(translation).toContain(word)
+  }
+})
+
+test('all is translated but what is the same word in both', () => {
+  const same = english.filter(([path, text]) => french.get(path) === text).map(([path]) => path)
+  expect(same).toEqual(['help.values.code', 'usage.other.what', 'steps.commit', 'failure.problems', 'amounts.decimal'])
+})
+
+test('the French ones follow French typography', () => {
+  expect([...french].flatMap(([path, text]) => typos(text).map((typo) => `${path}: ${typo}`))).toEqual([])
+})
+
+test('amounts and lists are written as in French', () => {
+  expect(fr.amounts.decimal('1.4')).toBe('1,4')
+  expect(['0', '1', '2'].map(fr.amounts.bytes)).toEqual(['0 octet', '1 octet', '2 octets'])
+  expect(fr.steps.look(['npm', 'Rust', 'git'])).toBe('Vérifier npm, Rust et git')
+  expect(fr.failure.problems(['a', 'b'])).toBe('a\u00a0; b')
+  expect([0, 1, 2].map((more) => fr.folder.notEmpty('x', ['a'], more).what)).toEqual([
+    'Le dossier « x » n’est pas vide : il contient a.',
+    'Le dossier « x » n’est pas vide : il contient a et un autre élément.',
+    'Le dossier « x » n’est pas vide : il contient a et 2 autres éléments.',
+  ])
+  expect(fr.usage.unknownOption('--lnag', undefined).now).toMatch(/^Toutes les options/)
+  expect(fr.usage.unknownOption('--lnag', '--lang').now).toMatch(/^Vouliez-vous dire --lang\u00a0\? Toutes/)
+})
