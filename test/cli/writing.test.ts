@@ -10,7 +10,8 @@ let template: string
 
 beforeAll(async () => {
   template = await mkdtemp(join(tmpdir(), 'create-o2switch-rust-test-'))
-  await copy('test/cli/templates/frameworks/plain', template)
+  const [framework = ''] = await readdir('templates/frameworks')
+  await copy(join('templates/frameworks', framework), template)
   await mkdir(join(template, 'many'))
   for (let number = 0; number < 1000; number++) await writeFile(join(template, 'many', String(number)), 'x')
   return () => rm(template, { recursive: true })
@@ -22,15 +23,23 @@ async function stoppedWhileWriting(args: readonly string[], folder = '.') {
   await plant(here.cwd, { 'mine/package.json': 'theirs', 'mine/notes': 'theirs' })
   const before = await treeOf(here.cwd)
   const child = runTool(here, [...args, '--template', template])
-  await temporaryFolder(join(here.cwd, folder))
+  let ended = false
+  child.finally(() => {
+    ended = true
+  })
+  while (!(await isWriting(join(here.cwd, folder)))) {
+    if (ended) throw new Error(`It wrote nothing, or was too fast: ${(await child).stderr}`)
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
   child.kill('SIGSTOP')
-  await temporaryFolder(join(here.cwd, folder)) // it is still there, so that it was not too late
+  expect(await isWriting(join(here.cwd, folder))).toBe(true) // or it was too late
   return { child, before, after: () => treeOf(here.cwd) }
 }
 
-async function temporaryFolder(parent: string): Promise<void> {
-  while (!(await readdir(parent).catch(() => [])).some((name) => /^\.(my-api|mine)-[0-9a-f]+$/.test(name)))
-    await new Promise((resolve) => setTimeout(resolve, 1))
+/** There is a temporary folder. */
+async function isWriting(parent: string): Promise<boolean> {
+  const names = await readdir(parent).catch(() => [])
+  return names.some((name) => /^\.(my-api|mine)-[0-9a-f]+$/.test(name))
 }
 
 const signals = [
