@@ -144,7 +144,7 @@ export const en = {
     beside: (theirs: string, ours: string) => `Your ${theirs} stays as it is; the project's own is ${ours}.`,
     notes: {
       unchanged: 'there already',
-      completed: 'yours, with what it lacked',
+      completed: 'adds lines',
       backup: (backup: string) => `yours kept as ${backup}`,
       beside: (theirs: string) => `beside your ${theirs}`,
     },
