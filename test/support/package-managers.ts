@@ -53,5 +53,11 @@ export async function personWith(manager: Manager, registry: string): Promise<Pe
   }
   for (const [file, text] of Object.entries(settings)) await writeFile(path.join(home, file), text)
   const PATH = [await packageManager(manager), path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter)
-  return { cwd, env: { PATH, HOME: home, TERM: 'dumb', LANG: 'C' } }
+  return { cwd, env: { PATH, HOME: home, TERM: 'dumb', LANG: 'C', ...certificates() } }
+}
+
+/** What a machine behind a proxy of its own needs to reach the registry that ours sends to. */
+function certificates(): Record<string, string> {
+  const names = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE']
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }

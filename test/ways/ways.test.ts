@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
 import { frameworkNames } from '../../src/io/templates.ts'
 import { packTool } from '../support/pack.ts'
-import { type Manager, managers, personWith } from '../support/package-managers.ts'
+import { type Manager, managers, type Person, personWith } from '../support/package-managers.ts'
 import { type Registry, startRegistry } from '../support/registry.ts'
 
 // Real package managers start the tool that would be published, from a registry on this machine.
@@ -53,20 +53,21 @@ const ways: Readonly<Record<Manager, readonly string[]>> = {
   bun: [`bun create ${name}@latest x ${flags}`, `bun create ${name} x -- ${flags}`, `bunx create-${name} x ${flags}`],
 }
 
+function start(way: string, { cwd, env }: Person) {
+  return execa('sh', ['-c', way], { cwd, env, extendEnv: false, stdin: 'ignore', all: true, reject: false })
+}
+
 test.each(managers.flatMap((manager) => ways[manager].map((way) => [manager, way] as const)))(
   '%s: %s',
   async (manager, way) => {
     const { cwd, env } = await personWith(manager, registry.url)
-    const { exitCode, all } = await execa('sh', ['-c', way], {
-      cwd,
-      env,
-      extendEnv: false,
-      stdin: 'ignore',
-      all: true,
-      reject: false,
-    })
+    const { exitCode, all } = await start(way, { cwd, env })
     expect(exitCode, all).toBe(0)
     expect(await readdir(cwd)).toEqual(['x'])
+    const [program] = manager.split(' ')
+    expect(all, 'the next steps are for whoever started us').toMatch(
+      new RegExp(`^ +${program} install\n +${program} run build$`, 'm'),
+    )
     const files = await readdir(path.join(cwd, 'x'))
     expect(files, 'all of the project').toEqual(expect.arrayContaining(['Cargo.toml', 'README.md', 'app.js', 'src']))
     expect(files, 'neither --no-install nor --no-git was lost').not.toEqual(
@@ -75,3 +76,25 @@ test.each(managers.flatMap((manager) => ways[manager].map((way) => [manager, way
     expect(await readFile(path.join(cwd, 'x', 'Cargo.toml'), 'utf8')).toMatch(new RegExp(`^${framework}\\b`, 'm'))
   },
 )
+
+// Yarn is not among them: it refuses a registry that lacks a package for any platform, as copies of the registry may.
+test.each([
+  ['npm 10', `npm create ${name} x --`, 'package-lock.json'],
+  ['npm 11', `npm create ${name} x --`, 'package-lock.json'],
+  ['pnpm 10', `pnpm create ${name} x`, 'pnpm-lock.yaml'],
+  ['pnpm 12', `pnpm create ${name} x`, 'pnpm-lock.yaml'],
+  ['bun', `bun create ${name} x`, 'bun.lock'],
+] as const)('%s installs what it has started, in CI, for production, below a workspace', async (manager, way, lock) => {
+  const { cwd, env } = await personWith(manager, registry.url)
+  const around = { 'package.json': '{"private": true, "workspaces": ["*"]}', 'pnpm-workspace.yaml': 'packages: ["*"]' }
+  if (manager !== 'bun')
+    await Promise.all(Object.entries(around).map(([file, text]) => writeFile(path.join(cwd, file), text)))
+  const before = await readdir(cwd)
+  const line = `${way} --framework ${framework} --no-build --no-git`
+  const { exitCode, all } = await start(line, { cwd, env: { ...env, CI: 'true', NODE_ENV: 'production' } })
+  expect(exitCode, all).toBe(0)
+  expect(await readdir(cwd), 'nothing was written above').toEqual([...before, 'x'])
+  expect(await readdir(path.join(cwd, 'x', 'node_modules', '@napi-rs'))).toContain('cli')
+  const locked = await readFile(path.join(cwd, 'x', lock), 'utf8')
+  expect(locked, 'the overrides were read').toMatch(/content-type\D+2\.1\.0/)
+})
