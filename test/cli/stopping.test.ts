@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pathExists } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
+import { until } from '../support/until.ts'
 import { filesIn } from './folder.ts'
 import { goodPrograms, isAlive, machine, npm, pidsIn, runTool } from './machine.ts'
 import { keys, openTerminal } from './terminal.ts'
@@ -75,7 +76,7 @@ while :; do sleep 1; done`
   expect(await isAlive(pid)).toBe(true)
   press(keys.ctrlC)
   expect(await exitCode).toBe(130)
-  expect(await isAlive(pid)).toBe(false)
+  await until(async () => !(await isAlive(pid)), 'the end of whoever was killed')
   expect(text()).toContain('Stopped at once; what was written is still there.')
   expect(raw().lastIndexOf(cursor.shown)).toBeGreaterThan(raw().lastIndexOf(cursor.hidden))
 })
