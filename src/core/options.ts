@@ -31,8 +31,6 @@ export type Options = {
   readonly framework: Framework
   /** The framework's folder as it was typed, if it is the person's own. */
   readonly template: string | undefined
-  /** The project's name as it was typed, if it is not the folder's. */
-  readonly name: string | undefined
   readonly packageManager: PackageManager
   readonly language: Language
   /** Absolute. */

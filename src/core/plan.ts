@@ -69,7 +69,7 @@ export function planProject(options: Options, { target, name, template, version 
     packageManager: { name: packageManager.name, run: packageManager.run, overrides: packageManager.overrides },
     targetDir: options.targetDir === undefined ? '' : tomlString(options.targetDir),
     toolVersion: version,
-    again: commandAgain(options, target.folder, version),
+    again: commandAgain(options, { target, name, version }),
   }
   const files = withoutDuplicates(template.map((file) => renderFile(file, values)))
   return {

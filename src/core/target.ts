@@ -12,6 +12,11 @@ export type Target = {
   readonly occupied?: boolean
 }
 
+/** Whether shells there are those of Windows. On all other systems a path from the root begins with a slash. */
+export function onWindows({ path }: Target): boolean {
+  return !path.startsWith('/')
+}
+
 /** The place, in words for a sentence. */
 export function place({ shown }: Target): Phrase {
   return (say) => (shown === '.' ? say.folder.here : shown)

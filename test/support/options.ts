@@ -29,7 +29,6 @@ export const options: Options = {
   directory: 'my-api',
   framework,
   template: undefined,
-  name: undefined,
   packageManager: packageManagers.npm,
   language: 'en',
   targetDir: undefined,

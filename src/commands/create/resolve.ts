@@ -76,10 +76,9 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
     packageManager: packageManager.name,
     targetDir: targetDir !== undefined,
   })
-  const { template: ownTemplate, name: askedName } = flags
   const plan = blamingOwn(flags.template, () =>
     planProject(
-      { ...flags, directory, framework, template: ownTemplate, name: askedName, packageManager, language, targetDir },
+      { ...flags, directory, framework, template: flags.template, packageManager, language, targetDir },
       { target, name, template, version },
     ),
   )
