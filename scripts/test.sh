@@ -10,14 +10,21 @@ command -v cargo > /dev/null || missing+=("Rust: curl --proto '=https' --tlsv1.2
 command -v git > /dev/null || missing+=('git: apt-get install git')
 command -v cc > /dev/null || missing+=('a C compiler, which Rust links with: apt-get install build-essential')
 command -v prlimit > /dev/null || missing+=('prlimit: apt-get install util-linux')
+packages=()
 if ! command -v apache2 > /dev/null || [ ! -f /usr/lib/apache2/modules/mod_passenger.so ]; then
   # The binaries alone, without Debian's apache2 service: the tests start instances of their own.
-  packages=(apache2-bin libapache2-mod-passenger)
+  packages+=(apache2-bin libapache2-mod-passenger)
+fi
+# What a deploy goes through. The tests start an sshd of their own, too.
+[ -x /usr/sbin/sshd ] && command -v ssh > /dev/null || packages+=(openssh-server openssh-client)
+command -v rsync > /dev/null || packages+=(rsync)
+command -v openssl > /dev/null || packages+=(openssl)
+if [ ${#packages[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
     apt-get update
     DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${packages[@]}"
   else
-    missing+=("Apache and Phusion Passenger: sudo apt-get install --no-install-recommends ${packages[*]}")
+    missing+=("what the host runs, and the way there: sudo apt-get install --no-install-recommends ${packages[*]}")
   fi
 fi
 if [ ${#missing[@]} -gt 0 ]; then
