@@ -5,12 +5,12 @@
 
 var found = process.versions.node
 var version = found.split('.').map(Number)
+// The rule of src/core/language.ts, which an old Node could not load.
+var locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || ''
 
 if (version[0] > 21 || (version[0] === 20 && version[1] >= 19)) {
   import('../dist/main.js').then((tool) => tool.main())
 } else {
-  // The rule of src/core/language.ts, which an old Node could not load.
-  var locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || ''
   console.error(
     /^fr([_.@-]|$)/.test(locale)
       ? 'create-o2switch-rust demande Node 20.19, ou 22 et plus, et la version installée est ' +

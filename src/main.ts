@@ -26,13 +26,13 @@ const commands = {
 /** argv in, exit code out. */
 export async function main(): Promise<void> {
   const frameworks = frameworkNames(templates)
-  const { argv, recovered, lost, unset } = await asTyped(frameworks)
+  const { argv, first, recovered, lost, unset } = await asTyped(frameworks)
   for (const variable of unset) delete process.env[variable]
   const language = chooseLanguage(argv, process.env)
   const say = languages[language]
   const signal = stopSignal(say)
   outliveReaders(say)
-  let result = emptyResult(argv[0])
+  let result = emptyResult(first)
   const record = (part: Partial<Result>) => {
     result = { ...result, ...part }
   }

@@ -1,2 +1,2 @@
-/** What the command line reads as a command, or may one day: no project can be called that. */
+/** What the command line reads as a command: no project can be called that. */
 export const commandNames = ['doctor', 'help'] as const

@@ -48,21 +48,21 @@ export const en = {
     json: 'Nobody is asked with --json.',
   },
   usage: {
-    unknownOption: (flag: string, meant: string | undefined) => ({
+    unknownOption: (flag: string, meant: string | undefined, command: string) => ({
       what: `There is no option ${flag}.`,
-      now: `${meant ? `Did you mean ${meant}? ` : ''}All options: create-o2switch-rust --help. ${untouched}`,
+      now: `${meant ? `Did you mean ${meant}? ` : ''}All options: ${command} --help. ${untouched}`,
     }),
-    noValue: (flag: string) => ({
+    noValue: (flag: string, command: string) => ({
       what: `The option ${flag} lacks its value.`,
-      now: `All options: create-o2switch-rust --help. ${untouched}`,
+      now: `All options: ${command} --help. ${untouched}`,
     }),
-    tooManyArguments: (surplus: readonly string[]) => ({
+    tooManyArguments: (surplus: readonly string[], command: string) => ({
       what: `Too many arguments: ${surplus.join(' ')}.`,
-      now: `Put a name with spaces in quotes. All options: create-o2switch-rust --help. ${untouched}`,
+      now: `Put a name with spaces in quotes. All options: ${command} --help. ${untouched}`,
     }),
-    other: (message: string) => ({
+    other: (message: string, command: string) => ({
       what: message,
-      now: `All options: create-o2switch-rust --help. ${untouched}`,
+      now: `All options: ${command} --help. ${untouched}`,
     }),
     unknownFramework: (name: string, meant: string | undefined, all: readonly string[]) => ({
       what: `There is no framework "${name}".`,

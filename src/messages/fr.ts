@@ -3,7 +3,6 @@ import type { Messages } from './en.ts'
 // The spaces before : ; ! ? » and after « are no-break ones (U+00A0), as French wants them; a test looks after it.
 
 const untouched = 'Rien n’a été écrit.'
-const allOptions = 'Toutes les options : create-o2switch-rust --help.'
 
 /** All that is said to a person, in French. What one types stays English: commands, options, files. */
 export const fr: Messages = {
@@ -53,21 +52,21 @@ export const fr: Messages = {
     json: 'Aucune question n’est posée avec --json.',
   },
   usage: {
-    unknownOption: (flag, meant) => ({
+    unknownOption: (flag, meant, command) => ({
       what: `L’option ${flag} n’existe pas.`,
-      now: `${didYouMean(meant)}${allOptions} ${untouched}`,
+      now: `${didYouMean(meant)}${allOptions(command)} ${untouched}`,
     }),
-    noValue: (flag) => ({
+    noValue: (flag, command) => ({
       what: `Il manque une valeur à l’option ${flag}.`,
-      now: `${allOptions} ${untouched}`,
+      now: `${allOptions(command)} ${untouched}`,
     }),
-    tooManyArguments: (surplus) => ({
+    tooManyArguments: (surplus, command) => ({
       what: `Arguments en trop : ${surplus.join(' ')}.`,
-      now: `Mettez entre guillemets un nom qui contient des espaces. ${allOptions} ${untouched}`,
+      now: `Mettez entre guillemets un nom qui contient des espaces. ${allOptions(command)} ${untouched}`,
     }),
-    other: (message) => ({
+    other: (message, command) => ({
       what: message,
-      now: `${allOptions} ${untouched}`,
+      now: `${allOptions(command)} ${untouched}`,
     }),
     unknownFramework: (name, meant, all) => ({
       what: `Le framework « ${name} » n’existe pas.`,
@@ -318,6 +317,10 @@ export const fr: Messages = {
     megabytes: (count) => `${count} Mo`,
     gigabytes: (count) => `${count} Go`,
   },
+}
+
+function allOptions(command: string): string {
+  return `Toutes les options : ${command} --help.`
 }
 
 function and(words: readonly string[]): string {

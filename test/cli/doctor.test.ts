@@ -68,8 +68,16 @@ test('--json: one document and nothing else on stdout, also for what goes wrong'
     ),
   )
   const { run } = await machine(everything)
-  for (const args of [['--framework', 'plain'], ['--lang', 'xx'], ['my-api']]) {
-    const { exitCode, stdout } = await run('doctor', '--json', ...args)
+  const wrong = [
+    ['doctor', '--json', '--framework', 'plain'],
+    ['doctor', '--json', '--lang', 'xx'],
+    ['doctor', '--json', 'my-api'],
+    ['--json', 'doctor', '--jsno'],
+    ['--lang', 'en', '--json', '--framework', 'plain', 'doctor'],
+    ['--json', '--dry-run', 'doctor'],
+  ]
+  for (const args of wrong) {
+    const { exitCode, stdout } = await run(...args)
     expect(exitCode).toBe(2)
     expect(parseAs<DoctorDocument>('doctor', stdout)).toMatchObject({ exitCode: 2, error: { kind: 'usage' } })
   }
