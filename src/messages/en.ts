@@ -132,6 +132,10 @@ export const en = {
       what: `In ${targetDir}, "${name}" is built already, for ${other}: cargo would take one for the other.`,
       now: `Choose another name, or give one with --name. ${untouched}`,
     }),
+    targetDirNested: (targetDir: string, shown: string) => ({
+      what: `The target folder ${targetDir} and the project's "${shown}" lie in one another: nothing could be shared, and cargo clean would delete too much.`,
+      now: `Choose a --target-dir apart from the project, or leave it out. ${untouched}`,
+    }),
     targetDirDelimiter: (path: string, delimiter: string) => ({
       what: `The path "${path}" holds a "${delimiter}", with which cargo cannot build.`,
       now: `Choose another --target-dir. ${untouched}`,
@@ -174,6 +178,14 @@ export const en = {
     refused: (folder: string, problems: readonly string[]) => ({
       what: `"${folder}" is not a framework folder: ${problems.join('; ')}.`,
       now: `What one holds: https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
+    }),
+    around: (shown: string, folder: string) => ({
+      what: `The project "${shown}" would lie in its own template, ${folder}, and be a part of the next one.`,
+      now: `Choose a folder outside of it. ${untouched}`,
+    }),
+    unreadable: (folder: string, why: string) => ({
+      what: `The framework folder "${folder}" cannot be read: ${why}.`,
+      now: `Mend this, and run the same command again. ${untouched}`,
     }),
     lacks: (file: string) => `it has no ${file}`,
     noJson: (file: string) => `${file} is not JSON`,

@@ -136,6 +136,10 @@ export const fr: Messages = {
       what: `Dans ${targetDir}, « ${name} » est déjà compilé, pour ${other} : cargo prendrait l’un pour l’autre.`,
       now: `Choisissez un autre nom, ou donnez-en un avec --name. ${untouched}`,
     }),
+    targetDirNested: (targetDir, shown) => ({
+      what: `Le dossier de compilation ${targetDir} et celui du projet, « ${shown} », sont l’un dans l’autre : rien ne serait partagé, et cargo clean effacerait trop.`,
+      now: `Choisissez un --target-dir à l’écart du projet, ou retirez l’option. ${untouched}`,
+    }),
     targetDirDelimiter: (path, delimiter) => ({
       what: `Le chemin « ${path} » contient « ${delimiter} », et cargo ne peut alors pas compiler.`,
       now: `Choisissez un autre --target-dir. ${untouched}`,
@@ -177,6 +181,14 @@ export const fr: Messages = {
     refused: (folder, problems) => ({
       what: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
       now: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
+    }),
+    around: (shown, folder) => ({
+      what: `Le projet « ${shown} » serait dans son propre modèle, ${folder}, et ferait partie du suivant.`,
+      now: `Choisissez un dossier en dehors. ${untouched}`,
+    }),
+    unreadable: (folder, why) => ({
+      what: `Le dossier de framework « ${folder} » ne peut pas être lu : ${why}.`,
+      now: `Corrigez cela, et relancez la même commande. ${untouched}`,
     }),
     lacks: (file) => `il n’a pas de ${file}`,
     noJson: (file) => `${file} n’est pas du JSON`,

@@ -5,8 +5,10 @@ import { checkFlags, type Flags } from '../../core/options.ts'
 import { findPackageManager } from '../../core/package-manager.ts'
 import { type Plan, planProject } from '../../core/plan.ts'
 import { defaultAnswers, missingAnswers, openQuestions, type Question } from '../../core/questions.ts'
+import { readable } from '../../core/readable.ts'
 import { TemplateError } from '../../core/render.ts'
 import type { Validate } from '../../io/ask.ts'
+import { refuseNesting } from '../../io/nesting.ts'
 import { settleIn } from '../../io/occupants.ts'
 import { readOwnFramework } from '../../io/own-framework.ts'
 import { refuseMixUp } from '../../io/shared-target.ts'
@@ -20,6 +22,8 @@ export type Beginning = {
   readonly frameworks: readonly Framework[]
   /** The framework that the flags name. */
   readonly framework: Framework | undefined
+  /** Absolute. */
+  readonly targetDir: string | undefined
   readonly questions: readonly Question[]
   readonly validate: Validate
 }
@@ -31,30 +35,31 @@ export async function begin(flags: Flags, { templates, language, human }: Contex
   const frameworks = own ? [own] : await listFrameworks(templates)
   const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
   const taken = takenBy(framework ? [framework] : frameworks)
+  const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
   const validate: Validate = async (question, answer) => {
     if (question === 'framework') {
       findFramework(answer, frameworks)
       return undefined
     }
-    const { folder } = await findTarget(answer, flags)
-    const asked = flags.name ?? folder
+    const target = await findTarget(answer, flags)
+    refuseNesting(target, { ownTemplate: own?.folder, targetDir })
+    const asked = flags.name ?? target.folder
     const mended = nameProject(asked, taken)
-    return mended === asked ? undefined : (say) => say.name.mended(mended, asked)
+    return mended === asked ? undefined : (say) => say.name.mended(mended, readable(asked))
   }
 
   if (flags.name !== undefined) nameProject(flags.name, taken)
   if (flags.directory !== undefined) await validate('directory', flags.directory)
-  if (flags.targetDir !== undefined) await findTargetDir(flags.targetDir)
 
   const questions = flags.yes ? [] : openQuestions(flags, frameworks, language)
   const whyAbsent = questions.length > 0 ? human.whyAbsent(flags) : undefined
   if (whyAbsent) throw missingAnswers(questions, whyAbsent)
-  return { flags, frameworks, framework, questions, validate }
+  return { flags, frameworks, framework, targetDir, questions, validate }
 }
 
 /** Asks what is open, and plans. */
 export async function makePlan(beginning: Beginning, context: Context): Promise<Plan> {
-  const { flags, frameworks, questions, validate } = beginning
+  const { flags, frameworks, targetDir, questions, validate } = beginning
   const { templates, version, language, say, signal, human } = context
   const answers =
     questions.length > 0
@@ -67,7 +72,7 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
   const name = nameProject(flags.name ?? target.folder, takenBy([framework]))
   const packageManager = findPackageManager(flags.packageManager ?? context.packageManager)
   if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
-  const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
+  refuseNesting(target, { ownTemplate: flags.template === undefined ? undefined : framework.folder, targetDir })
   const sharedTarget = targetDir ?? process.env.CARGO_TARGET_DIR
   if (sharedTarget) await refuseMixUp(sharedTarget, name, target.path)
   const template = await readTemplate(templates, {
