@@ -72,6 +72,8 @@ export const en = {
       what: `${flag} cannot be "${value}".`,
       now: `${meant ? `Did you mean ${meant}? ` : ''}It can be: ${all.join(', ')}. ${untouched}`,
     }),
+    commandMeant: (folder: string, command: string) =>
+      `"${folder}" is taken for the folder of a project. The command is: create-o2switch-rust ${command}`,
     contradiction: (one: string, other: string) => ({
       what: `${one} and ${other} do not go together.`,
       now: `Leave one of them out. ${untouched}`,

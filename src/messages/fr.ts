@@ -76,6 +76,8 @@ export const fr: Messages = {
       what: `${flag} ne peut pas valoir « ${value} ».`,
       now: `${didYouMean(meant)}Valeurs possibles : ${all.join(', ')}. ${untouched}`,
     }),
+    commandMeant: (folder, command) =>
+      `« ${folder} » est pris pour le dossier d’un projet. La commande est : create-o2switch-rust ${command}`,
     contradiction: (one, other) => ({
       what: `${one} et ${other} sont incompatibles.`,
       now: `Retirez l’une des deux. ${untouched}`,

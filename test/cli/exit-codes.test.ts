@@ -105,6 +105,7 @@ const misuses: [why: string, args: string[], says: (string | RegExp)[]][] = [
     [],
     ['There is no terminal to ask on.', "the project's folder and the framework", 'my-api --framework plain|fancy'],
   ],
+  ['a command with a slip', ['docter'], ['The command is: create-o2switch-rust doctor', 'Missing: the framework']],
   ['no framework', ['x'], ['Missing: the framework', '--framework plain|fancy']],
   ['no folder', ['--framework', 'plain'], ["Missing: the project's folder"]],
   ['unknown framework', ['x', '--framework', 'fanzy'], ['no framework "fanzy"', 'Did you mean fancy?', 'plain, fancy']],

@@ -1,6 +1,8 @@
+import { commandsThatMayBeMeant } from '../../core/commands.ts'
 import { UsageError } from '../../core/errors.ts'
 import { type Framework, findFramework } from '../../core/framework.ts'
 import { nameProject } from '../../core/names.ts'
+import { nearest } from '../../core/nearest.ts'
 import { checkFlags, type Flags } from '../../core/options.ts'
 import { findPackageManager } from '../../core/package-manager.ts'
 import { type Plan, planProject } from '../../core/plan.ts'
@@ -11,6 +13,7 @@ import type { Validate } from '../../io/ask.ts'
 import { refuseNesting } from '../../io/nesting.ts'
 import { settleIn } from '../../io/occupants.ts'
 import { readOwnFramework } from '../../io/own-framework.ts'
+import { tell } from '../../io/report.ts'
 import { refuseMixUp } from '../../io/shared-target.ts'
 import { findTarget, findTargetDir } from '../../io/target.ts'
 import { listFrameworks, readTemplate } from '../../io/templates.ts'
@@ -29,7 +32,7 @@ export type Beginning = {
 }
 
 /** Refuses what is wrong in the flags, and what is missing in them when nobody can be asked. */
-export async function begin(flags: Flags, { templates, language, human }: Context): Promise<Beginning> {
+export async function begin(flags: Flags, { templates, language, say, human }: Context): Promise<Beginning> {
   checkFlags(flags)
   const own = flags.template === undefined ? undefined : await readOwnFramework(flags.template)
   const frameworks = own ? [own] : await listFrameworks(templates)
@@ -52,6 +55,9 @@ export async function begin(flags: Flags, { templates, language, human }: Contex
   if (flags.directory !== undefined) await validate('directory', flags.directory)
 
   const questions = flags.yes ? [] : openQuestions(flags, frameworks, language)
+  const meant =
+    flags.directory !== undefined && questions.length > 0 && nearest(flags.directory, commandsThatMayBeMeant)
+  if (meant) tell(say.usage.commandMeant(flags.directory, meant))
   const whyAbsent = questions.length > 0 ? human.whyAbsent(flags) : undefined
   if (whyAbsent) throw missingAnswers(questions, whyAbsent)
   return { flags, frameworks, framework, targetDir, questions, validate }
