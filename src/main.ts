@@ -8,6 +8,7 @@ import { startedBy } from './core/package-manager.ts'
 import { emptyResult, type Result, resultDocument } from './core/result.ts'
 import { personAtTerminal } from './io/ask.ts'
 import { readFlags } from './io/flags.ts'
+import { leaveWithTerminal } from './io/hangup.ts'
 import { readNpmSettings } from './io/npmrc.ts'
 import { failed, print, tell } from './io/report.ts'
 import { frameworkNames } from './io/templates.ts'
@@ -64,6 +65,7 @@ export async function main(): Promise<void> {
     process.exitCode = exitCode(error)
   }
   if (json) print([JSON.stringify(resultDocument(result, error, version, say), undefined, 2)])
+  leaveWithTerminal()
 }
 
 /** What was typed, which the package manager that started us may have changed. */
@@ -82,6 +84,7 @@ function stopSignal(say: Messages): AbortSignal {
     process.on(name, () => {
       if (stop.signal.aborted) {
         tell(`\n${say.steps.stoppedAtOnce}`)
+        process.once('exit', leaveWithTerminal) // after those who put things in order
         process.exit(signalExitCodes[name])
       }
       stop.abort(name)
