@@ -10,6 +10,7 @@ import { personAtTerminal } from './io/ask.ts'
 import { readFlags } from './io/flags.ts'
 import { leaveWithTerminal } from './io/hangup.ts'
 import { readNpmSettings } from './io/npmrc.ts'
+import { reasonFor } from './io/refusal.ts'
 import { failed, print, tell } from './io/report.ts'
 import { frameworkNames } from './io/templates.ts'
 import type { Messages } from './messages/en.ts'
@@ -101,7 +102,7 @@ function outliveReaders(say: Messages): void {
   process.stderr.on('error', () => {}) // there is nowhere left to say it
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || process.exitCode !== undefined) return
-    tell(say.failure.output(error.message))
+    tell(say.failure.output(reasonFor(error)(say)))
     process.exitCode = 1
   })
 }
