@@ -193,6 +193,8 @@ export const en = {
     noJson: (file: string) => `${file} is not JSON`,
     noText: (file: string, key: string) => `${file} has no "${key}"`,
     lacksIn: (file: string, words: string) => `${file} has no ${words}`,
+    twice: (path: string) => `there are two files for ${path}`,
+    unrendered: (path: string, why: string) => `${path} cannot be rendered (${why})`,
     link: (path: string) => `${path} is neither a file nor a folder`,
   },
   name: {

@@ -196,6 +196,8 @@ export const fr: Messages = {
     noJson: (file) => `${file} n’est pas du JSON`,
     noText: (file, key) => `${file} n’a pas de « ${key} »`,
     lacksIn: (file, words) => `il manque ${words} dans ${file}`,
+    twice: (path) => `il y a deux fichiers pour ${path}`,
+    unrendered: (path, why) => `${path} ne peut pas être rempli (en anglais : ${why})`,
     link: (path) => `${path} n’est ni un fichier ni un dossier`,
   },
   name: {

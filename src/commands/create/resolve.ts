@@ -103,7 +103,7 @@ function blamingOwn(own: string | undefined, plan: () => Plan): Plan {
     return plan()
   } catch (error) {
     if (own === undefined || !(error instanceof TemplateError)) throw error
-    throw new UsageError((say) => say.template.refused(own, [error.message]), { cause: error })
+    throw new UsageError((say) => say.template.refused(own, [error.why(say)]), { cause: error })
   }
 }
 
