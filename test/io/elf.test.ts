@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { highestGlibc } from '../../src/core/glibc.ts'
+import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
 import { emptyFolder } from '../cli/folder.ts'
 
 test('of node and of every library that it has loaded, what readelf says', async () => {
