@@ -48,6 +48,8 @@ test('an addon for another processor, another system, or cut off', async () => {
   expect(await refusal({ 'built.node': '' })).toMatch(no)
   expect(await refusal({ 'built.node': addon.subarray(0, -100) })).toMatch(/app\.node is damaged/)
   expect(await refusal({ 'built.node': addon.subarray(0, 10) })).toMatch(/app\.node is damaged/)
+  const unreadable = Uint8Array.from(addon).fill(0, 0x3c, 0x3e)
+  expect(await refusal({ 'built.node': unreadable })).toMatch(/app\.node is damaged \(no section headers\)/)
 })
 
 test.each([

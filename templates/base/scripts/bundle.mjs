@@ -68,7 +68,7 @@ function read(path) {
   return [{ path, content: undefined }, ...inside]
 }
 
-/** @param {import('./check-bundle.mjs').Refusal[]} refusals */
+/** @param {import('./check-addon.mjs').Refusal[]} refusals */
 function refuse(refusals) {
   if (refusals.length === 0) return
   const lines = refusals.map(({ problem, mend }) => `✗ ${problem}.\n  To mend it: ${mend}.`)

@@ -122,6 +122,7 @@ function readSections(file) {
   const start = Number(header.getBigUint64(0x28, true)) // e_shoff
   const entrySize = header.getUint16(0x3a, true) // e_shentsize
   const count = header.getUint16(0x3c, true) // e_shnum
+  if (count === 0) throw new RangeError('no section headers')
   return Array.from({ length: count }, (_, index) => {
     const entry = view(part(file, { offset: start + index * entrySize, size: 64 }))
     return {
