@@ -19,12 +19,15 @@ fi
 [ -x /usr/sbin/sshd ] && command -v ssh > /dev/null || packages+=(openssh-server openssh-client)
 command -v rsync > /dev/null || packages+=(rsync)
 command -v openssl > /dev/null || packages+=(openssl)
+# cargo-zigbuild and zig come from Python's registry, an old glibc from Debian's: test/support fetches both into target/.
+python3 -c 'import ensurepip, venv' 2> /dev/null || packages+=(python3-venv)
+[ -f /usr/share/keyrings/debian-archive-keyring.gpg ] || packages+=(debian-archive-keyring)
 if [ ${#packages[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
     apt-get update
     DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${packages[@]}"
   else
-    missing+=("what the host runs, and the way there: sudo apt-get install --no-install-recommends ${packages[*]}")
+    missing+=("parts of Debian: sudo apt-get install --no-install-recommends ${packages[*]}")
   fi
 fi
 if [ ${#missing[@]} -gt 0 ]; then

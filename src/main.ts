@@ -8,7 +8,9 @@ import { startedBy } from './core/package-manager.ts'
 import { emptyResult, type Result, resultDocument } from './core/result.ts'
 import { personAtTerminal } from './io/ask.ts'
 import { readFlags } from './io/flags.ts'
+import { leaveWithTerminal } from './io/hangup.ts'
 import { readNpmSettings } from './io/npmrc.ts'
+import { reasonFor } from './io/refusal.ts'
 import { failed, print, tell } from './io/report.ts'
 import { frameworkNames } from './io/templates.ts'
 import type { Messages } from './messages/en.ts'
@@ -26,13 +28,13 @@ const commands = {
 /** argv in, exit code out. */
 export async function main(): Promise<void> {
   const frameworks = frameworkNames(templates)
-  const { argv, recovered, lost, unset } = await asTyped(frameworks)
+  const { argv, first, recovered, lost, unset } = await asTyped(frameworks)
   for (const variable of unset) delete process.env[variable]
   const language = chooseLanguage(argv, process.env)
   const say = languages[language]
   const signal = stopSignal(say)
   outliveReaders(say)
-  let result = emptyResult(argv[0])
+  let result = emptyResult(first)
   const record = (part: Partial<Result>) => {
     result = { ...result, ...part }
   }
@@ -64,6 +66,7 @@ export async function main(): Promise<void> {
     process.exitCode = exitCode(error)
   }
   if (json) print([JSON.stringify(resultDocument(result, error, version, say), undefined, 2)])
+  leaveWithTerminal()
 }
 
 /** What was typed, which the package manager that started us may have changed. */
@@ -82,6 +85,7 @@ function stopSignal(say: Messages): AbortSignal {
     process.on(name, () => {
       if (stop.signal.aborted) {
         tell(`\n${say.steps.stoppedAtOnce}`)
+        process.once('exit', leaveWithTerminal) // after those who put things in order
         process.exit(signalExitCodes[name])
       }
       stop.abort(name)
@@ -98,7 +102,7 @@ function outliveReaders(say: Messages): void {
   process.stderr.on('error', () => {}) // there is nowhere left to say it
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || process.exitCode !== undefined) return
-    tell(say.failure.output(error.message))
+    tell(say.failure.output(reasonFor(error)(say)))
     process.exitCode = 1
   })
 }

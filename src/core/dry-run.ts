@@ -1,8 +1,9 @@
 import type { Messages } from '../messages/en.ts'
 import { size } from './amount.ts'
+import type { Finding } from './finding.ts'
 import type { Plan } from './plan.ts'
 import { readable } from './readable.ts'
-import { describeFiles, type Result, type ResultFile, type StepRecord } from './result.ts'
+import { describeFiles, type ResultFile, type StepRecord } from './result.ts'
 import { place } from './target.ts'
 
 /** The steps that a run of this plan would take, as one would type them. */
@@ -29,12 +30,14 @@ export function commandOf({ program, args }: { readonly program: string; readonl
 }
 
 /** The plan as a person reads it: the files with their sizes, the commands, and the versions of what runs them. */
-export function dryRunLines(plan: Plan, tools: Result['tools'], say: Messages): string[] {
+export function dryRunLines(plan: Plan, findings: readonly Finding[], say: Messages): string[] {
   const files = describeFiles(plan)
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
   const sizes = files.map(({ bytes }) => size(bytes, say))
   const width = Math.max(...sizes.map(({ length }) => length))
-  const versions = (tools ?? []).map(({ name, version }) => `${name} ${version}`)
+  const versions = findings.flatMap((finding) =>
+    finding.status === 'passed' && finding.version ? `${finding.title(say)} ${finding.version}` : [],
+  )
   const commands = plannedSteps(plan).flatMap(({ command }) => (command === undefined ? [] : [`  ${command}`]))
   return [
     say.dryRun.title(plan.name, plan.framework.title),

@@ -4,6 +4,8 @@ import { type Env, type NpmSettings, type Swallowed, swallowedOptions } from './
 /** The command line as it was meant, whichever package manager handed it on. */
 export type Invocation = {
   readonly argv: readonly string[]
+  /** The first word that is no option: a command, or the folder. */
+  readonly first: string | undefined
   /** The options that npm had taken for its own: `--framework=name`. Whoever uses them says so. */
   readonly recovered: readonly string[]
   /** Those whose value cannot be told from the arguments: `--target-dir`. Whoever goes on without them does the wrong thing. */
@@ -36,8 +38,11 @@ export function readInvocation(argv: readonly string[], env: Env, { options, npm
   })
   const used = [...values.values()]
   const certain = taken.filter(({ option, doubtful }) => !doubtful || values.has(option))
+  const meant = [...recovered, ...words.filter((_, index) => !used.includes(index))]
+  const [first] = argumentsAmong(meant, known)
   return {
-    argv: [...recovered, ...words.filter((_, index) => !used.includes(index))],
+    argv: meant,
+    first: first === undefined ? undefined : meant[first],
     recovered,
     lost: certain.flatMap(({ option, word }) =>
       word !== undefined || values.has(option) || !open.some((one) => one.option === option) ? [] : option.long,

@@ -4,7 +4,13 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  return best && best.distance <= Math.max(2, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined
+  return best && best.distance <= tolerance(best.candidate) ? best.candidate : undefined
+}
+
+/** Any two letters are near to any other two: there, only the case may be wrong. */
+function tolerance(candidate: string): number {
+  const letters = candidate.replace(/^-+/, '').length
+  return letters < 3 ? 0 : Math.max(2, Math.floor(candidate.length / 3))
 }
 
 /** How many letters to insert, delete or replace to make `b` out of `a` (Levenshtein). */

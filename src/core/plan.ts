@@ -120,7 +120,7 @@ function projectPath(templatePath: string): string {
 function withoutDuplicates(files: PlannedFile[]): PlannedFile[] {
   const paths = files.map(({ path }) => path)
   const twice = paths.find((path, index) => paths.indexOf(path) !== index)
-  if (twice) throw new TemplateError(`The template has two files for ${twice}`)
+  if (twice) throw new TemplateError((say) => say.template.twice(twice))
   return files
 }
 

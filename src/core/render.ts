@@ -1,7 +1,15 @@
 import Handlebars from 'handlebars'
+import { inEnglish, type Phrase } from './phrase.ts'
 
 /** A template that no project can be made of: our bug, or the person's if the template is. */
-export class TemplateError extends Error {}
+export class TemplateError extends Error {
+  readonly why: Phrase
+
+  constructor(why: Phrase, options?: ErrorOptions) {
+    super(inEnglish(why), options)
+    this.why = why
+  }
+}
 
 /** What a `*.hbs` file may ask for. */
 export type Values = {
@@ -22,6 +30,6 @@ export function render(source: string, values: Values, path: string): string {
   try {
     return Handlebars.compile(source, { strict: true, noEscape: true })(values)
   } catch (error) {
-    throw new TemplateError(`The template file ${path} cannot be rendered: ${String(error)}`, { cause: error })
+    throw new TemplateError((say) => say.template.unrendered(path, String(error)), { cause: error })
   }
 }

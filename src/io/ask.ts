@@ -1,8 +1,9 @@
 import { styleText } from 'node:util'
 import { Cancelled, UsageError } from '../core/errors.ts'
 import type { Phrase } from '../core/phrase.ts'
-import type { Answer, Answers, Question } from '../core/questions.ts'
+import type { Answer, Answers, Question } from '../core/question.ts'
 import type { Messages } from '../messages/en.ts'
+import { leaveWithTerminal } from './hangup.ts'
 import { whyNobodyAnswers } from './terminal.ts'
 
 /** Throws a UsageError if this answer will not do; else a remark on it, if there is one to make. */
@@ -34,11 +35,14 @@ const ask: Ask = async (questions, asking) => {
   const prompt = inquirer.createPromptModule<Prompts>(signal ? { signal } : {})
   prompt.registerPrompt('checked', checkedInput)
   const asked = questions.map((question) => toInquirer(question, asking))
+  process.stdin.once('end', leaveWithTerminal) // before readline, which would fail to give back a terminal that is gone
   try {
     return await Promise.race([prompt(asked), endOfInput()])
   } catch (error) {
     if (!hasName(error, ['ExitPromptError', 'AbortPromptError'])) throw error
     throw new Cancelled(signal?.aborted ? signal.reason : 'SIGINT')
+  } finally {
+    process.stdin.off('end', leaveWithTerminal)
   }
 }
 

@@ -1,10 +1,18 @@
 import { Command, CommanderError } from 'commander'
+import { commandOption } from '../core/command-option.ts'
 import { UsageError } from '../core/errors.ts'
+import { refuseMisreadings } from '../core/misreading.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Flags, longFlag, optionTable } from '../core/options.ts'
 import type { Messages } from '../messages/en.ts'
 
 export type Tool = { readonly version: string; readonly frameworks: readonly string[]; readonly say: Messages }
+
+/** What any program has. */
+const ownFlags = { version: '-V, --version', help: '-h, --help' } as const
+const allOptions = [...optionTable, ...Object.entries(ownFlags).map(([name, flag]) => ({ name, flag }))].flatMap(
+  (notation) => commandOption(notation) ?? [],
+)
 
 export type Wanted = { readonly command: 'create' | 'doctor'; readonly flags: Flags }
 
@@ -15,21 +23,27 @@ export function readFlags(argv: readonly string[], tool: Tool): Wanted | undefin
     wanted = chosen
   })
   try {
-    program.parse(argv, { from: 'user' })
+    refuseMisreadings(argv, allOptions, program.name())
+    program.parse(helpAsOption(argv), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return undefined
-    throw usageError(error, program.args)
+    throw usageError(error, program)
   }
   return wanted
+}
+
+/** `help doctor`, as many tools have it, is `doctor --help`. */
+function helpAsOption([first, ...others]: readonly string[]): readonly string[] {
+  return first === 'help' ? [...others, '--help'] : [first, ...others].filter((word) => word !== undefined)
 }
 
 function commandLine({ version, frameworks, say }: Tool, choose: (wanted: Wanted) => void): Command {
   const program = new Command('create-o2switch-rust')
     .description(say.help.about)
     .usage(inWords('[options] [directory]', say))
-    .version(version, '-V, --version', say.help.version)
-    .helpOption('-h, --help', say.help.help)
+    .version(version, ownFlags.version, say.help.version)
+    .helpOption(ownFlags.help, say.help.help)
     .helpCommand(false)
     .enablePositionalOptions()
     .allowExcessArguments(false)
@@ -40,8 +54,11 @@ function commandLine({ version, frameworks, say }: Tool, choose: (wanted: Wanted
   const doctor = program
     .command('doctor')
     .description(say.help.doctor)
-    .helpOption('-h, --help', say.help.help)
-    .action(() => choose({ command: 'doctor', flags: flagsOf(doctor.optsWithGlobals()) }))
+    .helpOption(ownFlags.help, say.help.help)
+    .action(() => {
+      refuseForDoctor(program)
+      choose({ command: 'doctor', flags: flagsOf(doctor.optsWithGlobals()) })
+    })
   for (const { name, flag, doctor: ofDoctor } of optionTable) {
     const words = inWords(flag, say)
     const choices = name === 'framework' ? `${say.steps.colon}${frameworks.join(', ')}` : ''
@@ -81,30 +98,41 @@ ${help.examples}
   create-o2switch-rust my-api -f ${(frameworks[0] ?? '').padEnd(6)}  ${help.asksNothing}`
 }
 
+/** What is no option of `doctor` is one of `create`, and would be taken without effect before that word. */
+function refuseForDoctor(program: Command): void {
+  const mute = optionTable.find(
+    ({ name, doctor }) => !doctor && program.getOptionValueSource(name) === 'cli' && name !== 'directory',
+  )
+  if (mute)
+    throw new UsageError((say) => say.usage.unknownOption(longFlag(mute.flag), undefined, `${program.name()} doctor`))
+}
+
 /** commander's error in our own words, which it has in English alone. */
-function usageError(error: CommanderError, args: readonly string[]): UsageError {
+function usageError(error: CommanderError, program: Command): UsageError {
   const quoted = /'(.*?)'/.exec(error.message)?.[1] ?? ''
   const because = { cause: error }
+  const doctor = program.commands.find((command) => command.name() === program.args[0])
+  const command = [program.name(), doctor?.name()].filter(Boolean).join(' ')
   switch (error.code) {
-    case 'commander.unknownOption':
-      return new UsageError((say) => say.usage.unknownOption(quoted, nearest(quoted, flagsBut(quoted))), because)
+    case 'commander.unknownOption': {
+      const [flag = ''] = quoted.split('=')
+      const meant = nearest(flag, flagsBut(flag, doctor !== undefined))
+      return new UsageError((say) => say.usage.unknownOption(flag, meant, command), because)
+    }
     case 'commander.optionMissingArgument':
-      return new UsageError((say) => say.usage.noValue(longFlag(quoted)), because)
-    case 'commander.excessArguments':
-      return new UsageError((say) => say.usage.tooManyArguments(args.slice(1)), because)
+      return new UsageError((say) => say.usage.noValue(longFlag(quoted), command), because)
+    case 'commander.excessArguments': {
+      const surplus = doctor?.args ?? program.args.slice(1)
+      return new UsageError((say) => say.usage.tooManyArguments(surplus, command), because)
+    }
     default:
-      return new UsageError((say) => say.usage.other(error.message.replace(/^error: /, '')), because)
+      return new UsageError((say) => say.usage.other(error.message.replace(/^error: /, ''), command), because)
   }
 }
 
 /** What may have been meant: never the same, which is an option of the other command then. */
-function flagsBut(typed: string): string[] {
-  return [
-    ...optionTable
-      .map(({ flag }) => flag)
-      .filter((flag) => flag.startsWith('-'))
-      .map(longFlag),
-    '--help',
-    '--version',
-  ].filter((flag) => flag !== typed)
+function flagsBut(typed: string, ofDoctor: boolean): string[] {
+  const flags = optionTable.flatMap(({ flag, doctor }) => (doctor || !ofDoctor ? flag : []))
+  const words = [...flags, ...Object.values(ownFlags)].flatMap((flag) => flag.match(/(?<=^|, )--?[a-zA-Z-]+/g) ?? [])
+  return words.filter((word) => word !== typed)
 }

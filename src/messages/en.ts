@@ -48,21 +48,21 @@ export const en = {
     json: 'Nobody is asked with --json.',
   },
   usage: {
-    unknownOption: (flag: string, meant: string | undefined) => ({
+    unknownOption: (flag: string, meant: string | undefined, command: string) => ({
       what: `There is no option ${flag}.`,
-      now: `${meant ? `Did you mean ${meant}? ` : ''}All options: create-o2switch-rust --help. ${untouched}`,
+      now: `${meant ? `Did you mean ${meant}? ` : ''}All options: ${command} --help. ${untouched}`,
     }),
-    noValue: (flag: string) => ({
+    noValue: (flag: string, command: string) => ({
       what: `The option ${flag} lacks its value.`,
-      now: `All options: create-o2switch-rust --help. ${untouched}`,
+      now: `All options: ${command} --help. ${untouched}`,
     }),
-    tooManyArguments: (surplus: readonly string[]) => ({
+    tooManyArguments: (surplus: readonly string[], command: string) => ({
       what: `Too many arguments: ${surplus.join(' ')}.`,
-      now: `Put a name with spaces in quotes. All options: create-o2switch-rust --help. ${untouched}`,
+      now: `Put a name with spaces in quotes. All options: ${command} --help. ${untouched}`,
     }),
-    other: (message: string) => ({
+    other: (message: string, command: string) => ({
       what: message,
-      now: `All options: create-o2switch-rust --help. ${untouched}`,
+      now: `All options: ${command} --help. ${untouched}`,
     }),
     unknownFramework: (name: string, meant: string | undefined, all: readonly string[]) => ({
       what: `There is no framework "${name}".`,
@@ -72,6 +72,8 @@ export const en = {
       what: `${flag} cannot be "${value}".`,
       now: `${meant ? `Did you mean ${meant}? ` : ''}It can be: ${all.join(', ')}. ${untouched}`,
     }),
+    commandMeant: (folder: string, command: string) =>
+      `"${folder}" is taken for the folder of a project. The command is: create-o2switch-rust ${command}`,
     contradiction: (one: string, other: string) => ({
       what: `${one} and ${other} do not go together.`,
       now: `Leave one of them out. ${untouched}`,
@@ -132,6 +134,10 @@ export const en = {
       what: `In ${targetDir}, "${name}" is built already, for ${other}: cargo would take one for the other.`,
       now: `Choose another name, or give one with --name. ${untouched}`,
     }),
+    targetDirNested: (targetDir: string, shown: string) => ({
+      what: `The target folder ${targetDir} and the project's "${shown}" lie in one another: nothing could be shared, and cargo clean would delete too much.`,
+      now: `Choose a --target-dir apart from the project, or leave it out. ${untouched}`,
+    }),
     targetDirDelimiter: (path: string, delimiter: string) => ({
       what: `The path "${path}" holds a "${delimiter}", with which cargo cannot build.`,
       now: `Choose another --target-dir. ${untouched}`,
@@ -175,10 +181,20 @@ export const en = {
       what: `"${folder}" is not a framework folder: ${problems.join('; ')}.`,
       now: `What one holds: https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
     }),
+    around: (shown: string, folder: string) => ({
+      what: `The project "${shown}" would lie in its own template, ${folder}, and be a part of the next one.`,
+      now: `Choose a folder outside of it. ${untouched}`,
+    }),
+    unreadable: (folder: string, why: string) => ({
+      what: `The framework folder "${folder}" cannot be read: ${why}.`,
+      now: `Mend this, and run the same command again. ${untouched}`,
+    }),
     lacks: (file: string) => `it has no ${file}`,
     noJson: (file: string) => `${file} is not JSON`,
     noText: (file: string, key: string) => `${file} has no "${key}"`,
     lacksIn: (file: string, words: string) => `${file} has no ${words}`,
+    twice: (path: string) => `there are two files for ${path}`,
+    unrendered: (path: string, why: string) => `${path} cannot be rendered (${why})`,
     link: (path: string) => `${path} is neither a file nor a folder`,
   },
   name: {
@@ -295,7 +311,7 @@ export const en = {
     targetOfThisMachine: (triple: string) => `${triple}, that of this machine`,
     targetUnneeded: 'not there; only needed to build for the host on this machine',
     targetUnknown: 'only rustc knows, and it does not answer',
-    zigUnneeded: 'not there; only needed to build for a host with an older glibc',
+    zigUnneeded: 'not there; only needed for "bundle", which builds for a host with an older glibc',
     gitUnneeded: 'not there; only needed for the first commit',
     room: (free: string, enough: string | undefined) =>
       enough ? `${free} free; a project takes up to ${enough} with all its builds` : `${free} free`,

@@ -3,7 +3,6 @@ import type { Messages } from './en.ts'
 // The spaces before : ; ! ? » and after « are no-break ones (U+00A0), as French wants them; a test looks after it.
 
 const untouched = 'Rien n’a été écrit.'
-const allOptions = 'Toutes les options : create-o2switch-rust --help.'
 
 /** All that is said to a person, in French. What one types stays English: commands, options, files. */
 export const fr: Messages = {
@@ -53,21 +52,21 @@ export const fr: Messages = {
     json: 'Aucune question n’est posée avec --json.',
   },
   usage: {
-    unknownOption: (flag, meant) => ({
+    unknownOption: (flag, meant, command) => ({
       what: `L’option ${flag} n’existe pas.`,
-      now: `${didYouMean(meant)}${allOptions} ${untouched}`,
+      now: `${didYouMean(meant)}${allOptions(command)} ${untouched}`,
     }),
-    noValue: (flag) => ({
+    noValue: (flag, command) => ({
       what: `Il manque une valeur à l’option ${flag}.`,
-      now: `${allOptions} ${untouched}`,
+      now: `${allOptions(command)} ${untouched}`,
     }),
-    tooManyArguments: (surplus) => ({
+    tooManyArguments: (surplus, command) => ({
       what: `Arguments en trop : ${surplus.join(' ')}.`,
-      now: `Mettez entre guillemets un nom qui contient des espaces. ${allOptions} ${untouched}`,
+      now: `Mettez entre guillemets un nom qui contient des espaces. ${allOptions(command)} ${untouched}`,
     }),
-    other: (message) => ({
+    other: (message, command) => ({
       what: message,
-      now: `${allOptions} ${untouched}`,
+      now: `${allOptions(command)} ${untouched}`,
     }),
     unknownFramework: (name, meant, all) => ({
       what: `Le framework « ${name} » n’existe pas.`,
@@ -77,6 +76,8 @@ export const fr: Messages = {
       what: `${flag} ne peut pas valoir « ${value} ».`,
       now: `${didYouMean(meant)}Valeurs possibles : ${all.join(', ')}. ${untouched}`,
     }),
+    commandMeant: (folder, command) =>
+      `« ${folder} » est pris pour le dossier d’un projet. La commande est : create-o2switch-rust ${command}`,
     contradiction: (one, other) => ({
       what: `${one} et ${other} sont incompatibles.`,
       now: `Retirez l’une des deux. ${untouched}`,
@@ -137,6 +138,10 @@ export const fr: Messages = {
       what: `Dans ${targetDir}, « ${name} » est déjà compilé, pour ${other} : cargo prendrait l’un pour l’autre.`,
       now: `Choisissez un autre nom, ou donnez-en un avec --name. ${untouched}`,
     }),
+    targetDirNested: (targetDir, shown) => ({
+      what: `Le dossier de compilation ${targetDir} et celui du projet, « ${shown} », sont l’un dans l’autre : rien ne serait partagé, et cargo clean effacerait trop.`,
+      now: `Choisissez un --target-dir à l’écart du projet, ou retirez l’option. ${untouched}`,
+    }),
     targetDirDelimiter: (path, delimiter) => ({
       what: `Le chemin « ${path} » contient « ${delimiter} », et cargo ne peut alors pas compiler.`,
       now: `Choisissez un autre --target-dir. ${untouched}`,
@@ -179,10 +184,20 @@ export const fr: Messages = {
       what: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
       now: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
     }),
+    around: (shown, folder) => ({
+      what: `Le projet « ${shown} » serait dans son propre modèle, ${folder}, et ferait partie du suivant.`,
+      now: `Choisissez un dossier en dehors. ${untouched}`,
+    }),
+    unreadable: (folder, why) => ({
+      what: `Le dossier de framework « ${folder} » ne peut pas être lu : ${why}.`,
+      now: `Corrigez cela, et relancez la même commande. ${untouched}`,
+    }),
     lacks: (file) => `il n’a pas de ${file}`,
     noJson: (file) => `${file} n’est pas du JSON`,
     noText: (file, key) => `${file} n’a pas de « ${key} »`,
     lacksIn: (file, words) => `il manque ${words} dans ${file}`,
+    twice: (path) => `il y a deux fichiers pour ${path}`,
+    unrendered: (path, why) => `${path} ne peut pas être rempli (en anglais : ${why})`,
     link: (path) => `${path} n’est ni un fichier ni un dossier`,
   },
   name: {
@@ -296,7 +311,7 @@ export const fr: Messages = {
     targetOfThisMachine: (triple) => `${triple}, celle de cette machine`,
     targetUnneeded: 'absente ; utile seulement pour compiler pour l’hébergeur sur cette machine',
     targetUnknown: 'seul rustc le sait, et il ne répond pas',
-    zigUnneeded: 'absent ; utile seulement pour un hébergeur dont la glibc est plus ancienne',
+    zigUnneeded: 'absent ; utile seulement à « bundle », qui compile pour un hébergeur dont la glibc est plus ancienne',
     gitUnneeded: 'absent ; utile seulement pour le premier commit',
     room: (free, enough) =>
       enough ? `${free} libres ; un projet en prend jusqu’à ${enough} avec toutes ses compilations` : `${free} libres`,
@@ -318,6 +333,10 @@ export const fr: Messages = {
     megabytes: (count) => `${count} Mo`,
     gigabytes: (count) => `${count} Go`,
   },
+}
+
+function allOptions(command: string): string {
+  return `Toutes les options : ${command} --help.`
 }
 
 function and(words: readonly string[]): string {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { plant, treeOf } from '../support/tree.ts'
 import { type Machine, machine } from './machine.ts'
 import { runOnDisk } from './mounts.ts'
+import { writeStarter } from './starter.ts'
 
 // The project needs more than these disks have: four pages, or four files and folders.
 const full = 'mount -t tmpfs -o size=16k,mode=755 tmpfs disk'
@@ -45,11 +46,11 @@ test('2: a part of the project on another disk', async () => {
 })
 
 /** Runs the tool after `limit`, a command of the shell, with no right that the owner of a file does not have. */
-function runLimited({ cwd, env, bin }: Machine, limit: string, args: readonly string[]) {
+function runLimited({ cwd, env, bin }: Machine, limit: string, args: readonly string[], more = ['-f', 'plain']) {
   const mortal = process.getuid?.() === 0 ? 'setpriv --bounding-set=-all --inh-caps=-all' : ''
   const script = `${limit}; exec ${mortal} env PATH="$TOOL_PATH" "$@"`
   const outer = { ...env, PATH: process.env.PATH, TOOL_PATH: env.PATH }
-  return execa('sh', ['-c', script, 'sh', process.execPath, bin, ...args, '-f', 'plain'], {
+  return execa('sh', ['-c', script, 'sh', process.execPath, bin, ...args, ...more], {
     cwd,
     env: outer,
     extendEnv: false,
@@ -89,4 +90,13 @@ test.each([
   expect(stderr).toContain('Nothing was written.')
   expect(exitCode).toBe(2)
   expect(await treeOf(here.cwd)).toEqual(before)
+})
+
+test('2: a framework folder of one’s own that may not be read', async () => {
+  const here = await machine()
+  await writeStarter(join(here.cwd, 'ours'))
+  await chmod(join(here.cwd, 'ours/src/server.rs'), 0)
+  const { exitCode, stderr } = await runLimited(here, ':', ['x', '--template', 'ours'], [])
+  expect(stderr).toContain('The framework folder "ours" cannot be read: permission denied.')
+  expect(exitCode).toBe(2)
 })

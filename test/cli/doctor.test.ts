@@ -52,7 +52,7 @@ test('3: nothing is there: each problem is told, with what mends it', async () =
     '– git                  not there; only needed for the first commit',
     `${below}Install it: https://git-scm.com`,
     "– the host's target    only rustc knows, and it does not answer",
-    '– zig, cargo-zigbuild  not there; only needed to build for a host with an older glibc',
+    '– zig, cargo-zigbuild  not there; only needed for "bundle", which builds for a host with an older glibc',
     `${below}Install it: pip install ziglang cargo-zigbuild`,
     '',
     expect.stringMatching(/^A project cannot be built here yet, for lack of: npm, cargo, rustc, C linker\./),
@@ -68,8 +68,16 @@ test('--json: one document and nothing else on stdout, also for what goes wrong'
     ),
   )
   const { run } = await machine(everything)
-  for (const args of [['--framework', 'plain'], ['--lang', 'xx'], ['my-api']]) {
-    const { exitCode, stdout } = await run('doctor', '--json', ...args)
+  const wrong = [
+    ['doctor', '--json', '--framework', 'plain'],
+    ['doctor', '--json', '--lang', 'xx'],
+    ['doctor', '--json', 'my-api'],
+    ['--json', 'doctor', '--jsno'],
+    ['--lang', 'en', '--json', '--framework', 'plain', 'doctor'],
+    ['--json', '--dry-run', 'doctor'],
+  ]
+  for (const args of wrong) {
+    const { exitCode, stdout } = await run(...args)
     expect(exitCode).toBe(2)
     expect(parseAs<DoctorDocument>('doctor', stdout)).toMatchObject({ exitCode: 2, error: { kind: 'usage' } })
   }

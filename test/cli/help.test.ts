@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { longFlag, optionTable } from '../../src/core/options.ts'
 import { machine } from './machine.ts'
 
 const wanted = [[['--help']], [['doctor', '--help']]]
@@ -13,6 +14,25 @@ test.each(wanted)('%j fits a terminal of 80 columns, with one line for each thin
     expect(line, 'a line that was broken goes on further right').not.toMatch(/^ {8}/)
   }
   expect(french.length).toBe(english.length)
+})
+
+test('help is --help, with a command and without', async () => {
+  const { run } = await machine({}, process.cwd())
+  expect((await run('help')).stdout).toBe((await run('--help')).stdout)
+  expect((await run('help', 'doctor')).stdout).toBe((await run('doctor', '--help')).stdout)
+  expect((await run('help', '--lang', 'fr')).stdout).toContain('Utilisation')
+})
+
+test('the help has a line for each option of the table, and for no other', async () => {
+  const { run } = await machine({}, process.cwd())
+  const help = (await run('--help', '--lang', 'en')).stdout
+  const shown = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag]) => flag)
+  const table = optionTable.map(({ flag }) => longFlag(flag)).filter((flag) => flag.startsWith('--'))
+  expect(shown.sort()).toEqual([...table, '--help', '--version'].sort())
+})
+
+test('no long option has two letters: npm would take it for its own short ones', () => {
+  for (const { flag } of optionTable) expect(longFlag(flag)).toMatch(/^--[a-z-]{3,}$|^\[/)
 })
 
 test.each(wanted)('%j is all French with --lang fr', async (args) => {

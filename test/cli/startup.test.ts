@@ -56,11 +56,11 @@ test.each([
   ['21.7.3', 3],
   ['22.12.0', 0],
 ])('Node %s: exit code %i', async (version, code) => {
-  const pretend = join(await emptyFolder(), 'pretend.cjs')
-  const versions = JSON.stringify({ ...process.versions, node: version })
-  await outputFile(pretend, `Object.defineProperty(process, 'versions', { value: ${versions} })`)
+  const pretend = await pretending(version)
   const bin = join(inject('tool'), 'bin/create-o2switch-rust.js')
-  const { exitCode, stderr } = await execa(process.execPath, ['--require', pretend, bin, '--help'], { reject: false })
+  const env = { LC_ALL: 'C' }
+  const start = ['--require', pretend, bin, '--help']
+  const { exitCode, stderr } = await execa(process.execPath, start, { env, reject: false })
   expect(exitCode).toBe(code)
   const line = `create-o2switch-rust needs Node 20.19, or 22 and newer, and this is Node ${version}.`
   expect(stderr.startsWith(line)).toBe(code === 3)
@@ -68,3 +68,27 @@ test.each([
   expect(engines.node).toBe('^20.19 || >=22') // the same, for npm
   expect(stderr.split('\n')).toHaveLength(1)
 })
+
+test.each([
+  [{ LANG: 'fr_FR.UTF-8' }, 'demande'],
+  [{ LC_MESSAGES: 'fr', LANG: 'en_US.UTF-8' }, 'demande'],
+  [{ LC_ALL: 'en_US.UTF-8', LANG: 'fr_FR.UTF-8' }, 'needs'],
+  [{ LC_ALL: '', LC_MESSAGES: '', LANG: 'fur_IT' }, 'needs'],
+])('%j: an old Node is refused in the language of the terminal', async (locale, verb) => {
+  const pretend = await pretending('18.20.8')
+  const bin = join(inject('tool'), 'bin/create-o2switch-rust.js')
+  const env = { PATH: process.env.PATH, ...locale }
+  const start = ['--require', pretend, bin, 'x']
+  const { exitCode, stderr } = await execa(process.execPath, start, { env, extendEnv: false, reject: false })
+  expect(exitCode).toBe(3)
+  expect(stderr).toContain(`create-o2switch-rust ${verb} Node 20.19`)
+  expect(stderr.split('\n')).toHaveLength(1)
+})
+
+/** A file that has Node say that it is of this version. */
+async function pretending(version: string): Promise<string> {
+  const pretend = join(await emptyFolder(), 'pretend.cjs')
+  const versions = JSON.stringify({ ...process.versions, node: version })
+  await outputFile(pretend, `Object.defineProperty(process, 'versions', { value: ${versions} })`)
+  return pretend
+}

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { pathExists } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
@@ -120,4 +121,17 @@ test.each([
   expect(stderr).toMatch(/Cancelled\. .* in my-api; to go on: cd my-api && npm install && npm run build/)
   expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
   expect(await pathExists(join(cwd, 'my-api/package.json'))).toBe(true)
+})
+
+test.each([
+  ['at a question', [], 'Which folder', npm],
+  ['during the install', ['shop', '-f', 'plain'], 'npm install', endless],
+])('a terminal that is closed %s: no core dump, and nothing goes on', async (_, args, words, npm) => {
+  const here = await machine({ ...goodPrograms, npm })
+  const { sees, close, endedBy } = openTerminal(here, args)
+  await sees(words)
+  const pids = args.length > 0 ? await pidsIn(join(here.env.HOME ?? '', 'pids'), 2) : []
+  close()
+  expect(await endedBy).toBe(constants.signals.SIGHUP)
+  for (const pid of pids) await until(async () => !(await isAlive(pid)), 'the end of what it had started')
 })

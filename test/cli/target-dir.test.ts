@@ -29,3 +29,17 @@ test('2: a folder name that cannot be one', async () => {
   expect(stderr).toContain('The folder name is empty.')
   expect(await filesIn(cwd)).toEqual([])
 })
+
+test.each([
+  ['x', 'x'],
+  ['x', 'x/target'],
+  ['x', '.'],
+  ['.', 'target'],
+  ['a/x', 'a'],
+])('2: the project %s and the target folder %s lie in one another', async (project, targetDir) => {
+  const { run, cwd } = await machine()
+  const { exitCode, stderr } = await run(project, '-f', 'plain', '--name', 'x', '--target-dir', targetDir)
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('lie in one another')
+  expect(await filesIn(cwd)).toEqual([])
+})

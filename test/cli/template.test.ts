@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { ResultDocument } from '../../src/core/result.ts'
 import { parseAs } from '../support/schema.ts'
 import { filesIn } from './folder.ts'
-import { goodPrograms, type Machine, machine } from './machine.ts'
+import { goodPrograms, type Machine, machine, runTool } from './machine.ts'
 import { writeStarter } from './starter.ts'
 
 /** A machine with a company's starter in ./ours: the small template under another title. */
@@ -38,6 +38,15 @@ test('a crate that it depends on gives no project its name', async () => {
 
 const breaks: [why: string, breakIt: (ours: string) => Promise<unknown>, says: string[]][] = [
   ['no such folder', (ours) => remove(ours), ['There is no folder "./ours".']],
+  ['the description is missing', (ours) => remove(join(ours, 'framework.json')), ['it has no framework.json.']],
+  [
+    'a folder in the place of a file',
+    async (ours) => {
+      await remove(join(ours, 'framework.json'))
+      await outputFile(join(ours, 'framework.json/x'), '')
+    },
+    ['it has no framework.json'],
+  ],
   ['a file is missing', (ours) => remove(join(ours, 'src/server.rs')), ['it has no src/server.rs']],
   [
     'more than one thing is wrong',
@@ -83,4 +92,34 @@ test('2: --framework and --template contradict each other', async () => {
   const { exitCode, stderr } = await run('x', '--template', './ours', '--framework', 'plain')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('--framework and --template do not go together.')
+})
+
+test('2: a folder that is no framework is not looked through, however much there is in it', async () => {
+  const { run, cwd } = await machine()
+  const { exitCode, stderr } = await run('x', '--template', '/')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('"/" is not a framework folder: it has no framework.json.')
+  expect(await filesIn(cwd)).toEqual([])
+})
+
+test('2: a project in its own template', async () => {
+  const { cwd, env, bin, ours } = await withStarter()
+  await symlink('ours', join(cwd, 'link'))
+  const before = await filesIn(cwd)
+  for (const [folder, args] of [
+    [ours, ['x', '--template', '.']],
+    [cwd, ['link/a/b', '--template', 'ours']],
+    [cwd, ['ours', '--template', 'ours', '--overwrite']],
+  ] as const) {
+    const { exitCode, stderr } = await runTool({ cwd: folder, env, bin }, args)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('would lie in its own template')
+    expect(await filesIn(cwd)).toEqual(before)
+  }
+})
+
+test('a folder beside the template, whose name begins like it, is none in it', async () => {
+  const { run } = await withStarter()
+  expect((await run('ours-2', '--template', 'ours/', '--no-install')).exitCode).toBe(0)
+  expect((await run('..x', '--template', 'ours', '--no-install', '--name', 'x')).exitCode).toBe(0)
 })

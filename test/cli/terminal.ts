@@ -10,7 +10,11 @@ export type Terminal = {
   readonly sees: (words: string) => Promise<void>
   readonly press: (keys: string) => void
   readonly kill: (signal: string) => void
+  /** Takes the terminal away, as closing its window does. */
+  readonly close: () => void
   readonly exitCode: Promise<number>
+  /** The number of the signal that ended it, 0 if none did. */
+  readonly endedBy: Promise<number>
   /** All that came, with its colours and cursor movements. */
   readonly raw: () => string
   /** The same as plain text. */
@@ -28,10 +32,10 @@ export function openTerminal({ cwd, env, bin }: Machine, args: readonly string[]
     notify()
   })
   let ended = false
-  const exitCode = new Promise<number>((resolve) => {
-    pty.onExit((exit) => {
+  const exit = new Promise<{ exitCode: number; signal?: number | undefined }>((resolve) => {
+    pty.onExit((how) => {
       ended = true
-      resolve(exit.exitCode)
+      resolve(how)
       notify()
     })
   })
@@ -57,7 +61,9 @@ export function openTerminal({ cwd, env, bin }: Machine, args: readonly string[]
     sees,
     press: (what) => pty.write(what),
     kill: (signal) => pty.kill(signal),
-    exitCode,
+    close: () => (pty as unknown as { destroy: () => void }).destroy(),
+    exitCode: exit.then(({ exitCode }) => exitCode),
+    endedBy: exit.then(({ signal = 0 }) => signal),
     raw: () => raw,
     text,
   }

@@ -33,9 +33,18 @@ test.each<[string, Env]>([
   ['npx', exec],
 ])('%s passes -- on, which is taken out', (_, env) => {
   const meant = { argv: ['x', '--framework', 'axum'], recovered: [], lost: [], unset: [] }
-  expect(read(['x', '--', '--framework', 'axum'], env)).toEqual(meant)
-  expect(read(['--', 'x', '-f', 'axum'], env)).toEqual({ ...meant, argv: ['x', '-f', 'axum'] })
+  expect(read(['x', '--', '--framework', 'axum'], env)).toMatchObject(meant)
+  expect(read(['--', 'x', '-f', 'axum'], env)).toMatchObject({ ...meant, argv: ['x', '-f', 'axum'] })
   expect(read(['x', '--', '--framwork', 'axum'], env).argv, 'a mistake').toEqual(['x', '--framwork', 'axum'])
+})
+
+test.each([
+  [['--json', 'doctor'], 'doctor'],
+  [['--lang', 'fr', 'doctor'], 'doctor'],
+  [['--name', 'doctor', 'x'], 'x'],
+  [['--json'], undefined],
+])('the first word of %j that is no option', (argv, first) => {
+  expect(read(argv, {}).first).toBe(first)
 })
 
 test('-- stays where it is needed, before a folder with a dash', () => {
@@ -74,7 +83,7 @@ test.each<[string, string[], Record<string, string>, string[]]>([
   ],
 ])('npm create without --: %s comes back', (_, argv, settings, meant) => {
   const { recovered, ...rest } = read(argv, withNpm(settings))
-  expect(rest.argv).toEqual(meant)
+  expect(rest.argv).toMatchObject(meant)
   expect(rest.argv.slice(0, recovered.length)).toEqual(recovered)
 })
 
@@ -127,13 +136,13 @@ test.each<[string, Env]>([
   ['a shell', {}],
 ])('%s: no setting of npm is taken for an option', (_, env) => {
   const settings = withNpm({ framework: 'axum', yes: 'true', dry_run: 'true' }, env)
-  expect(read(['x'], settings)).toEqual({ argv: ['x'], recovered: [], lost: [], unset: [] })
+  expect(read(['x'], settings)).toEqual({ argv: ['x'], first: 'x', recovered: [], lost: [], unset: [] })
 })
 
 test('what stands in an .npmrc is not for us, unless the command line said something else', () => {
   const files = { yes: 'true', 'dry-run': 'false', loglevel: 'verbose', framework: 'warp' }
   const asInFiles = withNpm({ yes: 'true', dry_run: '', loglevel: 'verbose', framework: 'warp' })
-  expect(read(['x'], asInFiles, files)).toEqual({ argv: ['x'], recovered: [], lost: [], unset: [] })
+  expect(read(['x'], asInFiles, files)).toEqual({ argv: ['x'], first: 'x', recovered: [], lost: [], unset: [] })
   const other = withNpm({ yes: 'true', dry_run: 'true', framework: 'axum' })
   expect(read(['x'], other, { ...files, yes: 'false' }).recovered).toEqual(['--framework=axum', '--yes', '--dry-run'])
 })

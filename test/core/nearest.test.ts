@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nearest } from '../../src/core/nearest.ts'
 
-const words = ['north', 'south', 'southwest']
+const words = ['north', 'south', 'southwest', 'fr', '-V']
 
 test.each([
   ['nort', 'north'],
@@ -10,6 +10,10 @@ test.each([
   ['southwst', 'southwest'],
   ['banana', undefined],
   ['', undefined],
+  ['FR', 'fr'],
+  ['de', undefined],
+  ['-v', '-V'],
+  ['-x', undefined],
 ])('%s → %s', (word, meant) => {
   expect(nearest(word, words)).toBe(meant)
 })

@@ -5,7 +5,8 @@ import type { Plan, Step } from '../../src/core/plan.ts'
 import { failedStep } from '../../src/core/unfinished.ts'
 import { en } from '../../src/messages/en.ts'
 
-const plan = { target: { shown: 'my-api' }, scripts: [], packageManager: packageManagers.npm } as unknown as Plan
+const target = { path: '/x/my-api', shown: 'my-api' }
+const plan = { target, scripts: [], packageManager: packageManagers.npm } as unknown as Plan
 const step: Step = { name: 'install', title: 'npm install', program: 'npm', args: [], env: {} }
 const nothingDone = { installed: false, built: false }
 

@@ -60,6 +60,6 @@ test('amounts and lists are written as in French', () => {
     'Le dossier « x » n’est pas vide : il contient a et un autre élément.',
     'Le dossier « x » n’est pas vide : il contient a et 2 autres éléments.',
   ])
-  expect(fr.usage.unknownOption('--lnag', undefined).now).toMatch(/^Toutes les options/)
-  expect(fr.usage.unknownOption('--lnag', '--lang').now).toMatch(/^Vouliez-vous dire --lang\u00a0\? Toutes/)
+  expect(fr.usage.unknownOption('--lnag', undefined, 'x').now).toMatch(/^Toutes les options/)
+  expect(fr.usage.unknownOption('--lnag', '--lang', 'x').now).toMatch(/^Vouliez-vous dire --lang\u00a0\? Toutes/)
 })

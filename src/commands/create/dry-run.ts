@@ -5,7 +5,6 @@ import type { Plan } from '../../core/plan.ts'
 import { mends, problems } from '../../core/unfinished.ts'
 import { print } from '../../io/report.ts'
 import type { Context } from '../context.ts'
-import { foundTools } from './look.ts'
 
 export type DryRun = {
   readonly plan: Plan
@@ -17,7 +16,7 @@ export type DryRun = {
 /** Says what would be done. A tool that lacks is an error here as well, or a script would learn of it too late. */
 export function showDryRun({ plan, findings, lacking, json }: DryRun, { say, record }: Context): void {
   record({ dryRun: true, steps: plannedSteps(plan) })
-  if (!json) print(dryRunLines(plan, foundTools(findings), say))
+  if (!json) print(dryRunLines(plan, findings, say))
   if (lacking.length === 0) return
   throw new EnvironmentError((say) => ({
     what: say.dryRun.lacking(problems(lacking, say)),

@@ -9,13 +9,13 @@ import type { Framework } from '../../core/framework.ts'
 import { inEnglish } from '../../core/phrase.ts'
 import { problems } from '../../core/unfinished.ts'
 import { showStep, type Watcher } from '../../io/steps.ts'
-import { absolutePath, existingParent, whereWeAre } from '../../io/target.ts'
+import { existingParent, whereWeAre } from '../../io/target.ts'
 import type { Context } from '../context.ts'
 import type { Beginning } from './resolve.ts'
 
 /** Looks, before anybody is asked anything, at all that this run needs, at once. */
 export async function lookForTools(
-  { flags, frameworks, framework }: Beginning,
+  { flags, frameworks, framework, targetDir }: Beginning,
   { packageManager }: Context,
   watcher: Watcher,
 ): Promise<Finding[]> {
@@ -27,7 +27,7 @@ export async function lookForTools(
   const cwd = existingParent(resolve(whereWeAre(), flags.directory ?? '.'))
   const needs: Needs = {
     cwd,
-    targetDir: flags.targetDir === undefined ? undefined : absolutePath(flags.targetDir),
+    targetDir,
     packageManager: flags.packageManager ?? packageManager,
     frameworks: framework ? [framework] : frameworks,
     query: queries(cwd, signal),

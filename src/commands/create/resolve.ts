@@ -1,14 +1,20 @@
+import { commandsThatMayBeMeant } from '../../core/commands.ts'
 import { UsageError } from '../../core/errors.ts'
 import { type Framework, findFramework } from '../../core/framework.ts'
 import { nameProject } from '../../core/names.ts'
+import { nearest } from '../../core/nearest.ts'
 import { checkFlags, type Flags } from '../../core/options.ts'
 import { findPackageManager } from '../../core/package-manager.ts'
 import { type Plan, planProject } from '../../core/plan.ts'
-import { defaultAnswers, missingAnswers, openQuestions, type Question } from '../../core/questions.ts'
+import type { Question } from '../../core/question.ts'
+import { defaultAnswers, missingAnswers, openQuestions } from '../../core/questions.ts'
+import { readable } from '../../core/readable.ts'
 import { TemplateError } from '../../core/render.ts'
 import type { Validate } from '../../io/ask.ts'
+import { refuseNesting } from '../../io/nesting.ts'
 import { settleIn } from '../../io/occupants.ts'
 import { readOwnFramework } from '../../io/own-framework.ts'
+import { tell } from '../../io/report.ts'
 import { refuseMixUp } from '../../io/shared-target.ts'
 import { findTarget, findTargetDir } from '../../io/target.ts'
 import { listFrameworks, readTemplate } from '../../io/templates.ts'
@@ -20,41 +26,47 @@ export type Beginning = {
   readonly frameworks: readonly Framework[]
   /** The framework that the flags name. */
   readonly framework: Framework | undefined
+  /** Absolute. */
+  readonly targetDir: string | undefined
   readonly questions: readonly Question[]
   readonly validate: Validate
 }
 
 /** Refuses what is wrong in the flags, and what is missing in them when nobody can be asked. */
-export async function begin(flags: Flags, { templates, language, human }: Context): Promise<Beginning> {
+export async function begin(flags: Flags, { templates, language, say, human }: Context): Promise<Beginning> {
   checkFlags(flags)
   const own = flags.template === undefined ? undefined : await readOwnFramework(flags.template)
   const frameworks = own ? [own] : await listFrameworks(templates)
   const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
   const taken = takenBy(framework ? [framework] : frameworks)
+  const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
   const validate: Validate = async (question, answer) => {
     if (question === 'framework') {
       findFramework(answer, frameworks)
       return undefined
     }
-    const { folder } = await findTarget(answer, flags)
-    const asked = flags.name ?? folder
+    const target = await findTarget(answer, flags)
+    refuseNesting(target, { ownTemplate: own?.folder, targetDir })
+    const asked = flags.name ?? target.folder
     const mended = nameProject(asked, taken)
-    return mended === asked ? undefined : (say) => say.name.mended(mended, asked)
+    return mended === asked ? undefined : (say) => say.name.mended(mended, readable(asked))
   }
 
   if (flags.name !== undefined) nameProject(flags.name, taken)
   if (flags.directory !== undefined) await validate('directory', flags.directory)
-  if (flags.targetDir !== undefined) await findTargetDir(flags.targetDir)
 
   const questions = flags.yes ? [] : openQuestions(flags, frameworks, language)
+  const meant =
+    flags.directory !== undefined && questions.length > 0 && nearest(flags.directory, commandsThatMayBeMeant)
+  if (meant) tell(say.usage.commandMeant(flags.directory, meant))
   const whyAbsent = questions.length > 0 ? human.whyAbsent(flags) : undefined
   if (whyAbsent) throw missingAnswers(questions, whyAbsent)
-  return { flags, frameworks, framework, questions, validate }
+  return { flags, frameworks, framework, targetDir, questions, validate }
 }
 
 /** Asks what is open, and plans. */
 export async function makePlan(beginning: Beginning, context: Context): Promise<Plan> {
-  const { flags, frameworks, questions, validate } = beginning
+  const { flags, frameworks, targetDir, questions, validate } = beginning
   const { templates, version, language, say, signal, human } = context
   const answers =
     questions.length > 0
@@ -67,7 +79,7 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
   const name = nameProject(flags.name ?? target.folder, takenBy([framework]))
   const packageManager = findPackageManager(flags.packageManager ?? context.packageManager)
   if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
-  const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
+  refuseNesting(target, { ownTemplate: flags.template === undefined ? undefined : framework.folder, targetDir })
   const sharedTarget = targetDir ?? process.env.CARGO_TARGET_DIR
   if (sharedTarget) await refuseMixUp(sharedTarget, name, target.path)
   const template = await readTemplate(templates, {
@@ -91,7 +103,7 @@ function blamingOwn(own: string | undefined, plan: () => Plan): Plan {
     return plan()
   } catch (error) {
     if (own === undefined || !(error instanceof TemplateError)) throw error
-    throw new UsageError((say) => say.template.refused(own, [error.message]), { cause: error })
+    throw new UsageError((say) => say.template.refused(own, [error.why(say)]), { cause: error })
   }
 }
 
