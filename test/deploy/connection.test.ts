@@ -314,7 +314,7 @@ test.each(['Uploading', 'Switching'])('Ctrl-C at "%s" leaves what was live', asy
   const project = makeProject(account, url)
   project.bundle('0.1.0')
   expect(await project.deploy()).toMatchObject({ exitCode: 0 })
-  const before = readlinkSync(path.join(account.root, 'app.js'))
+  const before = readlinkSync(path.join(account.root, 'current'))
 
   project.bundle('0.2.0', 'health under Passenger')
   const running = project.start()
@@ -327,7 +327,7 @@ test.each(['Uploading', 'Switching'])('Ctrl-C at "%s" leaves what was live', asy
       ? /Interrupted\. Nothing live has changed\./
       : /it was interrupted\.\n.*0\.1\.0 is live again/,
   )
-  expect(readlinkSync(path.join(account.root, 'app.js'))).toBe(before)
+  expect(readlinkSync(path.join(account.root, 'current'))).toBe(before)
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ version: '0.1.0' })
   await until(() => !isLocked(account), 'the host to free the lock')
   expect(readdirSync(path.join(account.root, 'releases')).filter((name) => name.endsWith('.part'))).toEqual([])

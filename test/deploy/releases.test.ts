@@ -40,7 +40,17 @@ test('a first deploy replaces what cPanel has put there; each further one loses 
   expect(await health(url)).toMatchObject({ version: '0.1.0' })
   expect(await (await fetch(url)).text()).toBe(hello)
   expect(readdirSync(account.root).sort()).toEqual(
-    ['.htaccess', 'app.js', 'app.original.js', 'node_modules', 'public', 'releases', 'stderr.log', 'tmp'].sort(),
+    [
+      '.htaccess',
+      'app.js',
+      'app.original.js',
+      'current',
+      'node_modules',
+      'public',
+      'releases',
+      'stderr.log',
+      'tmp',
+    ].sort(),
   )
 
   const load = startLoad(`${url}/`, 4, hello)
@@ -126,4 +136,32 @@ test('a restart that the host notices late is waited for, with the same version 
     expect(await project.deploy()).toMatchObject({ exitCode: 0 })
     expect((await health(url)).pid).not.toBe(before)
   }
+})
+
+test('what the app reads from its bundle comes with the release; what it keeps in the app root stays', async () => {
+  const account = await startAccount()
+  await using host = await startHost([{ root: account.root }])
+  const url = host.urls[0] as string
+  const project = makeProject(account, url)
+  const dist = path.join(project.root, 'dist')
+  writeFileSync(path.join(account.root, 'data.txt'), 'kept')
+  own(account.root)
+  for (const version of ['0.1.0', '0.2.0']) {
+    project.bundle(version)
+    const app = readFileSync(path.join(dist, 'app.js'), 'utf8')
+    layOutBundle(dist, () => {
+      const read = "require('node:fs').readFileSync"
+      // Where it starts, it finds both: on the port that it is tried out on, too.
+      const check = `if (${read}('words.json') != '"${version}"' || ${read}('data.txt') != 'kept') process.exit(1)`
+      writeFileSync(path.join(dist, 'app.js'), `${check}\n${app}`)
+      writeFileSync(path.join(dist, 'package.json'), JSON.stringify({ name: 'my-api', version }))
+      writeFileSync(path.join(dist, 'words.json'), `"${version}"`)
+    })
+    const { exitCode, stderr } = await project.deploy()
+    expect(exitCode, stderr).toBe(0)
+    expect(await health(url)).toMatchObject({ version })
+  }
+  expect(readlinkSync(path.join(account.root, 'words.json'))).toBe('current/words.json')
+  expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
+  expect(readFileSync(path.join(account.root, 'words.json'), 'utf8')).toBe('"0.1.0"')
 })

@@ -72,9 +72,10 @@ async function take(host, id, wrong, patience, signal) {
 npm run deploy (again) or npm run deploy -- --rollback makes sure.\n${error.message}`,
       error,
     )
-  await again(() => host.run('switch', [id])).catch((error) => {
+  const { own } = await again(() => host.run('switch', [id])).catch((error) => {
     throw error.cause?.how === refused ? error : lost(error)
   })
+  if (own) say(`The app root has its own ${own.replaceAll('\n', ', ')}, which stays: the release's is in current/.`)
   if (id === 'nothing') return undefined
   const mark = async () => {
     if (!isRelease(id)) return { started: false, running: true } // it leaves no mark

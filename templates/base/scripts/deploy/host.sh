@@ -1,7 +1,9 @@
 # What the deploy does on the host: sent to `sh -s` over ssh with a command and the app root; nothing of it stays there.
 # POSIX sh, coreutils, awk. Its answers are lines `@ key=value`; all else is noise of the account's profile.
 #
-#   ~/<app>/app.js               a link to releases/<live>/.deploy/start.js: the only thing that a deploy changes of a running app
+#   ~/<app>/current              a link to releases/<live>: to replace it is all that makes another release live
+#   ~/<app>/app.js               a link to current/.deploy/start.js
+#   ~/<app>/<file>               a link to current/<file>, for each other file or folder of a bundle whose name is free
 #   ~/<app>/app.original.js      the app.js that was there before the first deploy
 #   ~/<app>/releases/<id>/       one bundle each
 #   ~/<app>/releases/<id>.part/  one that is being uploaded
@@ -13,9 +15,8 @@ fail() { answer error "$1"; exit 9; }
 
 # What app.js starts: a release, `original`, `foreign` (an app.js that no deploy has made) or `nothing`.
 live() {
-  target=$(readlink app.js)
-  case $target in
-    releases/*/.deploy/start.js) target=${target#releases/} && echo "${target%%/*}" ;;
+  case $(readlink app.js) in
+    current/.deploy/start.js) basename "$(readlink current)" ;;
     app.original.js) echo original ;;
     *) if [ -e app.js ] || [ -L app.js ]; then echo foreign; else echo nothing; fi ;;
   esac
@@ -87,27 +88,39 @@ receive() { # id
 
 trial() { # id, base path, health page, seconds
   node=$(find_node) || { answer trial '' && return; }
-  "$node" "releases/$1/.deploy/trial.js" "$2" "$3" "$4" < /dev/null
+  # It starts in a folder that looks as the app root will.
+  view=$root/releases/$1/.deploy/root
+  mkdir "$view"
+  for file in "$root"/* "$root"/.[!.]* "$root/releases/$1"/*; do ln -sfn "$file" "$view/"; done
+  (cd "$view" && "$node" "$root/releases/$1/.deploy/trial.js" "$2" "$3" "$4" < /dev/null)
+  rm -rf "$view"
 }
 
-# Makes a release what Passenger starts: one rename, so that there is always a whole app.js.
+# Makes a release what Passenger starts: one rename, so that there is always a whole one.
 switch() { # id, `original` or `nothing`
   case $(live) in
     foreign) cp -pP app.js app.original.js || fail 'app.js cannot be kept' ;;
   esac
   case $1 in
     nothing) rm -f app.js ;;
-    original) point app.original.js ;;
+    original) point app.js app.original.js ;;
     *)
       [ -f "releases/$1/.deploy/start.js" ] || fail "there is no release $1"
       rm -f "releases/$1/.deploy/started" "releases/$1/.deploy/running-"*
-      point "releases/$1/.deploy/start.js"
+      point current "releases/$1"
+      for file in current/*; do
+        file=${file#current/}
+        case $file in app.js | *.node | package.json) continue ;; esac
+        if [ -L "$file" ] || [ ! -e "$file" ]; then ln -sfn "current/$file" "$file"; else answer own "$file"; fi
+      done
+      [ "$(readlink app.js)" = current/.deploy/start.js ] || point app.js current/.deploy/start.js
       ;;
   esac
   restart
 }
 
-point() { ln -sfn "$1" app.js.next && mv -fT app.js.next app.js || fail 'app.js cannot be replaced'; }
+# Replaces a file or a link by a link, at once.
+point() { ln -sfn "$2" "$1.next" && mv -fT "$1.next" "$1" || fail "$1 cannot be replaced"; }
 
 # Passenger compares the file's time in whole seconds.
 restart() {
@@ -125,7 +138,7 @@ mark() { # id
 
 # The end of the log that was written last.
 log() {
-  file=$(ls -1t stderr.log ./*.log log/*.log logs/*.log "$HOME"/logs/*passenger*.log 2> /dev/null | head -n 1)
+  file=$(ls -1t stderr.log ./*.log log/*.log logs/*.log "$HOME/logs/${app##*/}.log" 2> /dev/null | head -n 1)
   [ -n "$file" ] && tail -n 15 "$file" | while IFS= read -r line; do answer log "$line"; done
 }
 

@@ -14,7 +14,7 @@ export function plan({ host, port, user, appRoot, url, patience }, { command, sk
       ...(skipTrial
         ? []
         : ['start the release there on a port of its own and ask /health: what fails here never goes live']),
-      'make it live: one rename, app.js, and tmp/restart.txt; nothing else in the app root is touched',
+      'make it live: one rename, and tmp/restart.txt; node_modules, .htaccess, logs and all that is yours stay as they are',
       answers,
       'keep the live release and two others',
     ],

@@ -23,8 +23,13 @@ export async function deploy(host, bundle, skipTrial, signal) {
   try {
     const seen = await host.run('look', [], signal) // what is live, now that nobody else can change it
     await bring(host, bundle, id, Boolean(seen.rsync), signal)
-    if (!skipTrial) await tryOut(host, id, signal)
-    signal.throwIfAborted()
+    try {
+      if (!skipTrial) await tryOut(host, id, signal)
+      signal.throwIfAborted()
+    } catch (error) {
+      await host.run('drop', [id]).catch(() => {})
+      throw error
+    }
     await activate(host, { id, fresh: true }, seen, signal)
     const { pruned } = await host.run('prune').catch(() => ({ pruned: '' })) // the next deploy does it
     say(`${id} is live.${pruned ? ` Removed: ${pruned.replaceAll('\n', ', ')}.` : ''}`)

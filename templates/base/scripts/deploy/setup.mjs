@@ -7,11 +7,13 @@ import { DeployError, say } from './error.mjs'
 export async function setUp(host) {
   const { appRoot, url } = host.config
   const { hostname, pathname } = new URL(url)
+  const logFile = `logs/${appRoot.split('/').at(-1)}.log`
   const fields = `  Node.js version           the newest (16 or later)
   Application mode          Production
   Application root          ${appRoot}
   Application URL           ${hostname}${pathname}
-  Application startup file  app.js`
+  Application startup file  app.js
+  Passenger log file        ${logFile}`
   const common = ['--json', '--interpreter', 'nodejs']
   const seen = await host.run('setup', ['apps', 'get', ...common])
   if (seen.selector === 'missing')
@@ -49,9 +51,8 @@ export async function setUp(host) {
       `cloudlinux-selector did not create the app: ${answer?.result ?? created}
 In cPanel, "Setup Node.js App" → "Create Application" takes these fields:\n${fields}`,
     )
-  say(
-    `Created the app ${appRoot} on ${hostname}${pathname} with Node.js ${version ?? "(the host's default)"}. Next: npm run deploy`,
-  )
+  say(`Created the app ${appRoot} on ${hostname}${pathname} with Node.js ${version ?? "(the host's default)"}. Next: npm run deploy
+For a log, enter ${logFile} as "Passenger log file" in cPanel.`)
 }
 
 /** @param {string} text the JSON may come after warnings */

@@ -16,7 +16,6 @@ export async function tryOut(host, id, signal) {
   const result = trial ? JSON.parse(trial) : { error: 'the trial ended without a word', said: '' }
   const wrong = result.error ?? fault(read(result.status, result.body), versionOf(id))
   if (!wrong) return say(`Tried out on the host: ${healthPage} answers 200.`)
-  await host.run('drop', [id])
   const said = result.said.trim().split('\n').slice(-15).join('\n  ')
   throw new DeployError(
     4,
