@@ -221,11 +221,33 @@ test('a connection that is cut after the switch is made anew', async () => {
   project.bundle('0.1.0')
   const running = project.start()
   await until(() => running.stderr().includes('Switching'), 'the switch')
-  // The shared connection is the process with this name in its arguments, of this deploy alone.
-  for (const pid of sessionsOf(account)) process.kill(pid, 'SIGKILL')
+  cutNow(account)
   const { exitCode, stdout, stderr } = await running.ended
   expect([exitCode, stdout], stderr).toEqual([0, `${url}\n`])
 })
+
+test('a connection that is lost for good after the switch: nobody claims to know what is live', async () => {
+  const account = await startAccount()
+  await using host = await startHost([{ root: account.root }])
+  const project = makeProject(account, host.urls[0] as string)
+  project.bundle('0.1.0')
+  const running = project.start()
+  await until(() => running.stderr().includes('Switching'), 'the switch')
+  appendFileSync(account.sshConfig, 'ProxyCommand false\n')
+  cutNow(account)
+  const { exitCode, stdout, stderr } = await running.ended
+  expect([exitCode, stdout], stderr).toEqual([6, ''])
+  expect(stderr).toMatch(
+    /The connection was lost while \S+-0\.1\.0 was being made live\. It may be live, or the one before:\nnpm run deploy/,
+  )
+})
+
+/** Ends what serves the deploy on the host's side. */
+function cutNow(account: Account): void {
+  const connections = account.connections()
+  expect(connections.length).toBeGreaterThan(0)
+  for (const pid of connections) process.kill(pid, 'SIGKILL')
+}
 
 test('rsync that fails once is tried again; one that never works gives way to scp', async () => {
   const account = await startAccount()
@@ -339,10 +361,4 @@ function isLocked({ root }: Account): boolean {
   } catch {
     return false
   }
-}
-
-/** The processes of sshd that serve this account's connections: what ends when the line is cut. */
-function sessionsOf({ log }: Account): number[] {
-  const pids = [...log().matchAll(/^User child is on pid (\d+)$/gm)].map(([, pid]) => Number(pid))
-  return pids.filter((pid) => existsSync(`/proc/${pid}`))
 }

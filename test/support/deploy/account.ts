@@ -5,6 +5,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -34,8 +35,8 @@ export interface Account {
   /** What ssh reads here instead of ~/.ssh/config; more can be appended. */
   readonly sshConfig: string
   readonly knownHosts: string
-  /** What sshd has logged. */
-  log(): string
+  /** The processes of sshd that serve the connections there are now. */
+  connections(): number[]
 }
 
 /**
@@ -114,7 +115,7 @@ ForceCommand ${file('session')}
     localPrograms,
     sshConfig: file('ssh_config'),
     knownHosts: file('known_hosts'),
-    log: () => readFileSync(file('sshd.log'), 'utf8'),
+    connections: () => childrenOf(sshd.pid as number),
   }
 }
 
@@ -152,5 +153,16 @@ function canConnect(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false))
     socket.once('connect', () => socket.destroy())
+  })
+}
+
+function childrenOf(parent: number): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.map(Number).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/status`, 'utf8').includes(`\nPPid:\t${parent}\n`)
+    } catch {
+      return false // it has ended
+    }
   })
 }

@@ -26,6 +26,8 @@ export class Ended extends Error {
  * @returns {Error}
  */
 export function explain(error, { host, port, user, key }) {
+  if (error.cause?.name === 'TimeoutError')
+    return new DeployError(4, `${host} did not come to an end in time. Nothing more was heard.`, error)
   if (error.name === 'AbortError' || error instanceof DeployError) return error
   const text = String(error.stderr ?? error.message)
   const found = causes.find(([pattern]) => pattern.test(text))

@@ -31,7 +31,8 @@ export class Host {
    * @returns {Promise<Answers>}
    */
   async run(command, args = [], signal) {
-    const child = this.#start(command, args, signal ?? AbortSignal.timeout(120_000))
+    const timeout = AbortSignal.timeout(120_000)
+    const child = this.#start(command, args, signal ? AbortSignal.any([signal, timeout]) : timeout)
     child.stdin.end(script)
     try {
       return answersOf(await answered(child))

@@ -16,7 +16,7 @@ fail() { answer error "$1"; exit 9; }
 # What app.js starts: a release, `original`, `foreign` (an app.js that no deploy has made) or `nothing`.
 live() {
   case $(readlink app.js) in
-    current/.deploy/start.js) basename "$(readlink current)" ;;
+    current/.deploy/start.js) if [ -e app.js ]; then basename "$(readlink current)"; else echo nothing; fi ;;
     app.original.js) echo original ;;
     *) if [ -e app.js ] || [ -L app.js ]; then echo foreign; else echo nothing; fi ;;
   esac
