@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { type Account, own, startAccount } from '../support/deploy/account.ts'
@@ -145,6 +154,7 @@ test('what the app reads from its bundle comes with the release; what it keeps i
   const project = makeProject(account, url)
   const dist = path.join(project.root, 'dist')
   writeFileSync(path.join(account.root, 'data.txt'), 'kept')
+  symlinkSync('data.txt', path.join(account.root, 'mine.json'))
   own(account.root)
   for (const version of ['0.1.0', '0.2.0']) {
     project.bundle(version)
@@ -156,11 +166,14 @@ test('what the app reads from its bundle comes with the release; what it keeps i
       writeFileSync(path.join(dist, 'app.js'), `${check}\n${app}`)
       writeFileSync(path.join(dist, 'package.json'), JSON.stringify({ name: 'my-api', version }))
       writeFileSync(path.join(dist, 'words.json'), `"${version}"`)
+      writeFileSync(path.join(dist, 'mine.json'), '"the bundle\'s"')
     })
     const { exitCode, stderr } = await project.deploy()
     expect(exitCode, stderr).toBe(0)
+    expect(stderr).toContain("The app root has its own mine.json, which stays: the release's is in current/.")
     expect(await health(url)).toMatchObject({ version })
   }
+  expect(readFileSync(path.join(account.root, 'mine.json'), 'utf8')).toBe('kept')
   expect(readlinkSync(path.join(account.root, 'words.json'))).toBe('current/words.json')
   expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
   expect(readFileSync(path.join(account.root, 'words.json'), 'utf8')).toBe('"0.1.0"')

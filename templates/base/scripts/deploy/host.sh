@@ -98,25 +98,30 @@ trial() { # id, base path, health page, seconds
 
 # Makes a release what Passenger starts: one rename, so that there is always a whole one.
 switch() { # id, `original` or `nothing`
-  case $(live) in
-    foreign) cp -pP app.js app.original.js || fail 'app.js cannot be kept' ;;
-  esac
+  mkdir -p tmp && touch -a tmp/restart.txt || fail 'tmp/restart.txt cannot be written'
+  if [ "$(live)" = foreign ]; then cp -pP app.js app.original.js || fail 'app.js cannot be kept'; fi
   case $1 in
     nothing) rm -f app.js ;;
     original) point app.js app.original.js ;;
     *)
       [ -f "releases/$1/.deploy/start.js" ] || fail "there is no release $1"
       rm -f "releases/$1/.deploy/started" "releases/$1/.deploy/running-"*
+      for file in "releases/$1"/*; do show "${file##*/}"; done
       point current "releases/$1"
-      for file in current/*; do
-        file=${file#current/}
-        case $file in app.js | *.node | package.json) continue ;; esac
-        if [ -L "$file" ] || [ ! -e "$file" ]; then ln -sfn "current/$file" "$file"; else answer own "$file"; fi
-      done
       [ "$(readlink app.js)" = current/.deploy/start.js ] || point app.js current/.deploy/start.js
       ;;
   esac
   restart
+}
+
+# Lets the app find a file of its bundle where it starts. What else has that name there stays.
+show() {
+  case $1 in app.js | *.node | package.json) return ;; esac
+  if [ -L "$1" ] || [ -e "$1" ]; then
+    [ "$(readlink "$1")" = "current/$1" ] || answer own "$1"
+  else
+    ln -s "current/$1" "$1" || fail "$1 cannot be linked"
+  fi
 }
 
 # Replaces a file or a link by a link, at once.
@@ -124,9 +129,8 @@ point() { ln -sfn "$2" "$1.next" && mv -fT "$1.next" "$1" || fail "$1 cannot be 
 
 # Passenger compares the file's time in whole seconds.
 restart() {
-  mkdir -p tmp
-  before=$(stat -c %Y tmp/restart.txt 2> /dev/null)
-  touch tmp/restart.txt || fail 'tmp/restart.txt cannot be touched'
+  before=$(stat -c %Y tmp/restart.txt)
+  touch tmp/restart.txt
   [ "$(stat -c %Y tmp/restart.txt)" != "$before" ] || { sleep 1 && touch tmp/restart.txt; }
 }
 
@@ -153,7 +157,7 @@ prune() {
 }
 
 # cloudlinux-selector: https://docs.cloudlinux.com/cloudlinuxos/command-line_tools/#cloudlinux-selector
-setup() { # domain, path, Node version
+setup() { # name of the answer, arguments
   PATH=$PATH:/usr/sbin:/usr/bin
   command -v cloudlinux-selector > /dev/null || { answer selector missing && return; }
   answer "$1" "$(shift && cloudlinux-selector "$@" < /dev/null 2>&1 | tr '\n' ' ')"
