@@ -259,6 +259,7 @@ export const fr: Messages = {
   failure: {
     step: (title, how) => `Échec de ${title} (${how}).`,
     files: (place) => `Tous les fichiers du projet sont là, dans ${place}. Une fois ce point corrigé, continuez avec :`,
+    noAddon: 'sans produire app.node',
     besides: (problem) => `Par ailleurs, ${problem}.`,
     silent: (program, louder) => `${program} n’a rien dit. Pour en savoir plus : ${louder}`,
     noLinker:
