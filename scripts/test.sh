@@ -10,14 +10,20 @@ command -v cargo > /dev/null || missing+=("Rust: curl --proto '=https' --tlsv1.2
 command -v git > /dev/null || missing+=('git: apt-get install git')
 command -v cc > /dev/null || missing+=('a C compiler, which Rust links with: apt-get install build-essential')
 command -v prlimit > /dev/null || missing+=('prlimit: apt-get install util-linux')
+packages=()
 if ! command -v apache2 > /dev/null || [ ! -f /usr/lib/apache2/modules/mod_passenger.so ]; then
   # The binaries alone, without Debian's apache2 service: the tests start instances of their own.
-  packages=(apache2-bin libapache2-mod-passenger)
+  packages+=(apache2-bin libapache2-mod-passenger)
+fi
+# cargo-zigbuild and zig come from Python's registry, an old glibc from Debian's: test/support fetches both into target/.
+python3 -c 'import ensurepip, venv' 2> /dev/null || packages+=(python3-venv)
+[ -f /usr/share/keyrings/debian-archive-keyring.gpg ] || packages+=(debian-archive-keyring)
+if [ ${#packages[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
     apt-get update
     DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "${packages[@]}"
   else
-    missing+=("Apache and Phusion Passenger: sudo apt-get install --no-install-recommends ${packages[*]}")
+    missing+=("parts of Debian: sudo apt-get install --no-install-recommends ${packages[*]}")
   fi
 fi
 if [ ${#missing[@]} -gt 0 ]; then

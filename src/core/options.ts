@@ -4,7 +4,7 @@ import type { Framework } from './framework.ts'
 import { type Language, languages } from './language.ts'
 import { nearest } from './nearest.ts'
 import { type PackageManager, packageManagers } from './package-manager.ts'
-import type { Question } from './questions.ts'
+import type { Question } from './question.ts'
 
 /** The command line as it was typed: what is not there is undefined. */
 export type Flags = {

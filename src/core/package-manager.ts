@@ -16,6 +16,9 @@ export type PackageManager = {
   readonly get: string
 }
 
+// Asks the registry only for what is not in the cache, or no longer enough; npm then takes about two thirds of the time.
+const preferOffline = '--prefer-offline'
+
 // For all of them: development dependencies even under NODE_ENV=production, since the build is one; a lock file may be
 // written though CI is set; and nothing goes into a workspace that the project happens to lie in. Bun has no means for
 // the last: in a folder that a workspace above names, it installs there.
@@ -24,7 +27,15 @@ export const packageManagers: Readonly<Record<PackageManagerName, PackageManager
     name: 'npm',
     run: 'npm run',
     // A log level, or a person whose npm is set to be silent would not see why it failed.
-    install: ['install', '--include=dev', '--no-workspaces', '--no-audit', '--no-fund', '--loglevel=notice'],
+    install: [
+      'install',
+      '--include=dev',
+      '--no-workspaces',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=notice',
+      preferOffline,
+    ],
     // Silent is npm alone, whose lines would push cargo's out of sight when the build fails.
     build: ['run', 'build', '--silent'],
     env: {},
@@ -35,7 +46,7 @@ export const packageManagers: Readonly<Record<PackageManagerName, PackageManager
   pnpm: {
     name: 'pnpm',
     run: 'pnpm run',
-    install: ['install', '--prod=false', '--no-frozen-lockfile'],
+    install: ['install', '--prod=false', '--no-frozen-lockfile', preferOffline],
     build: ['run', '--silent', 'build'],
     env: {},
     // Until pnpm 10; from there on those in pnpm-workspace.yaml, which also makes the project a root of its own.

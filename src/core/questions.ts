@@ -3,21 +3,7 @@ import type { Framework } from './framework.ts'
 import type { Language } from './language.ts'
 import { type Flags, optionTable } from './options.ts'
 import type { Phrase } from './phrase.ts'
-
-export type Answer = 'directory' | 'framework'
-export type Answers = { readonly [name in Answer]?: string | undefined }
-
-export type Choice = { readonly value: string; readonly name: string; readonly short: string }
-
-/** What must be known before anything starts, in the words of whoever asks for it. */
-export type Question = {
-  readonly name: Answer
-  readonly message: Phrase
-  readonly byDefault: string
-  readonly choices?: readonly Choice[]
-  /** How the same answer is given on the command line. */
-  readonly example: string
-}
+import type { Answers, Question } from './question.ts'
 
 /** The questions that the flags leave open. */
 export function openQuestions(flags: Flags, frameworks: readonly Framework[], language: Language): Question[] {

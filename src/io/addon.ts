@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { highestGlibc } from '../core/glibc.ts'
+import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
 import type { Addon } from '../core/result.ts'
 import type { Target } from '../core/target.ts'
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { Cancelled, UsageError } from '../core/errors.ts'
 import type { Phrase } from '../core/phrase.ts'
-import type { Answer, Answers, Question } from '../core/questions.ts'
+import type { Answer, Answers, Question } from '../core/question.ts'
 import type { Messages } from '../messages/en.ts'
 import { leaveWithTerminal } from './hangup.ts'
 import { whyNobodyAnswers } from './terminal.ts'

@@ -312,7 +312,7 @@ export const en = {
     targetOfThisMachine: (triple: string) => `${triple}, that of this machine`,
     targetUnneeded: 'not there; only needed to build for the host on this machine',
     targetUnknown: 'only rustc knows, and it does not answer',
-    zigUnneeded: 'not there; only needed to build for a host with an older glibc',
+    zigUnneeded: 'not there; only needed for "bundle", which builds for a host with an older glibc',
     gitUnneeded: 'not there; only needed for the first commit',
     room: (free: string, enough: string | undefined) =>
       enough ? `${free} free; a project takes up to ${enough} with all its builds` : `${free} free`,

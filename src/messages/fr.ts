@@ -312,7 +312,7 @@ export const fr: Messages = {
     targetOfThisMachine: (triple) => `${triple}, celle de cette machine`,
     targetUnneeded: 'absente ; utile seulement pour compiler pour l’hébergeur sur cette machine',
     targetUnknown: 'seul rustc le sait, et il ne répond pas',
-    zigUnneeded: 'absent ; utile seulement pour un hébergeur dont la glibc est plus ancienne',
+    zigUnneeded: 'absent ; utile seulement à « bundle », qui compile pour un hébergeur dont la glibc est plus ancienne',
     gitUnneeded: 'absent ; utile seulement pour le premier commit',
     room: (free, enough) =>
       enough ? `${free} libres ; un projet en prend jusqu’à ${enough} avec toutes ses compilations` : `${free} libres`,

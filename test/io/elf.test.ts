@@ -1,10 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { execa } from 'execa'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { highestGlibc } from '../../src/core/glibc.ts'
-import { emptyFolder } from '../cli/folder.ts'
+import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
+import { link } from '../support/link.ts'
 
 test('of node and of every library that it has loaded, what readelf says', async () => {
   const mapped = readFileSync('/proc/self/maps', 'utf8').split('\n')
@@ -20,7 +19,7 @@ test.each([
   [['GLIBC_2.38', 'GLIBC_ABI_DT_RELR'], '2.38'],
   [['GLIBC_PRIVATE', 'GLIBCXX_3.4.30', 'GCC_3.0'], undefined],
 ])('an addon that asks for %j: %s', async (versions, highest) => {
-  const { addon, library } = await link(versions)
+  const { addon, library } = await link({ versions })
   expect(highestGlibc(addon)).toBe(highest)
   expect(highestGlibc(library), 'what a library has to offer').toBe(undefined)
 })
@@ -37,7 +36,7 @@ test.each([
 })
 
 test('a damaged file is no error', async () => {
-  const { addon } = await link(['GLIBC_2.9', 'GLIBC_2.34'])
+  const { addon } = await link({ versions: ['GLIBC_2.9', 'GLIBC_2.34'] })
   for (let length = 0; length < addon.length; length++)
     expect(highestGlibc(addon.subarray(0, length)), `the first ${length} bytes`).toBe(undefined)
 
@@ -52,22 +51,6 @@ test('a damaged file is no error', async () => {
     { numRuns: 5_000 },
   )
 })
-
-/** A small addon, stripped as ours, that needs one function of each version, and the library that offers them. */
-async function link(versions: readonly string[]): Promise<{ addon: Buffer; library: Buffer }> {
-  const folder = await emptyFolder()
-  const functions = versions.map((_, index) => `void f${index}(void)`)
-  writeFileSync(join(folder, 'map'), versions.map((version, index) => `${version} { global: f${index}; };\n`).join(''))
-  writeFileSync(join(folder, 'library.c'), functions.map((declared) => `${declared} {}\n`).join(''))
-  writeFileSync(
-    join(folder, 'addon.c'),
-    functions.map((f, index) => `${f}; void g${index}() { f${index}(); }\n`).join(''),
-  )
-  const args = ['-shared', '-fPIC', '-nostdlib', '-s', '-o']
-  await execa('cc', [...args, 'library', 'library.c', '-Wl,--version-script=map'], { cwd: folder })
-  await execa('cc', [...args, 'addon', 'addon.c', './library'], { cwd: folder })
-  return { addon: readFileSync(join(folder, 'addon')), library: readFileSync(join(folder, 'library')) }
-}
 
 async function asReadelfHasIt(path: string): Promise<string | undefined> {
   const { stdout } = await execa('readelf', ['--version-info', '--wide', path], { env: { LC_ALL: 'C' } })

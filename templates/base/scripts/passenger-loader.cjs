@@ -1,0 +1,40 @@
+'use strict'
+// Stands for Passenger's loader of Node apps (helper-scripts/node-loader.js of Passenger 5.3 to 6, MIT) in a rehearsal. Like
+// that one it loads the start file with require(), gives the first server that listens on 'passenger' a Unix socket,
+// tells on stdout that the app is ready, and ends it when stdin closes. Started as: passenger-loader.cjs <socket>
+const { EventEmitter } = require('node:events')
+const fs = require('node:fs')
+const http = require('node:http')
+const path = require('node:path')
+
+const socket = process.argv[2]
+let installed = false
+
+global.PhusionPassenger = new EventEmitter()
+PhusionPassenger.options = { app_root: process.cwd(), startup_file: 'app.js', socket_path: socket }
+PhusionPassenger.configure = (options) => Object.assign(PhusionPassenger.options, options)
+
+const listen = http.Server.prototype.listen
+http.Server.prototype.listen = function (address, ...rest) {
+  if (address !== 'passenger' && address?.path !== 'passenger') {
+    // Passenger itself takes any server, unless the app has said autoInstall: false: then it listens where it wants.
+    if (PhusionPassenger.options.autoInstall === false) return listen.call(this, address, ...rest)
+  }
+  if (installed) throw new Error('http.Server.listen() was called more than once')
+  installed = true
+  const callback = rest.find((argument) => typeof argument === 'function')
+  return listen.call(this, { path: socket, backlog: 511 }, () => {
+    if (callback) this.once('listening', callback)
+    this.emit('listening')
+    process.nextTick(() => process.stdout.write('!> Ready\n'))
+  })
+}
+
+process.stdin.on('end', () => {
+  fs.rmSync(socket, { force: true })
+  // Whoever listens ends the process, within the time that Passenger gives; else it ends at once.
+  if (!PhusionPassenger.emit('exit')) process.exit(0)
+})
+process.stdin.resume()
+
+require(path.join(process.cwd(), 'app.js'))
