@@ -85,7 +85,7 @@ export const fr: Messages = {
   },
   npm: {
     recovered: (options) =>
-      `npm avait pris ${options.join(' ')} pour lui ; l’option est reprise. (Il ne transmet que ce qui suit --.)`,
+      `npm avait pris ${options.join(' ')} pour lui ; c’est repris. (Il ne transmet que ce qui suit --.)`,
     lost: (flags) => ({
       what: `npm a pris ${flags.join(' ')} pour lui, et rien ne dit quel mot en était la valeur.`,
       now: `Mettez -- avant les options : npm create o2switch-rust@latest my-api -- ${flags.join(' … ')} … ${untouched}`,
