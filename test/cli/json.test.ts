@@ -105,7 +105,7 @@ test('--dry-run shows files with their sizes, commands and versions, and writes 
   expect(stdout).toMatch(/^ +9 bytes {2}src\/app\.rs$/m)
   expect(stdout).toContain('  npm run build --silent\n')
   expect(stdout).toContain('  git init && git add --all && git commit\n')
-  expect(stdout).toMatch(/With .*npm 11\.0\.0.*cargo 1\.90\.0/)
+  expect(stdout).toMatch(/With .*npm 11\.0\.0.*cargo 1\.90\.0.* and git \d+\.\d+\.\d+\./)
   expect(stdout).toContain('Nothing was written.')
   expect(await filesIn(cwd)).toEqual([])
 })
