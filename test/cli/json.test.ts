@@ -134,5 +134,5 @@ test('--dry-run is refused where the run would be, and misses the tools that the
   const { exitCode, stdout, stderr } = await run('x', '-f', 'plain', '--dry-run')
   expect(exitCode).toBe(3)
   expect(stdout).toContain('Files to write in x')
-  expect(stderr).toContain('Rust is not installed: the project could be written, but not built.')
+  expect(stderr).toContain('Rust is not installed. The project could be written, but not built.')
 })
