@@ -30,7 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'host',
-          include: ['test/{templates,passenger,e2e}/**/*.test.ts'],
+          include: ['test/{templates,passenger,deploy,e2e}/**/*.test.ts'],
           globalSetup: 'test/support/build-probes.ts',
           // They share one cargo target folder and the machine's few processors.
           fileParallelism: false,
