@@ -6,9 +6,17 @@ export default defineConfig({
       {
         test: {
           name: 'tool',
-          include: ['test/{core,messages,io,checks,commands,cli,scripts}/**/*.test.ts'],
+          include: ['test/{core,messages,io,checks,commands,cli}/**/*.test.ts'],
           globalSetup: 'test/cli/build.ts',
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'scripts',
+          include: ['test/scripts/**/*.test.ts'],
+          // The first time, they fetch other versions of Node.
+          testTimeout: 120_000,
         },
       },
       {

@@ -40,11 +40,11 @@ bash scripts/install.sh
 npm run --silent lint
 npm run --silent typecheck
 
-# One after the other: the second builds Rust and keeps the processors busy.
+# One after the other: the last builds Rust and keeps the processors busy.
 results=target/test-results
 rm -rf "$results"
 status=0
-for project in tool ways host; do
+for project in tool scripts ways host; do
   npx vitest run --project "$project" --reporter default --reporter json --outputFile.json "$results/$project.json" || status=$?
 done
 node scripts/count-tests.mjs "$results"

@@ -29,7 +29,7 @@ export function judgeRust(version: string, frameworks: Needs['frameworks']): Out
       status: 'passed',
       version,
       detail: (say) =>
-        demanding.map(({ title, minimumRust = '' }) => say.checks.rustOldFor(title, minimumRust)).join('; '),
+        say.failure.problems(demanding.map(({ title, minimumRust = '' }) => say.checks.rustOldFor(title, minimumRust))),
     }
   const lowest = needed.reduce((low, one) => (isOlder(one, low) ? one : low))
   return {

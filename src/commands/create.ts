@@ -5,7 +5,6 @@ import { whatBecameOf } from '../core/replaced.ts'
 import { describeFiles, describeProject, type StepRecord } from '../core/result.ts'
 import { summary } from '../core/summary.ts'
 import { unfinished } from '../core/unfinished.ts'
-import { findAddon } from '../io/addon.ts'
 import { writeProject } from '../io/files.ts'
 import { created, tell } from '../io/report.ts'
 import { showStep, type Watcher } from '../io/steps.ts'
@@ -40,8 +39,7 @@ export async function create(flags: Flags, context: Context): Promise<void> {
   tell(summary(plan, lacking)(say))
   await showStep({ name: 'write', title: say.steps.write }, watcher, () => writeProject(plan, signal))
   for (const line of whatBecameOf(plan)) tell(line(say))
-  const done = await perform({ plan, lacking, watcher })
-  const addon = done.built ? await findAddon(plan.target) : undefined
+  const { addon, ...done } = await perform({ plan, lacking, watcher })
   const next = nextCommands(plan, done)
   record({ addon, next })
   if (lacking.length > 0) throw unfinished(plan, lacking, done)

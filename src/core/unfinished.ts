@@ -1,7 +1,7 @@
 import type { Messages } from '../messages/en.ts'
 import { BuildError, Cancelled, EnvironmentError, type StopSignal } from './errors.ts'
 import type { Lack } from './finding.ts'
-import { nextCommands } from './next.ts'
+import { missingCommands, nextCommands } from './next.ts'
 import { adviceOn, lastLines } from './output.ts'
 import type { Phrase } from './phrase.ts'
 import type { Plan, Step } from './plan.ts'
@@ -39,7 +39,7 @@ export function failedStep(
 }
 
 export function cancelled(plan: Plan, done: Done, signal: StopSignal): Cancelled {
-  const next = nextCommands(plan, done).join(' && ')
+  const next = missingCommands(plan, done).join(' && ')
   return new Cancelled(signal, (say) => say.cancelled.afterwards(place(plan.target)(say), next))
 }
 

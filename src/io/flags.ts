@@ -2,14 +2,12 @@ import { Command, CommanderError } from 'commander'
 import { commandOption } from '../core/command-option.ts'
 import { UsageError } from '../core/errors.ts'
 import { refuseMisreadings } from '../core/misreading.ts'
-import { nearest } from '../core/nearest.ts'
 import { type Flags, longFlag, optionTable } from '../core/options.ts'
 import type { Messages } from '../messages/en.ts'
+import { ownFlags, usageError } from './usage-error.ts'
 
 export type Tool = { readonly version: string; readonly frameworks: readonly string[]; readonly say: Messages }
 
-/** What any program has. */
-const ownFlags = { version: '-V, --version', help: '-h, --help' } as const
 const allOptions = [...optionTable, ...Object.entries(ownFlags).map(([name, flag]) => ({ name, flag }))].flatMap(
   (notation) => commandOption(notation) ?? [],
 )
@@ -105,34 +103,4 @@ function refuseForDoctor(program: Command): void {
   )
   if (mute)
     throw new UsageError((say) => say.usage.unknownOption(longFlag(mute.flag), undefined, `${program.name()} doctor`))
-}
-
-/** commander's error in our own words, which it has in English alone. */
-function usageError(error: CommanderError, program: Command): UsageError {
-  const quoted = /'(.*?)'/.exec(error.message)?.[1] ?? ''
-  const because = { cause: error }
-  const doctor = program.commands.find((command) => command.name() === program.args[0])
-  const command = [program.name(), doctor?.name()].filter(Boolean).join(' ')
-  switch (error.code) {
-    case 'commander.unknownOption': {
-      const [flag = ''] = quoted.split('=')
-      const meant = nearest(flag, flagsBut(flag, doctor !== undefined))
-      return new UsageError((say) => say.usage.unknownOption(flag, meant, command), because)
-    }
-    case 'commander.optionMissingArgument':
-      return new UsageError((say) => say.usage.noValue(longFlag(quoted), command), because)
-    case 'commander.excessArguments': {
-      const surplus = doctor?.args ?? program.args.slice(1)
-      return new UsageError((say) => say.usage.tooManyArguments(surplus, command), because)
-    }
-    default:
-      return new UsageError((say) => say.usage.other(error.message.replace(/^error: /, ''), command), because)
-  }
-}
-
-/** What may have been meant: never the same, which is an option of the other command then. */
-function flagsBut(typed: string, ofDoctor: boolean): string[] {
-  const flags = optionTable.flatMap(({ flag, doctor }) => (doctor || !ofDoctor ? flag : []))
-  const words = [...flags, ...Object.values(ownFlags)].flatMap((flag) => flag.match(/(?<=^|, )--?[a-zA-Z-]+/g) ?? [])
-  return words.filter((word) => word !== typed)
 }

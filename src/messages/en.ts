@@ -258,6 +258,7 @@ export const en = {
   failure: {
     step: (title: string, how: string) => `${title} failed (${how}).`,
     files: (place: string) => `The files of the project are all there, in ${place}. When this is mended, go on with:`,
+    noAddon: 'it left no app.node',
     besides: (problem: string) => `Besides, ${problem}.`,
     silent: (program: string, louder: string) => `${program} said nothing. To hear more: ${louder}`,
     noLinker:
@@ -280,7 +281,7 @@ export const en = {
     commands: 'Commands to run there:',
     versions: (versions: readonly string[]) => `With ${and(versions)}.`,
     untouched,
-    lacking: (problems: string) => `${problems}: the project could be written, but not built.`,
+    lacking: (problems: string) => `${problems}. The project could be written, but not built.`,
   },
   checks: {
     rustMissing: 'Rust is not installed',

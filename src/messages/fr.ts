@@ -85,7 +85,7 @@ export const fr: Messages = {
   },
   npm: {
     recovered: (options) =>
-      `npm avait pris ${options.join(' ')} pour lui ; l’option est reprise. (Il ne transmet que ce qui suit --.)`,
+      `npm avait pris ${options.join(' ')} pour lui ; c’est repris. (Il ne transmet que ce qui suit --.)`,
     lost: (flags) => ({
       what: `npm a pris ${flags.join(' ')} pour lui, et rien ne dit quel mot en était la valeur.`,
       now: `Mettez -- avant les options : npm create o2switch-rust@latest my-api -- ${flags.join(' … ')} … ${untouched}`,
@@ -259,6 +259,7 @@ export const fr: Messages = {
   failure: {
     step: (title, how) => `Échec de ${title} (${how}).`,
     files: (place) => `Tous les fichiers du projet sont là, dans ${place}. Une fois ce point corrigé, continuez avec :`,
+    noAddon: 'sans produire app.node',
     besides: (problem) => `Par ailleurs, ${problem}.`,
     silent: (program, louder) => `${program} n’a rien dit. Pour en savoir plus : ${louder}`,
     noLinker:
@@ -281,7 +282,7 @@ export const fr: Messages = {
     commands: 'Commandes à y lancer :',
     versions: (versions) => `Avec ${and(versions)}.`,
     untouched,
-    lacking: (problems) => `${problems} : le projet pourrait être écrit, mais pas compilé.`,
+    lacking: (problems) => `${problems}. Le projet pourrait être écrit, mais pas compilé.`,
   },
   checks: {
     rustMissing: 'Rust n’est pas installé',

@@ -64,7 +64,7 @@ test('--verbose does not repeat what was seen when the build fails', async () =>
 
 test('npm and cargo never read what is typed', async () => {
   const npm =
-    '# Stands for an npm that asks something.\n[ "$1" = --version ] && echo 11.0.0 && exit\nread answer || echo "nobody answers"'
+    '# Stands for an npm that asks something.\n[ "$1" = --version ] && echo 11.0.0 && exit\nread answer || echo "nobody answers"; echo 1234567 > app.node'
   const here = await machine({ ...goodPrograms, npm })
   const { exitCode, text } = openTerminal(here, ['x', '-f', 'plain', '--verbose'])
   expect(await exitCode).toBe(0)

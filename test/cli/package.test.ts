@@ -16,7 +16,8 @@ beforeAll(async () => {
 
 test('the package holds the tool, its templates, and nothing else', () => {
   const folders = new Set(files.map((path) => path.split('/')[0]))
-  for (const needed of ['LICENSE', 'bin', 'dist', 'package.json', 'templates']) expect(folders).toContain(needed)
+  for (const needed of ['LICENSE', 'bin', 'dist', 'package.json', 'schema', 'templates'])
+    expect(folders).toContain(needed)
   const allowed = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schema', 'templates']
   expect([...folders].filter((folder) => !allowed.includes(folder ?? ''))).toEqual([])
   expect(files.filter((path) => /(^|\/)(target|node_modules)\//.test(path))).toEqual([])

@@ -58,7 +58,7 @@ esac`
   press(keys.ctrlC)
   expect(await exitCode).toBe(130)
   expect(text()).toMatch(/npm run build: stopped/)
-  expect(text()).toContain('in shop; to go on: cd shop && npm run build')
+  expect(text()).toContain('in shop; to go on: cd shop && npm run build\r\n')
   expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
 })
 
@@ -118,7 +118,7 @@ test.each([
   expect(exitCode).toBe(code)
   expect(stdout).toBe('')
   expect(stderr).toContain('npm install… stopping… stopped\n')
-  expect(stderr).toMatch(/Cancelled\. .* in my-api; to go on: cd my-api && npm install && npm run build/)
+  expect(stderr).toMatch(/Cancelled\. .* in my-api; to go on: cd my-api && npm install && npm run build\n$/)
   expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
   expect(await pathExists(join(cwd, 'my-api/package.json'))).toBe(true)
 })

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { outputFile } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { filesIn } from './folder.ts'
-import { machine } from './machine.ts'
+import { machine, runTool } from './machine.ts'
 
 test('--target-dir is written, absolute, where cargo looks for it, and not committed', async () => {
   const { run, cwd, env } = await machine()
@@ -42,4 +43,17 @@ test.each([
   expect(exitCode).toBe(2)
   expect(stderr).toContain('lie in one another')
   expect(await filesIn(cwd)).toEqual([])
+})
+
+test('CARGO_TARGET_DIR: a name that is built there is refused; where it is relative, each project has its own', async () => {
+  const here = await machine()
+  const other = join(here.cwd, 'other')
+  await outputFile(join(other, 'Cargo.toml'), '')
+  await outputFile(join(here.cwd, 'target/release/libx.d'), `${here.cwd}/target/release/libx.so: ${other}/src/lib.rs\n`)
+  const runWith = (CARGO_TARGET_DIR: string) =>
+    runTool({ ...here, env: { ...here.env, CARGO_TARGET_DIR } }, ['x', '-f', 'plain', '--no-install', '--no-git'])
+  const refused = await runWith(join(here.cwd, 'target'))
+  expect(refused.exitCode).toBe(2)
+  expect(refused.stderr).toContain('cargo would take one for the other')
+  expect((await runWith('target')).exitCode).toBe(0)
 })

@@ -109,3 +109,13 @@ test('4: without Rust a failed install also says what else is lacking', async ()
   expect(exitCode).toBe(4)
   expect(stderr).toContain('  Besides, Rust is not installed.\n  Install Rust: ')
 })
+
+test('4: a build that ends well and leaves no addon is no success', async () => {
+  const idle = `# Stands for an npm that builds nothing.\n[ "$1" = --version ] && echo 11.0.0 || :`
+  const { run } = await machine({ ...goodPrograms, npm: idle })
+  const { exitCode, stdout, stderr } = await run('x', '-f', 'plain', '--no-git')
+  expect(exitCode).toBe(4)
+  expect(stdout).toBe('')
+  expect(stderr).toContain('npm run build failed (it left no app.node).')
+  expect(stderr).toContain('    cd x\n    npm run build\n')
+})

@@ -1,7 +1,10 @@
 import { commandOf } from '../../core/dry-run.ts'
 import type { Lack } from '../../core/finding.ts'
+import type { Phrase } from '../../core/phrase.ts'
 import type { Plan, Step } from '../../core/plan.ts'
+import type { Addon } from '../../core/result.ts'
 import { cancelled, type Done, failedStep } from '../../core/unfinished.ts'
+import { findAddon } from '../../io/addon.ts'
 import { commitAll } from '../../io/git.ts'
 import { run } from '../../io/run.ts'
 import { showStep, type Watcher } from '../../io/steps.ts'
@@ -13,15 +16,22 @@ export type Doing = {
   readonly watcher: Watcher
 }
 
+const noAddon: Phrase = (say) => say.failure.noAddon
+
 /** Installs, commits and builds, as far as the plan wants it and the tools allow. */
-export async function perform(doing: Doing): Promise<Done> {
+export async function perform(doing: Doing): Promise<Done & { readonly addon: Addon | undefined }> {
   const { plan, lacking, watcher } = doing
   const compiling = startCargo(plan, { lacking, signal: watcher.signal })
   try {
     const installed = await performStep(plan.install, { installed: false, built: false }, doing)
     await commit(installed, doing)
     const built = installed && (await performStep(plan.build, { installed, built: false }, doing, compiling?.ended))
-    return { installed, built }
+    const addon = built ? await findAddon(plan.target) : undefined
+    if (plan.build && built && !addon) {
+      const failure = { how: noAddon, output: undefined }
+      throw failedStep(plan.build, failure, plan, { installed, built: false }, lacking)
+    }
+    return { installed, built, addon }
   } finally {
     await compiling?.stop() // after a failure
   }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { commandsThatMayBeMeant } from '../../core/commands.ts'
 import { UsageError } from '../../core/errors.ts'
 import { type Framework, findFramework } from '../../core/framework.ts'
@@ -81,7 +82,7 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
   if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
   refuseNesting(target, { ownTemplate: flags.template === undefined ? undefined : framework.folder, targetDir })
   const sharedTarget = targetDir ?? process.env.CARGO_TARGET_DIR
-  if (sharedTarget) await refuseMixUp(sharedTarget, name, target.path)
+  if (sharedTarget) await refuseMixUp(resolve(target.path, sharedTarget), name, target.path)
   const template = await readTemplate(templates, {
     framework,
     language,
