@@ -37,6 +37,7 @@ export function makeProject(account: Account, url: string): Project {
   const base = {
     PATH: `${account.localPrograms}:${process.env.PATH}`,
     HOME: root,
+    TMPDIR: root, // a deploy that a test kills leaves things there
     O2SWITCH_HOST: '127.0.0.1',
     O2SWITCH_PORT: String(account.port),
     O2SWITCH_USER: account.user,
