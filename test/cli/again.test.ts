@@ -32,6 +32,8 @@ const ways: [folder: string, typed: string, more: string[]][] = [
   ['plain', 'plain', ['--name', 'a\n`b` "$(touch pwned)"\\']],
   ['ours', 'ours', ['--template', `our's \\$(touch pwned)`]],
   ['ours', 'ours', ['--template', './-starter']],
+  ['checked', 'checked', ['--ci', 'gitlab']],
+  ['unchecked', 'unchecked', ['--ci', 'none']],
   ['shared', 'shared', ['--target-dir', 'the target\\$(touch pwned)']],
 ]
 
