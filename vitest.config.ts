@@ -6,9 +6,17 @@ export default defineConfig({
       {
         test: {
           name: 'tool',
-          include: ['test/{core,messages,io,checks,commands,cli,scripts}/**/*.test.ts'],
+          include: ['test/{core,messages,io,checks,commands,cli}/**/*.test.ts'],
           globalSetup: 'test/cli/build.ts',
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'scripts',
+          include: ['test/scripts/**/*.test.ts'],
+          // The first time, they fetch other versions of Node.
+          testTimeout: 120_000,
         },
       },
       {
@@ -22,7 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'host',
-          include: ['test/{templates,passenger,e2e}/**/*.test.ts'],
+          include: ['test/{templates,passenger,deploy,e2e}/**/*.test.ts'],
           globalSetup: 'test/support/build-probes.ts',
           // They share one cargo target folder and the machine's few processors.
           fileParallelism: false,

@@ -15,6 +15,10 @@ if ! command -v apache2 > /dev/null || [ ! -f /usr/lib/apache2/modules/mod_passe
   # The binaries alone, without Debian's apache2 service: the tests start instances of their own.
   packages+=(apache2-bin libapache2-mod-passenger)
 fi
+# What a deploy goes through. The tests start an sshd of their own, too.
+[ -x /usr/sbin/sshd ] && command -v ssh > /dev/null || packages+=(openssh-server openssh-client)
+command -v rsync > /dev/null || packages+=(rsync)
+command -v openssl > /dev/null || packages+=(openssl)
 # cargo-zigbuild and zig come from Python's registry, an old glibc from Debian's: test/support fetches both into target/.
 python3 -c 'import ensurepip, venv' 2> /dev/null || packages+=(python3-venv)
 [ -f /usr/share/keyrings/debian-archive-keyring.gpg ] || packages+=(debian-archive-keyring)
@@ -36,11 +40,11 @@ bash scripts/install.sh
 npm run --silent lint
 npm run --silent typecheck
 
-# One after the other: the second builds Rust and keeps the processors busy.
+# One after the other: the last builds Rust and keeps the processors busy.
 results=target/test-results
 rm -rf "$results"
 status=0
-for project in tool ways host; do
+for project in tool scripts ways host; do
   npx vitest run --project "$project" --reporter default --reporter json --outputFile.json "$results/$project.json" || status=$?
 done
 node scripts/count-tests.mjs "$results"

@@ -282,7 +282,7 @@ export const en = {
     commands: 'Commands to run there:',
     versions: (versions: readonly string[]) => `With ${and(versions)}.`,
     untouched,
-    lacking: (problems: string) => `${problems}: the project could be written, but not built.`,
+    lacking: (problems: string) => `${problems}. The project could be written, but not built.`,
   },
   checks: {
     rustMissing: 'Rust is not installed',

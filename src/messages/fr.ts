@@ -283,7 +283,7 @@ export const fr: Messages = {
     commands: 'Commandes à y lancer :',
     versions: (versions) => `Avec ${and(versions)}.`,
     untouched,
-    lacking: (problems) => `${problems} : le projet pourrait être écrit, mais pas compilé.`,
+    lacking: (problems) => `${problems}. Le projet pourrait être écrit, mais pas compilé.`,
   },
   checks: {
     rustMissing: 'Rust n’est pas installé',

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { copy, outputFile, pathExists } from 'fs-extra/esm'
 import { expect, inject, test } from 'vitest'
+import type { ResultDocument } from '../../src/core/result.ts'
+import { parseAs } from '../support/schema.ts'
 import { emptyFolder, filesIn } from './folder.ts'
 import { goodPrograms, machine, npm, project, runTool } from './machine.ts'
 
@@ -77,7 +79,7 @@ test('0: the reader of stdout may leave before the end', async () => {
 test('1: a result that cannot be written is told on stderr', async () => {
   const { cwd, env, bin } = await machine()
   const onFullDisk = ['-c', 'exec "$0" "$@" > /dev/full', process.execPath, bin]
-  for (const args of [['my-api', '-f', 'plain'], ['--help']]) {
+  for (const args of [['my-api', '-f', 'plain'], ['other', '-f', 'plain', '--json'], ['doctor'], ['--help']]) {
     const { exitCode, stderr } = await execa('sh', [...onFullDisk, ...args], { cwd, env, reject: false })
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(/The output cannot be written: the disk is full$/)
@@ -97,6 +99,9 @@ test('1: our own bug shows the stack and where to report it, and leaves nothing 
   expect(stderr).toMatch(/\n +at /)
   expect(stderr).toContain('https://github.com/create-o2switch-rust/create-o2switch-rust/issues')
   expect(await filesIn(cwd)).toEqual([])
+
+  const document = parseAs<ResultDocument>('result', (await run('x', '-f', 'plain', '--json')).stdout)
+  expect(document).toMatchObject({ exitCode: 1, error: { kind: 'bug' } })
 })
 
 const misuses: [why: string, args: string[], says: (string | RegExp)[]][] = [

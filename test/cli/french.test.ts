@@ -60,7 +60,7 @@ test('0: a dry run', async () => {
     /Le projet s’appellerait shop, avec Plain\.\n\nFichiers à écrire dans shop \(\d+, .*\) :\n/,
   )
   expect(plain(stdout)).toContain('Commandes à y lancer :\n  npm install')
-  expect(stdout).toContain('Avec npm 11.0.0, cargo 1.90.0, rustc 1.90.0 et éditeur de liens C 12.2.0.')
+  expect(stdout).toContain('Avec npm 11.0.0, cargo 1.90.0, rustc 1.90.0, éditeur de liens C 12.2.0 et git ')
   expect(stdout).toMatch(/Rien n’a été écrit\.\n$/)
   expect(await filesIn(cwd)).toEqual([])
 })

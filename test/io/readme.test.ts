@@ -32,7 +32,7 @@ test.each(both)('the README of %s in the language %s', async (_, language, frame
   const text = await readme(framework, language)
   expect(text).toMatch(/^# my-shop\n/)
   expect(text).toContain(`[${framework.title}](${framework.docs})`)
-  for (const script of ['dev', 'test', 'build', 'start', 'bundle', 'rehearse'])
+  for (const script of ['dev', 'test', 'build', 'start', 'bundle', 'rehearse', 'deploy'])
     expect(text).toContain(`| \`npm run ${script}\` |`)
   expect(text).toContain(`1.2.3. ${language === 'fr' ? 'Cette commande' : 'This command'}`)
   expect(text).toMatch(/```\nnpx create-o2switch-rust@1\.2\.3 x --framework \S+ --name my-shop --lang (en|fr)\n```\n$/)

@@ -137,3 +137,10 @@ test('without public/ there is an empty one', async () => {
   await bundle(root)
   expect(await filesIn(join(root, 'dist'))).toContain('public')
 })
+
+test('in a workspace of several crates it is the one of the project', async () => {
+  const member = '[package]\nname = "another"\nversion = "0.0.0"\n'
+  const manifest = '[package]\nname = "my-shop"\nversion = "1.2.3"\n[workspace]\nmembers = ["a"]\n'
+  const root = await craft({ 'Cargo.toml': manifest, 'a/Cargo.toml': member, 'a/src/lib.rs': '' })
+  expect(await bundle(root)).toMatchObject({ exitCode: 0, stdout: archive })
+})

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
@@ -11,9 +11,15 @@ export async function nodeBinary(major: number): Promise<string> {
   const name = `node-${process.platform}-${process.arch}`
   const binary = path.join(folder, 'node_modules', name, 'bin', 'node')
   if (existsSync(binary)) return binary
-  await mkdir(folder, { recursive: true })
-  const args = ['install', `${name}@${major}`, '--prefix', folder, '--no-audit', '--no-fund', '--no-save']
+  await mkdir(path.dirname(folder), { recursive: true })
+  // Several test files may want the same one at once: each fetches it into a folder of its own, and the first keeps it.
+  const part = await mkdtemp(`${folder}.part-`)
+  const args = ['install', `${name}@${major}`, '--prefix', part, '--no-audit', '--no-fund', '--no-save']
   await execa('npm', args, { stdin: 'ignore' })
+  await rename(part, folder).catch(async (error: unknown) => {
+    await rm(part, { recursive: true })
+    if (!existsSync(binary)) throw error
+  })
   return binary
 }
 

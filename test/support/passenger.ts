@@ -37,16 +37,17 @@ export interface Host {
 
 /**
  * Starts Apache and mod_passenger as Debian packages them, from a configuration that needs nothing of the system's
- * own (no /etc/apache2), and waits until it accepts connections.
+ * own (no /etc/apache2), and waits until it accepts connections. It looks for a wish to restart an app every
+ * `statThrottleRate` seconds; 0 is at each request, and a host that says nothing does it every 10.
  */
-export async function startHost(sites: readonly Site[]): Promise<Host> {
+export async function startHost(sites: readonly Site[], statThrottleRate = 0): Promise<Host> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'passenger-'))
   fs.chmodSync(folder, 0o755)
   // Without user switching, Passenger's own processes run as the app's user too.
   fs.mkdirSync(path.join(folder, 'instances'))
   fs.chmodSync(path.join(folder, 'instances'), 0o1777)
   const ports = await freePorts(sites.length)
-  fs.writeFileSync(path.join(folder, 'apache.conf'), configuration(folder, sites, ports))
+  fs.writeFileSync(path.join(folder, 'apache.conf'), configuration(folder, sites, ports, statThrottleRate))
   const log = () => fs.readFileSync(path.join(folder, 'error.log'), 'utf8')
 
   const apache = await startApache(folder, log)
@@ -81,7 +82,12 @@ async function startApache(folder: string, log: () => string, triesLeft = 3): Pr
   throw new Error(`Apache ended with ${apache.exitCode ?? apache.signalCode}:\n${log()}`)
 }
 
-function configuration(folder: string, sites: readonly Site[], ports: readonly number[]): string {
+function configuration(
+  folder: string,
+  sites: readonly Site[],
+  ports: readonly number[],
+  statThrottleRate: number,
+): string {
   const load = (name: string) => `LoadModule ${name}_module ${modules}/mod_${name}.so`
   return `
 ServerRoot ${folder}
@@ -108,7 +114,7 @@ PassengerUserSwitching off
 PassengerDefaultUser ${appUser}
 PassengerDefaultGroup ${appGroup}
 Group ${appGroup}
-PassengerStatThrottleRate 0
+PassengerStatThrottleRate ${statThrottleRate}
 PassengerMaxPoolSize 30
 PassengerDisableSecurityUpdateCheck on
 PassengerDisableAnonymousTelemetry on

@@ -50,9 +50,14 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
   })
 
   test('rehearses well', async () => {
+    const { stderr } = await script(project, 'rehearse')
+    expect(stderr).toMatch(/^crate-\S+ 0\.1\.0 started, answered \/health and stopped, on Node\.js \d+/)
     for (const major of nodes) {
-      const { stderr } = await script(project, 'rehearse', [], await nodeBinary(major))
-      expect(stderr).toMatch(/^crate-\S+ 0\.1\.0 started, answered \/health and stopped, on Node\.js \d+/)
+      const node = await execa(await nodeBinary(major), ['scripts/rehearse.mjs'], {
+        cwd: project.root,
+        stdin: 'ignore',
+      })
+      expect(node.stderr).toContain(`stopped, on Node.js ${major}.`)
     }
   })
 
@@ -62,7 +67,7 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
     expect(await app.ended).toBe(1)
     expect(app.said.stderr).toMatch(/version `GLIBC_2\.\d+' not found/)
 
-    const refused = script(project, 'bundle', ['--addon', path.join(native, 'app.node')])
+    const refused = script(project, 'bundle', '--addon', path.join(native, 'app.node'))
     await expect(refused).rejects.toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(
@@ -73,9 +78,10 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
   })
 })
 
-async function script({ root }: Project, name: string, args: string[] = [], node = process.execPath) {
+/** Runs a script of the project as its owner does. */
+async function script({ root }: Project, name: string, ...args: string[]) {
   const env = { PATH: await pathWithZig(), CARGO_TARGET_DIR: cargoTarget }
-  return execa(node, [path.join('scripts', `${name}.mjs`), ...args], { cwd: root, env, stdin: 'ignore' })
+  return execa('npm', ['run', '--silent', name, '--', ...args], { cwd: root, env, stdin: 'ignore' })
 }
 
 /** Unpacks the archive as cPanel does, where the app's user can read it. */

@@ -21,7 +21,10 @@ export async function lookForTools(
 ): Promise<Finding[]> {
   const { say, signal } = watcher
   const wanted = { install: flags.install, build: flags.install && flags.build }
-  const needed = checks.filter(({ blocks }) => blocks && wanted[blocks])
+  // Nothing waits for git, but a dry run tells the versions of all that would run.
+  const needed = checks.filter(({ name, blocks }) =>
+    blocks ? wanted[blocks] : name === 'git' && flags.dryRun && flags.git,
+  )
   if (needed.length === 0) return []
 
   const cwd = existingParent(resolve(whereWeAre(), flags.directory ?? '.'))

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Failure } from './failure.mjs'
 
@@ -26,7 +27,8 @@ export async function buildLibrary(args) {
 export function readCrate() {
   const args = ['metadata', '--no-deps', '--format-version', '1']
   const metadata = JSON.parse(ask('cargo', args, ['ignore', 'pipe', 'inherit']))
-  const [{ name, version }] = metadata.packages
+  const manifest = resolve('Cargo.toml') // there may be other crates in the workspace
+  const { name, version } = metadata.packages.find((crate) => resolve(crate.manifest_path) === manifest)
   return { name, version, targetDirectory: metadata.target_directory }
 }
 

@@ -1,0 +1,171 @@
+# What the deploy does on the host: sent to `sh -s` over ssh with a command and the app root; nothing of it stays there.
+# POSIX sh, coreutils, awk. Its answers are lines `@ key=value`; all else is noise of the account's profile.
+#
+#   ~/<app>/current              a link to releases/<live>: to replace it is all that makes another release live
+#   ~/<app>/app.js               a link to current/.deploy/start.js
+#   ~/<app>/<file>               a link to current/<file>, for each other file or folder of a bundle whose name is free
+#   ~/<app>/app.original.js      the app.js that was there before the first deploy
+#   ~/<app>/releases/<id>/       one bundle each
+#   ~/<app>/releases/<id>.part/  one that is being uploaded
+#   ~/<app>/releases/.lock       a link to "<pid> <who>" of the deploy at work
+#   ~/<app>/tmp/restart.txt      Passenger restarts the app when its time changes
+
+answer() { printf '@ %s=%s\n' "$1" "$2"; }
+fail() { answer error "$1"; exit 9; }
+
+# What app.js starts: a release, `original`, `foreign` (an app.js that no deploy has made) or `nothing`.
+live() {
+  case $(readlink app.js) in
+    current/.deploy/start.js) if [ -e app.js ]; then basename "$(readlink current)"; else echo nothing; fi ;;
+    app.original.js) echo original ;;
+    *) if [ -e app.js ] || [ -L app.js ]; then echo foreign; else echo nothing; fi ;;
+  esac
+}
+
+# Whoever holds the lock, if it still runs.
+holder() {
+  lock=$(readlink releases/.lock) && kill -0 "${lock%% *}" 2> /dev/null && echo "${lock#* }"
+}
+
+# The Node of cPanel's "Setup Node.js App" for this app root: it brings the variables that were set there.
+find_node() {
+  modules=$(readlink node_modules)
+  for node in "${modules:+${modules%/lib/node_modules}/bin/node}" "$HOME/nodevenv/$app"/*/bin/node; do
+    [ -x "$node" ] && echo "$node" && return
+  done
+  command -v node
+}
+
+# Kilobytes that the account may still write: what is free on the disk, or what its quota leaves.
+room() {
+  df -Pk . | awk 'NR == 2 { print $4 }'
+  quota -w 2> /dev/null | awk '$1 ~ /^\// { limit = $4 > 0 ? $4 : $3; if (limit > 0) print (limit > $2 + 0 ? limit - $2 : 0) }'
+}
+
+releases() { ls -1 releases 2> /dev/null | grep -v '\.part$' | sort; }
+
+# Says how things are, and changes nothing.
+look() {
+  answer home "$HOME"
+  [ -d "$root" ] && cd "$root" || { answer root missing && return; }
+  answer root "$([ -w . ] && echo found || echo 'not writable')"
+  answer live "$(live)"
+  answer original "$([ -e app.original.js ] && echo yes)"
+  answer node_modules "$(if [ -L node_modules ]; then echo link; elif [ -e node_modules ]; then echo folder; else echo none; fi)"
+  answer selector "$([ -L node_modules ] || [ -d "$HOME/nodevenv/$app" ] && echo yes)"
+  answer node "$(find_node)"
+  answer room "$(room | sort -n | head -n 1)"
+  answer rsync "$(command -v rsync)"
+  answer holder "$(holder)"
+  answer releases "$(releases | tr '\n' ' ')"
+}
+
+# Keeps the app root for one deploy until stdin ends: when the deploy is done with it, or is gone.
+hold() { # who, version
+  mkdir -p releases || fail 'the folder releases cannot be made'
+  mine="$$ $1"
+  if ! ln -s "$mine" releases/.lock 2> /dev/null; then
+    other=$(holder) && fail "locked by $other"
+    rm -f releases/.lock # its holder is gone
+    ln -s "$mine" releases/.lock || fail 'locked by another deploy'
+    sleep 1 # two may have found it like that
+    [ "$(readlink releases/.lock)" = "$mine" ] || fail 'locked by another deploy'
+  fi
+  trap '[ "$(readlink releases/.lock)" = "$mine" ] && rm -f releases/.lock' EXIT
+  trap 'exit 1' HUP INT TERM
+  rm -rf releases/*.part
+  answer locked "$(date -u +%Y%m%d-%H%M%S)-$2"
+  cat > /dev/null
+}
+
+unlock() { rm -f releases/.lock; }
+
+# Makes a release of what was uploaded, once it is whole.
+receive() { # id
+  (cd "releases/$1.part" && sha256sum --quiet -c .deploy/SHA256SUMS) >&2 || fail 'what has arrived is not what was sent'
+  mv "releases/$1.part" "releases/$1" || fail 'the release cannot be put in its place'
+}
+
+trial() { # id, base path, health page, seconds
+  node=$(find_node) || { answer trial '' && return; }
+  # It starts in a folder that looks as the app root will.
+  view=$root/releases/$1/.deploy/root
+  mkdir "$view"
+  for file in "$root"/* "$root"/.[!.]* "$root/releases/$1"/*; do ln -sfn "$file" "$view/"; done
+  (cd "$view" && "$node" "$root/releases/$1/.deploy/trial.js" "$2" "$3" "$4" < /dev/null)
+  rm -rf "$view"
+}
+
+# Makes a release what Passenger starts: one rename, so that there is always a whole one.
+switch() { # id, `original` or `nothing`
+  case $(live) in
+    foreign) cp -pP app.js app.original.js || fail 'app.js cannot be kept' ;;
+  esac
+  case $1 in
+    nothing) rm -f app.js ;;
+    original) point app.js app.original.js ;;
+    *)
+      [ -f "releases/$1/.deploy/start.js" ] || fail "there is no release $1"
+      rm -f "releases/$1/.deploy/started" "releases/$1/.deploy/running-"*
+      point current "releases/$1"
+      for file in current/*; do
+        file=${file#current/}
+        case $file in app.js | *.node | package.json) continue ;; esac
+        if [ -L "$file" ] || [ ! -e "$file" ]; then ln -sfn "current/$file" "$file"; else answer own "$file"; fi
+      done
+      [ "$(readlink app.js)" = current/.deploy/start.js ] || point app.js current/.deploy/start.js
+      ;;
+  esac
+  restart
+}
+
+# Replaces a file or a link by a link, at once.
+point() { ln -sfn "$2" "$1.next" && mv -fT "$1.next" "$1" || fail "$1 cannot be replaced"; }
+
+# Passenger compares the file's time in whole seconds.
+restart() {
+  mkdir -p tmp
+  before=$(stat -c %Y tmp/restart.txt 2> /dev/null)
+  touch tmp/restart.txt || fail 'tmp/restart.txt cannot be touched'
+  [ "$(stat -c %Y tmp/restart.txt)" != "$before" ] || { sleep 1 && touch tmp/restart.txt; }
+}
+
+# Whether a process has started with this release, and whether one runs.
+mark() { # id
+  answer started "$([ -e "releases/$1/.deploy/started" ] && echo yes)"
+  answer running "$(ls "releases/$1/.deploy" | grep -c '^running-')"
+}
+
+# The end of the log that was written last.
+log() {
+  file=$(ls -1t stderr.log ./*.log log/*.log logs/*.log "$HOME/logs/${app##*/}.log" 2> /dev/null | head -n 1)
+  [ -n "$file" ] && tail -n 15 "$file" | while IFS= read -r line; do answer log "$line"; done
+}
+
+drop() { rm -rf "releases/$1"; }
+
+# Keeps the live release and the two newest others.
+prune() {
+  live=$(live)
+  releases | grep -vxF "$live" | sort -r | tail -n +3 | while IFS= read -r id; do
+    rm -rf "releases/$id" && answer pruned "$id"
+  done
+}
+
+# cloudlinux-selector: https://docs.cloudlinux.com/cloudlinuxos/command-line_tools/#cloudlinux-selector
+setup() { # domain, path, Node version
+  PATH=$PATH:/usr/sbin:/usr/bin
+  command -v cloudlinux-selector > /dev/null || { answer selector missing && return; }
+  answer "$1" "$(shift && cloudlinux-selector "$@" < /dev/null 2>&1 | tr '\n' ' ')"
+}
+
+main() {
+  command=$1 app=$2
+  case $app in /*) root=$app ;; *) root=$HOME/$app ;; esac
+  shift 2
+  case $command in look | setup) ;; *) cd "$root" || fail "there is no folder $root" ;; esac
+  "$command" "$@"
+  exit 0
+}
+
+main "$@"

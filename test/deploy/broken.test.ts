@@ -1,0 +1,93 @@
+import { readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { startAccount } from '../support/deploy/account.ts'
+import { makeProject } from '../support/deploy/project.ts'
+import { startLoad } from '../support/load.ts'
+import { startHost } from '../support/passenger.ts'
+
+const hello = 'Hello from Rust!\n'
+
+const health = async (url: string) => (await fetch(`${url}/health`)).json()
+
+const reasons = [
+  [
+    'start',
+    /is not well: it ended with 1\.\nNothing live has changed\.\nThe app said:\n {2}The app did not start: no database/,
+  ],
+  ['health', /is not well: \/health answers 500 \{"status":"ok"/],
+  ['version', /is not well: \/health says version 0\.0\.1, and the bundle is 0\.2\.0/],
+] as const
+
+test.each(reasons)('a release whose %s is broken never goes live: no request notices', async (trouble, reason) => {
+  const account = await startAccount()
+  await using host = await startHost([{ root: account.root }])
+  const url = host.urls[0] as string
+  const project = makeProject(account, url)
+  project.bundle('0.1.0')
+  expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+
+  const load = startLoad(`${url}/`, 4, hello)
+  project.bundle('0.2.0', trouble)
+  const { exitCode, stdout, stderr } = await project.deploy()
+  expect([exitCode, stdout]).toEqual([4, ''])
+  expect(stderr).toMatch(reason)
+  const outcomes = await load.stop()
+  expect(Object.keys(outcomes), JSON.stringify(outcomes)).toEqual(['200'])
+  expect(await health(url)).toMatchObject({ version: '0.1.0' })
+  expect(readdirSync(path.join(account.root, 'releases')).map((id) => id.slice(16))).toEqual(['0.1.0'])
+})
+
+const underPassenger = [
+  ['start', /was not taken: \/health answers 500 /, false],
+  ['health', /was not taken: \/health answers 500 \{"status":"ok"/, true],
+  ['version', /was not taken: \/health says version 0\.0\.1, and the bundle is 0\.2\.0/, true],
+] as const
+
+test.each(underPassenger)(
+  'a release whose %s is broken under Passenger alone is rolled back',
+  async (trouble, reason, answers) => {
+    const account = await startAccount()
+    await using host = await startHost([{ root: account.root }])
+    const url = host.urls[0] as string
+    const project = makeProject(account, url)
+    project.bundle('0.1.0')
+    expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+
+    const load = startLoad(`${url}/`, 4, hello)
+    project.bundle('0.2.0', `${trouble} under Passenger`)
+    const { exitCode, stdout, stderr } = await project.deploy()
+    expect([exitCode, stdout], stderr).toEqual([5, ''])
+    expect(stderr).toMatch(reason)
+    expect(stderr).toMatch(
+      /-0\.1\.0 is live again, and answers\.\nThe host's log ends with:\n {2}An old line of the log\n$/,
+    )
+    expect(await health(url)).toMatchObject({ version: '0.1.0' })
+    const outcomes = await load.stop()
+    // Passenger itself has no answer but an error page for an app that does not start; whatever starts goes on serving.
+    expect(Object.keys(outcomes), JSON.stringify(outcomes)).toEqual(answers ? ['200'] : ['200', '500'])
+    expect(readdirSync(path.join(account.root, 'releases')).map((id) => id.slice(16))).toEqual(['0.1.0'])
+
+    project.bundle('0.2.0')
+    expect(await project.deploy(), 'mended').toMatchObject({ exitCode: 0 })
+    expect(await health(url)).toMatchObject({ version: '0.2.0' })
+  },
+)
+
+test('a first deploy that is broken leaves what was there before', async () => {
+  const account = await startAccount()
+  await using host = await startHost([{ root: account.root }])
+  const url = host.urls[0] as string
+  const project = makeProject(account, url)
+  project.bundle('0.1.0', 'health')
+  const { exitCode, stderr } = await project.deploy(['--skip-trial'])
+  expect(exitCode, stderr).toBe(5)
+  expect(stderr).toContain('original is live again, and answers.')
+  expect(await (await fetch(url)).text()).toBe('It works!\n')
+
+  // And where there was nothing, there is nothing.
+  rmSync(path.join(account.root, 'app.js'))
+  rmSync(path.join(account.root, 'app.original.js'))
+  expect((await project.deploy(['--skip-trial'])).stderr).toContain('There was no app before; there is none again.')
+  expect(readdirSync(account.root)).not.toContain('app.js')
+})

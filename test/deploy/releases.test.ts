@@ -1,0 +1,167 @@
+import { copyFileSync, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { type Account, own, startAccount } from '../support/deploy/account.ts'
+import { layOutBundle, makeProject } from '../support/deploy/project.ts'
+import { startLoad } from '../support/load.ts'
+import { appProcesses, startHost } from '../support/passenger.ts'
+import { probeOf } from '../support/projects.ts'
+import { until } from '../support/until.ts'
+
+const hello = 'Hello from Rust!\n'
+
+const health = async (url: string) =>
+  (await (await fetch(`${url}/health`)).json()) as { readonly version: string; readonly pid: number }
+
+const releases = ({ root }: Account) => readdirSync(path.join(root, 'releases')).filter((name) => !name.startsWith('.'))
+
+/** What a deploy must leave as it is: cPanel's link, the configurations, the logs, what the app keeps. */
+const untouched = ({ root }: Account) => [
+  readlinkSync(path.join(root, 'node_modules')),
+  ...['.htaccess', 'public/.htaccess', 'stderr.log'].map((file) => {
+    const { ino, mtimeMs } = lstatSync(path.join(root, file))
+    return [file, ino, mtimeMs, readFileSync(path.join(root, file), 'utf8')]
+  }),
+]
+
+test('a first deploy replaces what cPanel has put there; each further one loses no request, and three stay', async () => {
+  const account = await startAccount()
+  await using host = await startHost([{ root: account.root }])
+  const url = host.urls[0] as string
+  const project = makeProject(account, url)
+  const before = untouched(account)
+  expect(await (await fetch(url)).text()).toBe('It works!\n')
+
+  project.bundle('0.1.0')
+  const first = await project.deploy()
+  expect(first, first.stderr).toMatchObject({ exitCode: 0, stdout: `${url}\n` })
+  expect(first.stderr).toMatch(/^Plan:\n {2}1\. connect to .*\n {2}2\. check the app root my-api /)
+  expect(first.stderr).toContain('Switching from original to ')
+  expect(await health(url)).toMatchObject({ version: '0.1.0' })
+  expect(await (await fetch(url)).text()).toBe(hello)
+  expect(readdirSync(account.root).sort()).toEqual(
+    [
+      '.htaccess',
+      'app.js',
+      'app.original.js',
+      'current',
+      'node_modules',
+      'public',
+      'releases',
+      'stderr.log',
+      'tmp',
+    ].sort(),
+  )
+
+  const load = startLoad(`${url}/`, 4, hello)
+  // The last two have one version: only what runs tells them apart.
+  for (const version of ['0.2.0', '0.3.0', '0.4.0', '0.4.0']) {
+    project.bundle(version)
+    const pids = appProcesses(account.root)
+    const { exitCode, stderr } = await project.deploy()
+    expect(exitCode, stderr).toBe(0)
+    const { pid, version: live } = await health(url)
+    expect(live).toBe(version)
+    expect(pids).not.toContain(pid)
+  }
+  const outcomes = await load.stop()
+  expect(Object.keys(outcomes), JSON.stringify(outcomes)).toEqual(['200'])
+
+  expect(releases(account).map((id) => id.slice(16))).toEqual(['0.3.0', '0.4.0', '0.4.0'])
+  expect(existsSync(path.join(account.root, 'releases/.lock'))).toBe(false)
+  expect(untouched(account)).toEqual(before)
+})
+
+test('--rollback goes back one release after the other, to what was there before the first, and no further', async () => {
+  const account = await startAccount()
+  await using host = await startHost([{ root: account.root }])
+  const url = host.urls[0] as string
+  const project = makeProject(account, url)
+  const nothing = await project.deploy(['--rollback'])
+  expect(nothing).toMatchObject({ exitCode: 4, stdout: '' })
+  expect(nothing.stderr).toContain('There is no release before the one that is live (foreign). Nothing was changed.')
+
+  for (const version of ['0.1.0', '0.2.0']) {
+    project.bundle(version)
+    expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+  }
+  const back = await project.deploy(['--rollback'])
+  expect(back, back.stderr).toMatchObject({ exitCode: 0, stdout: `${url}\n` })
+  expect(await health(url)).toMatchObject({ version: '0.1.0' })
+
+  expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
+  expect(await (await fetch(url)).text()).toBe('It works!\n')
+  const end = await project.deploy(['--rollback'])
+  expect(end).toMatchObject({ exitCode: 4, stdout: '' })
+  expect(end.stderr).toContain('There is no release before the one that is live (original). Nothing was changed.')
+
+  expect(await project.deploy(), 'forward again').toMatchObject({ exitCode: 0 })
+  expect(await health(url)).toMatchObject({ version: '0.2.0' })
+})
+
+test('the real addon goes online, below a path', async () => {
+  const account = await startAccount()
+  await using host = await startHost([{ root: account.root, baseUri: '/api' }])
+  const url = `${host.urls[0]}/api`
+  const project = makeProject(account, url)
+  layOutBundle(path.join(project.root, 'dist'), (dist) => {
+    for (const file of ['app.js', 'app.node']) copyFileSync(path.join(probeOf('axum'), file), path.join(dist, file))
+    writeFileSync(path.join(dist, 'package.json'), '{ "name": "probe-axum", "version": "0.1.0" }')
+  })
+  for (let round = 0; round < 2; round++) {
+    const { exitCode, stderr } = await project.deploy()
+    expect(exitCode, stderr + host.log()).toBe(0)
+    expect(stderr).toContain('Tried out on the host: /health answers 200.')
+    expect(await health(url)).toMatchObject({ name: 'probe-axum', version: '0.1.0' })
+  }
+  // An addon that fails to start there does so before it is live.
+  writeFileSync(path.join(account.root, 'start-fails'), 'it does not answer')
+  own(account.root)
+  const { exitCode, stderr } = await project.deploy()
+  expect(exitCode).toBe(4)
+  expect(stderr).toContain('The app did not start: no database: it does not answer')
+  expect((await fetch(url)).status).toBe(200)
+})
+
+test('a restart that the host notices late is waited for, with the same version before and after', async () => {
+  const account = await startAccount()
+  await using host = await startHost([{ root: account.root }], 6)
+  const url = host.urls[0] as string
+  const project = makeProject(account, url)
+  project.bundle('0.1.0')
+  expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+  for (let round = 0; round < 2; round++) {
+    await until(async () => (await health(url)).version === '0.1.0', 'the site')
+    const [before] = appProcesses(account.root)
+    expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+    expect((await health(url)).pid).not.toBe(before)
+  }
+})
+
+test('what the app reads from its bundle comes with the release; what it keeps in the app root stays', async () => {
+  const account = await startAccount()
+  await using host = await startHost([{ root: account.root }])
+  const url = host.urls[0] as string
+  const project = makeProject(account, url)
+  const dist = path.join(project.root, 'dist')
+  writeFileSync(path.join(account.root, 'data.txt'), 'kept')
+  own(account.root)
+  for (const version of ['0.1.0', '0.2.0']) {
+    project.bundle(version)
+    const app = readFileSync(path.join(dist, 'app.js'), 'utf8')
+    layOutBundle(dist, () => {
+      const read = "require('node:fs').readFileSync"
+      // Where it starts, it finds both: on the port that it is tried out on, too.
+      const check = `if (${read}('words.json') != '"${version}"' || ${read}('data.txt') != 'kept') process.exit(1)`
+      writeFileSync(path.join(dist, 'app.js'), `${check}\n${app}`)
+      writeFileSync(path.join(dist, 'package.json'), JSON.stringify({ name: 'my-api', version }))
+      writeFileSync(path.join(dist, 'words.json'), `"${version}"`)
+    })
+    const { exitCode, stderr } = await project.deploy()
+    expect(exitCode, stderr).toBe(0)
+    expect(await health(url)).toMatchObject({ version })
+  }
+  expect(readlinkSync(path.join(account.root, 'words.json'))).toBe('current/words.json')
+  expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
+  expect(readFileSync(path.join(account.root, 'words.json'), 'utf8')).toBe('"0.1.0"')
+})
