@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'ways',
-          include: ['test/ways/**/*.test.ts'],
+          include: ['test/{ways,ci}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

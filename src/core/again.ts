@@ -1,3 +1,4 @@
+import { defaultCi } from './ci.ts'
 import { commandNames } from './commands.ts'
 import type { Options } from './options.ts'
 import { quote, quotePath } from './quote.ts'
@@ -7,7 +8,7 @@ export type Made = { readonly target: Target; readonly name: string; readonly ve
 
 /** The command that makes the same files again, with the same version of this tool, in a shell of the same kind. */
 export function commandAgain(options: Options, { target, name, version }: Made): string {
-  const { framework, template, packageManager, language, targetDir } = options
+  const { framework, template, packageManager, ci, language, targetDir } = options
   const windows = onWindows(target)
   return [
     packageManager.create(version),
@@ -15,6 +16,7 @@ export function commandAgain(options: Options, { target, name, version }: Made):
     template === undefined ? `--framework ${framework.name}` : `--template ${quotePath(template, windows)}`,
     ...(name === target.folder ? [] : [`--name ${name}`]),
     ...(targetDir === undefined ? [] : [`--target-dir ${quotePath(targetDir, windows)}`]),
+    ...(ci === defaultCi ? [] : [`--ci ${ci}`]),
     `--lang ${language}`,
   ].join(' ')
 }

@@ -1,4 +1,5 @@
 import type { Messages } from '../messages/en.ts'
+import { type CiProvider, ciProviders } from './ci.ts'
 import { UsageError } from './errors.ts'
 import type { Framework } from './framework.ts'
 import { type Language, languages } from './language.ts'
@@ -13,6 +14,7 @@ export type Flags = {
   readonly template?: string | undefined
   readonly name?: string | undefined
   readonly packageManager?: string | undefined
+  readonly ci?: string | undefined
   readonly lang?: string | undefined
   readonly targetDir?: string | undefined
   readonly yes: boolean
@@ -32,6 +34,7 @@ export type Options = {
   /** The framework's folder as it was typed, if it is the person's own. */
   readonly template: string | undefined
   readonly packageManager: PackageManager
+  readonly ci: CiProvider
   readonly language: Language
   /** Absolute. */
   readonly targetDir: string | undefined
@@ -84,6 +87,7 @@ export const optionTable: readonly Option[] = [
   { name: 'template', flag: '--template <folder>' },
   { name: 'name', flag: '--name <name>' },
   { name: 'packageManager', flag: '--package-manager <name>', values: Object.keys(packageManagers), doctor: true },
+  { name: 'ci', flag: '--ci <name>', values: ciProviders },
   { name: 'targetDir', flag: '--target-dir <folder>' },
   { name: 'install', flag: '--no-install' },
   { name: 'build', flag: '--no-build' },

@@ -1,4 +1,5 @@
 import { commandAgain } from './again.ts'
+import type { CiProvider } from './ci.ts'
 import type { NeedyStep } from './finding.ts'
 import type { Framework } from './framework.ts'
 import type { Language } from './language.ts'
@@ -45,6 +46,7 @@ export type Plan = {
   readonly name: string
   readonly framework: Framework
   readonly packageManager: PackageManager
+  readonly ci: CiProvider
   readonly language: Language
   readonly files: readonly PlannedFile[]
   readonly aside: readonly Aside[]
@@ -60,7 +62,7 @@ export type Plan = {
 
 /** Options + template → plan, for a folder that is free. */
 export function planProject(options: Options, { target, name, template, version }: PlanInput): Plan {
-  const { framework, packageManager, language, overwrite, verbose } = options
+  const { framework, packageManager, ci, language, overwrite, verbose } = options
   const values: Values = {
     projectName: name,
     npmName: name,
@@ -77,6 +79,7 @@ export function planProject(options: Options, { target, name, template, version 
     name,
     framework,
     packageManager,
+    ci,
     language,
     files,
     aside: [],
@@ -112,9 +115,12 @@ function renderFile(template: TemplateFile, values: Values): PlannedFile {
   return { ...file, path }
 }
 
-/** `src/x.toml.hbs` → `src/x.toml`; `_gitignore` → `.gitignore`, since npm would not publish it under its own name. */
+/**
+ * `src/x.toml.hbs` → `src/x.toml`; `_gitignore` → `.gitignore`, since npm would not publish it under its own name. So with all
+ * that a tool could take for this repository's own: `_github/…`, `_gitlab-ci.yml`, `_cargo/…`.
+ */
 function projectPath(templatePath: string): string {
-  return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|yarnrc)/g, '$1.')
+  return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|github\/|yarnrc)/g, '$1.')
 }
 
 function withoutDuplicates(files: PlannedFile[]): PlannedFile[] {

@@ -71,6 +71,8 @@ export type ResultProject = {
   readonly path: string
   readonly framework: string
   readonly packageManager: string
+  /** `none` if nobody tests and deploys it. */
+  readonly ci: string
   readonly language: string
 }
 
@@ -106,8 +108,8 @@ export type Addon = {
   readonly glibc: string | null
 }
 
-export function describeProject({ name, target, framework, packageManager, language }: Plan): ResultProject {
-  return { name, path: target.path, framework: framework.name, packageManager: packageManager.name, language }
+export function describeProject({ name, target, framework, packageManager, ci, language }: Plan): ResultProject {
+  return { name, path: target.path, framework: framework.name, packageManager: packageManager.name, ci, language }
 }
 
 export function describeFiles({ files }: Plan): ResultFile[] {

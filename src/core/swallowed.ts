@@ -23,6 +23,9 @@ const npmMeans: Readonly<Record<string, NpmSettings>> = {
   '-f': { force: 'true' },
 }
 
+// Of those that it lacks, npm 10 and 11 take one that begins like it.
+const npmExpands: Readonly<Record<string, string>> = { ci: 'cidr' }
+
 // `npx -y` and `npx --force` are for npm. (`npx --dry-run` is, too, but who asks for that wants nothing written.)
 const meantForNpx = ['yes', 'force']
 
@@ -69,9 +72,11 @@ function asSwitch(value: string | undefined): string | undefined {
 }
 
 function find(option: CommandOption, settings: NpmSettings): Swallowed | undefined {
-  const value = settings[option.name]
-  const word = value === undefined ? undefined : wordFor(option, value)
-  if (word !== undefined) return swallowed(option, [option.name], { word: word || undefined })
+  for (const name of [option.name, npmExpands[option.name] ?? '']) {
+    const value = settings[name]
+    const word = value === undefined ? undefined : wordFor(option, value)
+    if (word !== undefined) return swallowed(option, [name], { word: word || undefined })
+  }
   for (const spelling of [option.long, option.short ?? '']) {
     const meant = Object.entries(npmMeans[spelling] ?? {})
     if (meant.length === 0 || meant.some(([name, on]) => settings[name] !== on)) continue

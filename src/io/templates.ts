@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import type { CiProvider } from '../core/ci.ts'
 import type { Framework } from '../core/framework.ts'
 import { lockedCrates } from '../core/lockfile.ts'
 import type { TemplateFile } from '../core/plan.ts'
@@ -41,6 +42,7 @@ export type Layers = {
   readonly framework: Framework
   readonly language: string
   readonly packageManager: string
+  readonly ci: CiProvider
   readonly targetDir: boolean
 }
 
@@ -50,6 +52,7 @@ export async function readTemplate(templates: string, layers: Layers): Promise<T
     join(templates, 'base'),
     join(templates, 'languages', layers.language),
     join(templates, 'package-managers', layers.packageManager),
+    join(templates, 'ci', layers.ci),
     ...(layers.targetDir ? [join(templates, 'target-dir')] : []),
     layers.framework.folder,
   ]

@@ -23,6 +23,7 @@ export const fr: Messages = {
     template: 'votre propre dossier de framework à la place',
     name: 'nom du projet, si ce n’est pas celui du dossier',
     packageManager: 'npm, pnpm, yarn ou bun ; sinon, celui qui l’a lancé',
+    ci: 'met en ligne : github (par défaut), gitlab ou none',
     lang: 'langue : en ou fr ; sinon, celle de votre terminal',
     targetDir: 'partager les dépendances compilées dans ce dossier',
     yes: 'ne rien demander, prendre les valeurs par défaut',

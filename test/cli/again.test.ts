@@ -11,7 +11,7 @@ const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 
 /** The command in a README, started as a person would who copies it, but with the tool of this checkout. */
 async function runAgain(readme: string, { cwd, env, bin }: Machine): Promise<string> {
-  const [, command = ''] = /\n```\n([^`].*)\n```\n$/s.exec(await readFile(readme, 'utf8')) ?? []
+  const [, command = ''] = /.*\n```\n([^`].*)\n```\n$/s.exec(await readFile(readme, 'utf8')) ?? []
   const start = `npx create-o2switch-rust@${version} `
   expect(command.startsWith(start), command).toBe(true)
   const line = `"${process.execPath}" "${bin}" --no-install --no-git ${command.slice(start.length)}`
@@ -32,6 +32,8 @@ const ways: [folder: string, typed: string, more: string[]][] = [
   ['plain', 'plain', ['--name', 'a\n`b` "$(touch pwned)"\\']],
   ['ours', 'ours', ['--template', `our's \\$(touch pwned)`]],
   ['ours', 'ours', ['--template', './-starter']],
+  ['checked', 'checked', ['--ci', 'gitlab']],
+  ['unchecked', 'unchecked', ['--ci', 'none']],
   ['shared', 'shared', ['--target-dir', 'the target\\$(touch pwned)']],
 ]
 

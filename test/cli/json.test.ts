@@ -17,7 +17,7 @@ test('a good run: project, tools, files, steps with their seconds, addon, next c
   const result = parse(stdout)
   expect(result).toMatchObject({
     exitCode: 0,
-    project: { name: 'my-api', path, framework: 'plain', packageManager: 'npm', language: 'en' },
+    project: { name: 'my-api', path, framework: 'plain', packageManager: 'npm', ci: 'github', language: 'en' },
     addon: { path: join(path, 'app.node'), bytes: 7, glibc: null },
     next: ['cd my-api', 'npm run dev', 'npm run bundle'],
   })

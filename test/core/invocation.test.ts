@@ -68,6 +68,8 @@ test.each<[string, string[], Record<string, string>, string[]]>([
   ['--target-dir=../t', ['x'], { target_dir: '../t' }, ['--target-dir=../t', 'x']],
   ['--target-dir ../t', ['../t'], { target_dir: 'true' }, ['--target-dir=../t']],
   ['--template ../t', ['../t', 'fr'], { template: 'true' }, ['../t', 'fr']],
+  ['--ci gitlab, which npm 10 and 11 take for --cidr', ['x'], { cidr: 'gitlab' }, ['--ci=gitlab', 'x']],
+  ['--ci gitlab, a later npm', ['x', 'gitlab'], { ci: 'true' }, ['--ci=gitlab', 'x']],
   ['--lang fr', ['x', 'fr'], { all: 'true', global: 'true', long: 'true', yes: '' }, ['--lang=fr', 'x']],
   [
     '--framework axum --package-manager pnpm',
@@ -114,6 +116,7 @@ test('the next npm must not obey what was meant for us', () => {
   )
   const all = ['force', 'dry_run', 'long', 'all', 'global'].map((name) => `npm_config_${name}`)
   expect([...unset].sort()).toEqual(all.sort())
+  expect(read(['x'], withNpm({ cidr: 'none' })).unset).toEqual(['npm_config_cidr'])
   expect(read(['x', '--dry-run'], withNpm({ dry_run: 'true' })).unset).toEqual(['npm_config_dry_run'])
 })
 

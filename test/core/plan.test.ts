@@ -29,11 +29,13 @@ test('bytes that are no text survive', () => {
   expect(planOf([{ path: 'icon.png', content, executable: false }]).files[0]?.content).toBe(content)
 })
 
-test('_git… becomes .git…, other underscores stay', () => {
+test('_git… and _github/ become .git… and .github/, other underscores stay', () => {
   const paths = [
     '_gitignore',
     'a/_gitattributes',
     '_github/x.yml',
+    '_gitlab-ci.yml',
+    '_gitea/x.yml',
     '_gitignore.hbs',
     '__gitkeep',
     '_other',
@@ -42,7 +44,9 @@ test('_git… becomes .git…, other underscores stay', () => {
   expect(paths.map((path) => Object.keys(rendered(file(path)))[0])).toEqual([
     '.gitignore',
     'a/.gitattributes',
-    '_github/x.yml',
+    '.github/x.yml',
+    '.gitlab-ci.yml',
+    '_gitea/x.yml',
     '.gitignore',
     '__gitkeep',
     '_other',

@@ -11,7 +11,7 @@ const frameworks = await listFrameworks('templates')
 /** The README of a project with this framework. */
 async function readme(framework: (typeof frameworks)[number], language: Language): Promise<string> {
   const { npm } = packageManagers
-  const layers = { framework, language, packageManager: npm.name, targetDir: false }
+  const layers = { framework, language, packageManager: npm.name, ci: 'github', targetDir: false } as const
   const plan = planProject(
     { ...options, framework, language },
     {

@@ -10,7 +10,8 @@ import { frameworkNames, listFrameworks, readFiles, readTemplate } from '../../s
 import { options } from '../support/options.ts'
 
 const small = 'test/cli/templates'
-const layers = (framework: Framework) => ({ framework, language: 'en', packageManager: 'npm', targetDir: false })
+const layers = (framework: Framework) =>
+  ({ framework, language: 'en', packageManager: 'npm', ci: 'none', targetDir: false }) as const
 
 test('the frameworks are the folders, in their own order', async () => {
   expect(frameworkNames(small)).toEqual(['plain', 'fancy'])

@@ -30,6 +30,7 @@ export const options: Options = {
   framework,
   template: undefined,
   packageManager: packageManagers.npm,
+  ci: 'github',
   language: 'en',
   targetDir: undefined,
   install: true,

@@ -45,6 +45,7 @@ export async function projectFiles(framework: string, name: string): Promise<rea
         framework: found,
         language: 'en',
         packageManager: 'npm',
+        ci: 'none',
         targetDir: false,
       }),
       version: '0.0.0',

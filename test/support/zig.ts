@@ -3,7 +3,8 @@ import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
 
-const packages = ['cargo-zigbuild==0.24.0', 'ziglang==0.17.1']
+/** The versions that the workflows in templates/ci install as well. */
+export const packages = ['cargo-zigbuild==0.24.0', 'ziglang==0.17.1']
 
 /** A PATH with cargo-zigbuild, and with zig as Python has it, `python3 -m ziglang`; both are kept in the target folder. */
 export async function pathWithZig(): Promise<string> {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { findCi } from '../../core/ci.ts'
 import { commandsThatMayBeMeant } from '../../core/commands.ts'
 import { UsageError } from '../../core/errors.ts'
 import { type Framework, findFramework } from '../../core/framework.ts'
@@ -80,6 +81,7 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
   const name = nameProject(flags.name ?? target.folder, takenBy([framework]))
   const packageManager = findPackageManager(flags.packageManager ?? context.packageManager)
   if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
+  const ci = findCi(flags.ci)
   refuseNesting(target, { ownTemplate: flags.template === undefined ? undefined : framework.folder, targetDir })
   const sharedTarget = targetDir ?? process.env.CARGO_TARGET_DIR
   if (sharedTarget) await refuseMixUp(resolve(target.path, sharedTarget), name, target.path)
@@ -87,11 +89,12 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
     framework,
     language,
     packageManager: packageManager.name,
+    ci,
     targetDir: targetDir !== undefined,
   })
   const plan = blamingOwn(flags.template, () =>
     planProject(
-      { ...flags, directory, framework, template: flags.template, packageManager, language, targetDir },
+      { ...flags, directory, framework, template: flags.template, packageManager, ci, language, targetDir },
       { target, name, template, version },
     ),
   )
