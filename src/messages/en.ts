@@ -19,7 +19,7 @@ export const en = {
     template: 'a framework folder of your own instead',
     name: "the project's name, if not the folder's",
     packageManager: 'npm, pnpm, yarn or bun; the one that started this',
-    ci: 'deploys it: github (default), gitlab or none',
+    ci: 'workflow to deploy: github (default), gitlab, none',
     lang: 'language: en or fr; that of your terminal',
     targetDir: 'share compiled dependencies in this folder',
     yes: 'ask nothing, take the default for what is not given',
