@@ -1,3 +1,4 @@
+import { Cancelled } from '../core/errors.ts'
 import type { CheckName, Finding, NeedyStep, Outcome } from '../core/finding.ts'
 import type { Framework } from '../core/framework.ts'
 import type { Phrase } from '../core/phrase.ts'
@@ -25,9 +26,9 @@ export type Check = {
   readonly look: (needs: Needs) => Promise<Outcome>
 }
 
-/** Looks at all of them at once. */
-export function lookAt(checks: readonly Check[], needs: Needs): Promise<Finding[]> {
-  return Promise.all(
+/** Looks at all of them at once; what was stopped half-way is no finding. */
+export async function lookAt(checks: readonly Check[], needs: Needs, signal?: AbortSignal): Promise<Finding[]> {
+  const findings = await Promise.all(
     checks.map(async ({ name, title, blocks, look }) => ({
       name,
       title: title(needs),
@@ -35,4 +36,6 @@ export function lookAt(checks: readonly Check[], needs: Needs): Promise<Finding[
       ...(await look(needs)),
     })),
   )
+  if (signal?.aborted) throw new Cancelled(signal.reason)
+  return findings
 }

@@ -2,7 +2,6 @@ import { lookAt, type Needs } from '../checks/check.ts'
 import { checks } from '../checks/list.ts'
 import { queries } from '../checks/query.ts'
 import { describeFinding } from '../core/diagnosis.ts'
-import { Cancelled } from '../core/errors.ts'
 import { checkFlags, type Flags } from '../core/options.ts'
 import { diagnosed } from '../io/report.ts'
 import { showStep, type Watcher } from '../io/steps.ts'
@@ -24,9 +23,7 @@ export async function doctor(flags: Flags, context: Context): Promise<void> {
   }
   const watcher: Watcher = { say, signal, record: () => {} }
   const { findings } = await showStep({ name: 'look', title: say.doctor.look }, watcher, async () => {
-    const findings = await lookAt(checks, needs)
-    if (signal?.aborted) throw new Cancelled(signal.reason)
-    return { kind: 'done', findings }
+    return { kind: 'done', findings: await lookAt(checks, needs, signal) }
   })
 
   const records = findings.map((finding) => describeFinding(finding, say))

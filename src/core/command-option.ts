@@ -17,10 +17,15 @@ export type Notation = {
 
 /** Undefined for an argument, such as `[directory]`. */
 export function commandOption({ flag, values = [] }: Notation): CommandOption | undefined {
-  const long = /--[a-z-]+/.exec(flag)?.[0]
-  if (!long) return undefined
+  const long = longFlag(flag)
+  if (!long.startsWith('--')) return undefined
   const kind = flag.includes('<') ? 'value' : long.startsWith('--no-') ? 'negation' : 'switch'
   return { long, short: /^-[a-zA-Z]\b/.exec(flag)?.[0], name: long.replace(/^--(no-)?/, ''), kind, values }
+}
+
+/** `-f, --framework <name>` → `--framework`; an argument as it is. */
+export function longFlag(flag: string): string {
+  return /--[a-z-]+/.exec(flag)?.[0] ?? flag
 }
 
 /** Whether that word of a command line is this option, with its value behind `=` or not. */

@@ -1,13 +1,14 @@
 import type { Messages } from '../messages/en.ts'
 import { size } from './amount.ts'
 import type { Finding } from './finding.ts'
-import type { Plan } from './plan.ts'
+import { commits, type Plan } from './plan.ts'
 import { readable } from './readable.ts'
 import { describeFiles, type ResultFile, type StepRecord } from './result.ts'
 import { place } from './target.ts'
 
 /** The steps that a run of this plan would take, as one would type them. */
-export function plannedSteps({ install, build, commit, target }: Plan): StepRecord[] {
+export function plannedSteps(plan: Plan): StepRecord[] {
+  const { install, build } = plan
   const steps = [install, build].flatMap((step) =>
     step ? [{ name: step.name, status: 'planned' as const, command: commandOf(step) }] : [],
   )
@@ -17,12 +18,7 @@ export function plannedSteps({ install, build, commit, target }: Plan): StepReco
     command: 'git init && git add --all && git commit',
   }
   const [first, ...rest] = steps
-  return [
-    { name: 'write', status: 'planned' },
-    ...(first ? [first] : []),
-    ...(commit && !target.occupied ? [git] : []),
-    ...rest,
-  ]
+  return [{ name: 'write', status: 'planned' }, ...(first ? [first] : []), ...(commits(plan) ? [git] : []), ...rest]
 }
 
 export function commandOf({ program, args }: { readonly program: string; readonly args: readonly string[] }): string {

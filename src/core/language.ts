@@ -19,11 +19,7 @@ export function chooseLanguage(argv: readonly string[], env: Readonly<Record<str
 /** `fr`, `fr_CA.UTF-8`, `fr@euro` → `fr`. */
 function languageOf(locale: string): Language | undefined {
   const [word = ''] = locale.split(/[_.@-]/)
-  return isLanguage(word) ? word : undefined
-}
-
-export function isLanguage(word: string): word is Language {
-  return Object.hasOwn(languages, word)
+  return Object.hasOwn(languages, word) ? (word as Language) : undefined
 }
 
 /** Looked for by hand, since the command line itself is refused and explained in that language. */

@@ -1,5 +1,6 @@
 import type { Messages } from '../messages/en.ts'
 import { type CiProvider, ciProviders } from './ci.ts'
+import { longFlag } from './command-option.ts'
 import { UsageError } from './errors.ts'
 import type { Framework } from './framework.ts'
 import { type Language, languages } from './language.ts'
@@ -110,9 +111,4 @@ export function checkFlags(flags: Flags): Flags {
   if (flags.framework !== undefined && flags.template !== undefined)
     throw new UsageError((say) => say.usage.contradiction('--framework', '--template'))
   return flags
-}
-
-/** `-f, --framework <name>` → `--framework`. */
-export function longFlag(flag: string): string {
-  return /--[a-z-]+/.exec(flag)?.[0] ?? flag
 }

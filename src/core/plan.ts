@@ -92,6 +92,11 @@ export function planProject(options: Options, { target, name, template, version 
   }
 }
 
+/** Whether there will be a first commit: not where other files of the person's are, which are left to them. */
+export function commits({ commit, target }: Plan): boolean {
+  return commit !== undefined && !target.occupied
+}
+
 export type PlanInput = {
   readonly target: Target
   readonly name: string

@@ -1,21 +1,19 @@
 import type { Lack, NeedyStep } from './finding.ts'
 import type { Phrase } from './phrase.ts'
-import type { Plan } from './plan.ts'
+import { commits, type Plan } from './plan.ts'
 import { place } from './target.ts'
 
 /** What is about to happen, in a line: the last thing that a person reads before anything is written. */
-export function summary(
-  { name, framework, files, target, install, commit, build }: Plan,
-  lacking: readonly Lack[],
-): Phrase {
+export function summary(plan: Plan, lacking: readonly Lack[]): Phrase {
+  const { name, framework, files, target, install, build } = plan
   const isPossible = (step: NeedyStep) => !lacking.some(({ blocks }) => blocks === step)
   const installs = install && isPossible(install.name)
-  const steps = [
-    ...(installs ? [install.title] : []),
-    ...(commit ? ['git commit'] : []),
-    ...(build && installs && isPossible(build.name) ? [build.title] : []),
-  ]
   return (say) => {
+    const steps = [
+      ...(installs ? [install.title] : []),
+      ...(commits(plan) ? [say.steps.commit] : []),
+      ...(build && installs && isPossible(build.name) ? [build.title] : []),
+    ]
     const written = say.summary.files(name, framework.title, files.length, place(target)(say))
     return `${written}${steps.length > 0 ? say.summary.afterwards(steps) : ''}.`
   }

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander'
-import { commandOption } from '../core/command-option.ts'
+import { commandOption, longFlag } from '../core/command-option.ts'
 import { UsageError } from '../core/errors.ts'
 import { refuseMisreadings } from '../core/misreading.ts'
-import { type Flags, longFlag, optionTable } from '../core/options.ts'
+import { type Flags, optionTable } from '../core/options.ts'
 import type { Messages } from '../messages/en.ts'
 import { ownFlags, usageError } from './usage-error.ts'
 

@@ -1,7 +1,8 @@
 import type { Command, CommanderError } from 'commander'
+import { longFlag } from '../core/command-option.ts'
 import { UsageError } from '../core/errors.ts'
 import { nearest } from '../core/nearest.ts'
-import { longFlag, optionTable } from '../core/options.ts'
+import { optionTable } from '../core/options.ts'
 
 /** What any program has, besides our table. */
 export const ownFlags = { version: '-V, --version', help: '-h, --help' } as const

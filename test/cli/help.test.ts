@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { longFlag, optionTable } from '../../src/core/options.ts'
+import { longFlag } from '../../src/core/command-option.ts'
+import { optionTable } from '../../src/core/options.ts'
 import { machine } from './machine.ts'
 
 const wanted = [[['--help']], [['doctor', '--help']]]

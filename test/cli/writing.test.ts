@@ -45,36 +45,32 @@ const signals = [
   ['SIGQUIT', 131],
 ] as const
 
-test.each(signals)('%s while writing a new folder leaves nothing: %i', async (signal, code) => {
-  const { child, before, after } = await stoppedWhileWriting(['a/my-api'], 'a')
-  child.kill(signal)
-  child.kill('SIGCONT')
-  const { exitCode, stderr } = await child
-  expect(exitCode).toBe(code)
-  expect(stderr).toContain('Cancelled. Nothing was written.')
-  expect(await after()).toEqual(before)
-})
-
-test.each(signals.slice(0, 2))('%s while writing into a folder leaves it as it was: %i', async (signal, code) => {
-  const { child, before, after } = await stoppedWhileWriting(['mine', '--overwrite'], 'mine')
-  child.kill(signal)
-  child.kill('SIGCONT')
-  const { exitCode, stderr } = await child
-  expect(exitCode).toBe(code)
-  expect(stderr).toContain('Cancelled. Nothing was written.')
-  expect(await after()).toEqual(before)
-})
-
-test.each([
+const places = [
   ['a new folder', ['a/my-api'], 'a'],
-  ['a folder', ['mine', '--overwrite'], 'mine'],
-])('two signals at once while writing %s: it ends at once, and yet leaves nothing behind', async (_, args, folder) => {
+  ['a folder that exists', ['mine', '--overwrite'], 'mine'],
+] as const
+const stops = signals.flatMap(([signal, code]) => places.map((place) => [signal, code, ...place] as const))
+
+test.each(stops)('%s (%i) while writing %s leaves all as it was', async (signal, code, _, args, folder) => {
   const { child, before, after } = await stoppedWhileWriting(args, folder)
-  child.kill('SIGINT')
-  child.kill('SIGTERM')
+  child.kill(signal)
   child.kill('SIGCONT')
   const { exitCode, stderr } = await child
-  expect([130, 143]).toContain(exitCode)
-  expect(stderr).toMatch(/Stopped at once|Cancelled/)
+  expect(exitCode).toBe(code)
+  expect(stderr).toContain('Cancelled. Nothing was written.')
   expect(await after()).toEqual(before)
 })
+
+test.each(places)(
+  'two signals at once while writing %s: it ends at once, and yet leaves nothing behind',
+  async (_, args, folder) => {
+    const { child, before, after } = await stoppedWhileWriting(args, folder)
+    child.kill('SIGINT')
+    child.kill('SIGTERM')
+    child.kill('SIGCONT')
+    const { exitCode, stderr } = await child
+    expect([130, 143]).toContain(exitCode)
+    expect(stderr).toMatch(/Stopped at once|Cancelled/)
+    expect(await after()).toEqual(before)
+  },
+)

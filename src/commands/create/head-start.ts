@@ -1,3 +1,5 @@
+import { queries } from '../../checks/query.ts'
+import { hostTriple } from '../../checks/rustc.ts'
 import type { Lack } from '../../core/finding.ts'
 import type { Plan } from '../../core/plan.ts'
 import { run } from '../../io/run.ts'
@@ -33,9 +35,7 @@ export function startCargo(
   }
 
   async function compile(): Promise<void> {
-    const answer = await run('rustc', ['-vV'], options)
-    const host = answer.kind === 'done' ? /^host: (\S+)$/m.exec(answer.stdout)?.[1] : undefined
-    const triple = process.env.CARGO_BUILD_TARGET ?? host // napi's own rule
+    const triple = process.env.CARGO_BUILD_TARGET ?? (await hostTriple(queries(options.cwd, options.signal))) // napi's own rule
     if (triple) await run('cargo', ['build', '--locked', '--release', '--lib', '--target', triple], options)
   }
 }

@@ -3,7 +3,6 @@ import { lookAt, type Needs } from '../../checks/check.ts'
 import { checks } from '../../checks/list.ts'
 import { queries } from '../../checks/query.ts'
 import { judgeRust } from '../../checks/rustc.ts'
-import { Cancelled } from '../../core/errors.ts'
 import type { Finding, Lack, Outcome } from '../../core/finding.ts'
 import type { Framework } from '../../core/framework.ts'
 import { inEnglish } from '../../core/phrase.ts'
@@ -37,8 +36,7 @@ export async function lookForTools(
   }
   const title = say.steps.look(needed.map(({ title }) => title(needs)(say)))
   const { findings } = await showStep({ name: 'look', title }, watcher, async () => {
-    const findings = await lookAt(needed, needs)
-    if (signal?.aborted) throw new Cancelled(signal.reason)
+    const findings = await lookAt(needed, needs, signal)
     const lacking = lackingTools(findings)
     if (lacking.length === 0) return { kind: 'done', findings }
     return { kind: 'lacking', why: (say) => problems(lacking, say), findings }

@@ -12,6 +12,7 @@ import type { Question } from '../../core/question.ts'
 import { defaultAnswers, missingAnswers, openQuestions } from '../../core/questions.ts'
 import { readable } from '../../core/readable.ts'
 import { TemplateError } from '../../core/render.ts'
+import type { Target } from '../../core/target.ts'
 import type { Validate } from '../../io/ask.ts'
 import { refuseNesting } from '../../io/nesting.ts'
 import { settleIn } from '../../io/occupants.ts'
@@ -31,6 +32,11 @@ export type Beginning = {
   /** Absolute. */
   readonly targetDir: string | undefined
   readonly questions: readonly Question[]
+  /** Where a project goes that is to be in this folder, and its name, whichever of these frameworks it takes. */
+  readonly locate: (
+    directory: string,
+    possible: readonly Framework[],
+  ) => Promise<{ readonly target: Target; readonly name: string }>
   readonly validate: Validate
 }
 
@@ -40,21 +46,23 @@ export async function begin(flags: Flags, { templates, language, say, human }: C
   const own = flags.template === undefined ? undefined : await readOwnFramework(flags.template)
   const frameworks = own ? [own] : await listFrameworks(templates)
   const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
-  const taken = takenBy(framework ? [framework] : frameworks)
   const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
+  const locate: Beginning['locate'] = async (directory, possible) => {
+    const target = await findTarget(directory, flags)
+    refuseNesting(target, { ownTemplate: own?.folder, targetDir })
+    return { target, name: nameProject(flags.name ?? target.folder, takenBy(possible)) }
+  }
   const validate: Validate = async (question, answer) => {
     if (question === 'framework') {
       findFramework(answer, frameworks)
       return undefined
     }
-    const target = await findTarget(answer, flags)
-    refuseNesting(target, { ownTemplate: own?.folder, targetDir })
+    const { target, name } = await locate(answer, framework ? [framework] : frameworks)
     const asked = flags.name ?? target.folder
-    const mended = nameProject(asked, taken)
-    return mended === asked ? undefined : (say) => say.name.mended(mended, readable(asked))
+    return name === asked ? undefined : (say) => say.name.mended(name, readable(asked))
   }
 
-  if (flags.name !== undefined) nameProject(flags.name, taken)
+  if (flags.name !== undefined) nameProject(flags.name, takenBy(framework ? [framework] : frameworks))
   if (flags.directory !== undefined) await validate('directory', flags.directory)
 
   const questions = flags.yes ? [] : openQuestions(flags, frameworks, language)
@@ -63,12 +71,12 @@ export async function begin(flags: Flags, { templates, language, say, human }: C
   if (meant) tell(say.usage.commandMeant(flags.directory, meant))
   const whyAbsent = questions.length > 0 ? human.whyAbsent(flags) : undefined
   if (whyAbsent) throw missingAnswers(questions, whyAbsent)
-  return { flags, frameworks, framework, targetDir, questions, validate }
+  return { flags, frameworks, framework, targetDir, questions, locate, validate }
 }
 
 /** Asks what is open, and plans. */
 export async function makePlan(beginning: Beginning, context: Context): Promise<Plan> {
-  const { flags, frameworks, targetDir, questions, validate } = beginning
+  const { flags, frameworks, targetDir, questions, locate, validate } = beginning
   const { templates, version, language, say, signal, human } = context
   const answers =
     questions.length > 0
@@ -77,12 +85,10 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
   const { directory = '', framework: frameworkName = '' } = { ...flags, ...answers }
 
   const framework = beginning.framework ?? findFramework(frameworkName, frameworks)
-  const target = await findTarget(directory, flags)
-  const name = nameProject(flags.name ?? target.folder, takenBy([framework]))
+  const { target, name } = await locate(directory, [framework])
   const packageManager = findPackageManager(flags.packageManager ?? context.packageManager)
   if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
   const ci = findCi(flags.ci)
-  refuseNesting(target, { ownTemplate: flags.template === undefined ? undefined : framework.folder, targetDir })
   const sharedTarget = targetDir ?? process.env.CARGO_TARGET_DIR
   if (sharedTarget) await refuseMixUp(resolve(target.path, sharedTarget), name, target.path)
   const template = await readTemplate(templates, {
