@@ -4,10 +4,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { layOut } from '../support/lay-out.ts'
 import { nodeBinary } from '../support/node-binary.ts'
 import { startHost } from '../support/passenger.ts'
 import { freePorts } from '../support/ports.ts'
-import { cargoTarget, frameworks, layOut } from '../support/projects.ts'
+import { cargoTarget, frameworks } from '../support/projects.ts'
 import { until } from '../support/until.ts'
 
 // Outside this checkout, from the tarball that would be published, with real npm, cargo, git, Apache and Passenger.

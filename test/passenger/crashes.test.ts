@@ -1,8 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { layOut } from '../support/lay-out.ts'
 import { appProcesses, hasEnded, startHost } from '../support/passenger.ts'
-import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { frameworks, probeOf } from '../support/projects.ts'
 import { until } from '../support/until.ts'
 
 describe.each(frameworks)('%s in trouble under Passenger', (framework) => {

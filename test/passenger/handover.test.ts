@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { layOut } from '../support/lay-out.ts'
 import { startLoad } from '../support/load.ts'
 import { appProcesses, restart, startHost } from '../support/passenger.ts'
-import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { frameworks, probeOf } from '../support/projects.ts'
 import { until } from '../support/until.ts'
 
 // A Node whose sockets do not tell their descriptor: hidden before the shim is loaded.

@@ -1,9 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { layOut } from '../support/lay-out.ts'
 import { nodeBinary, readable } from '../support/node-binary.ts'
 import { appProcesses, startHost } from '../support/passenger.ts'
-import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { frameworks, probeOf } from '../support/projects.ts'
 
 // A start file that tells which Node runs it.
 const versioned = `console.error('started by ' + process.version)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { layOut } from '../support/lay-out.ts'
 import { startLoad } from '../support/load.ts'
 import { appProcesses, restart, startHost } from '../support/passenger.ts'
-import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { frameworks, probeOf } from '../support/projects.ts'
 import { until } from '../support/until.ts'
 
 const restarts = 20

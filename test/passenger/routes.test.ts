@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { layOut } from '../support/lay-out.ts'
 import { startHost } from '../support/passenger.ts'
-import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { frameworks, probeOf } from '../support/projects.ts'
 
 describe.each(frameworks)('%s behind Apache and Passenger', (framework) => {
   test.each([{ baseUri: undefined }, { baseUri: '/my/api' }])(

@@ -1,9 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { layOut } from '../support/lay-out.ts'
 import { appProcesses, askRestart, startHost } from '../support/passenger.ts'
 import { keepProcessorsBusy } from '../support/processor.ts'
-import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { frameworks, probeOf } from '../support/projects.ts'
 import { until } from '../support/until.ts'
 
 describe.each(frameworks)('%s starting under Passenger', (framework) => {

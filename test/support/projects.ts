@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
-import { onTestFinished } from 'vitest'
 import { nameProject } from '../../src/core/names.ts'
 import { planProject, type TemplateFile } from '../../src/core/plan.ts'
 import { listFrameworks, readTemplate } from '../../src/io/templates.ts'
@@ -99,20 +97,4 @@ export async function buildAddon({ root }: Project): Promise<void> {
 /** Where the addon of a framework's probe lies, once the set-up of the tests has built it. */
 export function probeOf(framework: string): string {
   return path.join(cargoTarget, 'projects', `probe-${framework}`)
-}
-
-/**
- * Lays an app out as on the host: the shim, the addon, and the folders that Passenger looks for, in a new temporary
- * folder that the app's user can read, removed when the test ends.
- */
-export async function layOut(project: string): Promise<string> {
-  const root = await mkdtemp(path.join(os.tmpdir(), 'app-'))
-  onTestFinished(() => rm(root, { recursive: true }))
-  await chmod(root, 0o755)
-  await mkdir(path.join(root, 'public'))
-  await mkdir(path.join(root, 'tmp'))
-  for (const file of ['app.js', 'app.node', 'package.json']) {
-    await copyFile(path.join(project, file), path.join(root, file))
-  }
-  return root
 }

@@ -6,10 +6,11 @@ import { execa } from 'execa'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
 import { startApp } from '../support/app.ts'
+import { layOut } from '../support/lay-out.ts'
 import { nodeBinary } from '../support/node-binary.ts'
 import { nodeOnOldGlibc } from '../support/old-glibc.ts'
 import { startHost } from '../support/passenger.ts'
-import { cargoTarget, frameworks, layOut, type Project, probeOf, renderProject } from '../support/projects.ts'
+import { cargoTarget, frameworks, type Project, probeOf, renderProject } from '../support/projects.ts'
 import { pathWithZig } from '../support/zig.ts'
 
 /** The oldest and the newest Node that o2switch has today. */

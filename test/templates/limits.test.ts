@@ -4,10 +4,11 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startApp } from '../support/app.ts'
+import { layOut } from '../support/lay-out.ts'
 import { startLoad } from '../support/load.ts'
 import { readable } from '../support/node-binary.ts'
 import { appProcesses, startHost } from '../support/passenger.ts'
-import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { frameworks, probeOf } from '../support/projects.ts'
 import { until } from '../support/until.ts'
 
 // Says that the machine has 64 processors to whoever asks through the C library: Node and Rust both do.

@@ -5,8 +5,9 @@ import { createServer, type Server } from 'node:net'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startApp } from '../support/app.ts'
+import { layOut } from '../support/lay-out.ts'
 import { nodeBinary } from '../support/node-binary.ts'
-import { frameworks, layOut, probeOf } from '../support/projects.ts'
+import { frameworks, probeOf } from '../support/projects.ts'
 
 const loader = path.resolve('test/support/lsnode.cjs')
 
