@@ -19,11 +19,11 @@ const secrets = ['O2SWITCH_SSH_KEY', 'O2SWITCH_KNOWN_HOSTS', 'O2SWITCH_API_TOKEN
 const workflow = (provider: keyof typeof files) => readFile(files[provider].template, 'utf8')
 
 async function projectWith(ci: CiProvider) {
-  const [framework] = await listFrameworks('templates')
+  const [framework] = listFrameworks('templates')
   if (!framework) throw new Error('no framework')
   const layers = { framework, language: 'en', packageManager: 'npm', ci, targetDir: false }
   const target = { path: '/x', shown: 'x', folder: 'x', exists: false }
-  const template = await readTemplate('templates', layers)
+  const template = readTemplate('templates', layers)
   return planProject({ ...options, framework, ci }, { target, name: 'my-shop', template, version: '1.2.3' })
 }
 
