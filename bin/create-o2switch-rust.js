@@ -9,7 +9,7 @@ var version = found.split('.').map(Number)
 var locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || ''
 
 if (version[0] > 21 || (version[0] === 20 && version[1] >= 19)) {
-  import('../dist/main.js').then((tool) => tool.main())
+  require('../dist/main.cjs').main()
 } else {
   console.error(
     /^fr([_.@-]|$)/.test(locale)

@@ -15,7 +15,7 @@ import { failed, print, tell } from './io/report.ts'
 import { frameworkNames } from './io/templates.ts'
 import type { Messages } from './messages/en.ts'
 
-// The same from src/main.ts and from dist/main.js.
+// The same from src/main.ts and from dist/main.cjs.
 const templates = fileURLToPath(new URL('../templates', import.meta.url))
 const { version, bugs } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 

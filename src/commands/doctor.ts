@@ -18,7 +18,7 @@ export async function doctor(flags: Flags, context: Context): Promise<void> {
     cwd,
     targetDir: undefined,
     packageManager: flags.packageManager ?? packageManager,
-    frameworks: await listFrameworks(templates),
+    frameworks: listFrameworks(templates),
     query: queries(cwd, signal),
   }
   const watcher: Watcher = { say, signal, record: () => {} }

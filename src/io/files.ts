@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { outputFile } from 'fs-extra/esm'
+import { outputFileSync } from 'fs-extra/esm'
 import { Cancelled, UsageError } from '../core/errors.ts'
 import type { Plan, PlannedFile } from '../core/plan.ts'
 import { explained, reasonFor } from './refusal.ts'
@@ -32,10 +32,12 @@ export async function writeProject({ target, name, files, aside }: Plan, signal?
   return { kind: 'done' }
 }
 
+/** Each file synchronously, which is by far faster; between two of them, a signal is heard. */
 async function writeFiles(folder: string, files: readonly PlannedFile[], signal?: AbortSignal): Promise<void> {
   for (const { path, content, executable } of files) {
+    await new Promise((resolve) => setImmediate(resolve))
     if (signal?.aborted) throw new Cancelled(signal.reason)
-    await outputFile(join(folder, path), content, { mode: executable ? 0o755 : 0o644 })
+    outputFileSync(join(folder, path), content, { mode: executable ? 0o755 : 0o644 })
   }
   if (signal?.aborted) throw new Cancelled(signal.reason)
 }

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { whyNoFramework } from '../core/contract.ts'
 import { UsageError } from '../core/errors.ts'
@@ -10,12 +9,11 @@ import { absolutePath } from './target.ts'
 import { description, entriesOf, readFiles, readFramework } from './templates.ts'
 
 /** A framework folder of the person's own. It has the contract of ours, and is refused if it does not keep it. */
-export async function readOwnFramework(typed: string): Promise<Framework> {
+export function readOwnFramework(typed: string): Framework {
   const folder = absolutePath(typed)
-  const found = await stat(folder).catch(() => undefined)
-  if (!found?.isDirectory()) throw new UsageError((say) => say.template.missing(typed))
+  if (!isFolder(folder)) throw new UsageError((say) => say.template.missing(typed))
   try {
-    const problems = await problemsIn(folder)
+    const problems = problemsIn(folder)
     if (problems.length > 0)
       throw new UsageError((say) =>
         say.template.refused(
@@ -23,7 +21,7 @@ export async function readOwnFramework(typed: string): Promise<Framework> {
           problems.map((problem) => problem(say)),
         ),
       )
-    return await readFramework(basename(folder), folder)
+    return readFramework(basename(folder), folder)
   } catch (error) {
     if (codeOf(error) === '') throw error
     throw new UsageError((say) => say.template.unreadable(typed, reasonFor(error)(say)), { cause: error })
@@ -31,19 +29,26 @@ export async function readOwnFramework(typed: string): Promise<Framework> {
 }
 
 /** A folder that does not even describe itself is not looked through: it may be a whole home, or a disk. */
-async function problemsIn(folder: string): Promise<Phrase[]> {
+function problemsIn(folder: string): Phrase[] {
   if (!existsSync(join(folder, description))) return [(say) => say.template.lacks(description)]
-  return [...(await strangeEntries(folder)), ...whyNoFramework(await readFiles(folder))]
+  return [...strangeEntries(folder), ...whyNoFramework(readFiles(folder))]
 }
 
 /** A link may lead anywhere, and would be a copy of what it leads to, or nothing: better said than guessed. */
-async function strangeEntries(folder: string): Promise<Phrase[]> {
-  const entries = await entriesOf(folder)
-  return entries
+function strangeEntries(folder: string): Phrase[] {
+  return entriesOf(folder)
     .filter(({ isFile }) => !isFile)
     .map(
       ({ path }) =>
         (say) =>
           say.template.link(path),
     )
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }

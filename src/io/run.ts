@@ -1,4 +1,3 @@
-import { execa } from 'execa'
 import type { Phrase } from '../core/phrase.ts'
 
 /** How a program ended. `output` is all it said, in the order in which it came, unless it was shown live. */
@@ -30,6 +29,7 @@ export async function run(program: string, args: readonly string[], options: Run
   const { cwd, env = {}, live = false, signal, timeout } = options
   if (signal?.aborted) return { kind: 'stopped' }
 
+  const { execa } = await import('execa') // heavy, and of no use to a run that starts nothing
   const output = live ? 2 : 'pipe'
   const child = execa(program, args, {
     cwd,

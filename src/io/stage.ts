@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Target } from '../core/target.ts'
@@ -16,7 +15,7 @@ export type Stage = {
  */
 export function makeStage({ path, exists }: Target, name: string): Stage {
   const parent = exists ? path : dirname(path)
-  const stage = join(parent, `.${name}-${randomBytes(4).toString('hex')}`)
+  const stage = join(parent, `.${name}-${anyNumber()}`)
   const made: string[] = []
   const remove = () => {
     process.off('exit', remove)
@@ -33,6 +32,13 @@ export function makeStage({ path, exists }: Target, name: string): Stage {
     throw error
   }
   return { path: stage, remove }
+}
+
+/** Only so that two runs do not meet. Node's crypto would take as long to load as all files take to be written. */
+function anyNumber(): string {
+  return Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0')
 }
 
 /** One by one: of `mkdir -p` that fails half way nobody would know what it has made. */

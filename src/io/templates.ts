@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+// Synchronous: hundreds of small files are read in a fraction of the time that promises take for each of them.
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { CiProvider } from '../core/ci.ts'
 import type { Framework } from '../core/framework.ts'
@@ -24,17 +24,15 @@ function orderOf(folder: string): number {
 }
 
 /** Every framework there is a folder for, in the same order. */
-export function listFrameworks(templates: string): Promise<Framework[]> {
-  return Promise.all(frameworkNames(templates).map((name) => readFramework(name, join(templates, 'frameworks', name))))
+export function listFrameworks(templates: string): Framework[] {
+  return frameworkNames(templates).map((name) => readFramework(name, join(templates, 'frameworks', name)))
 }
 
-export async function readFramework(name: string, folder: string): Promise<Framework> {
-  const [about, manifest, lock] = await Promise.all(
-    [description, 'Cargo.toml.hbs', 'Cargo.lock'].map((file) => readFile(join(folder, file), 'utf8')),
-  )
-  const { title, hint = { en: '', fr: '' }, docs } = JSON.parse(about ?? '')
-  const minimumRust = /^rust-version = "(.*)"/m.exec(manifest ?? '')?.[1]
-  return { name, folder, title, hint, docs, minimumRust, crates: lockedCrates(lock ?? '') }
+export function readFramework(name: string, folder: string): Framework {
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8')
+  const { title, hint = { en: '', fr: '' }, docs } = JSON.parse(read(description))
+  const minimumRust = /^rust-version = "(.*)"/m.exec(read('Cargo.toml.hbs'))?.[1]
+  return { name, folder, title, hint, docs, minimumRust, crates: lockedCrates(read('Cargo.lock')) }
 }
 
 /** What a project is made of: a folder of templates for each choice, in the order of their files in the project. */
@@ -47,7 +45,7 @@ export type Layers = {
 }
 
 /** The files of a project, as they lie in the templates: what all projects share, then what each choice adds. */
-export async function readTemplate(templates: string, layers: Layers): Promise<TemplateFile[]> {
+export function readTemplate(templates: string, layers: Layers): TemplateFile[] {
   const folders = [
     join(templates, 'base'),
     join(templates, 'languages', layers.language),
@@ -56,23 +54,20 @@ export async function readTemplate(templates: string, layers: Layers): Promise<T
     ...(layers.targetDir ? [join(templates, 'target-dir')] : []),
     layers.framework.folder,
   ]
-  const files = await Promise.all(folders.map(readFiles))
-  return files.flat().filter(({ path }) => path !== description)
+  return folders.flatMap(readFiles).filter(({ path }) => path !== description)
 }
 
 // What lies in a folder of one's own besides the template.
 const besides = /(^|[\\/])(\.git|\.DS_Store|node_modules|target)([\\/]|$)/
 
 /** A choice that adds no file has no folder. */
-export async function readFiles(folder: string): Promise<TemplateFile[]> {
-  const files = (await entriesOf(folder)).filter((entry) => entry.isFile)
-  return Promise.all(
-    files.map(async ({ path }) => {
-      const file = join(folder, path)
-      const { mode } = await stat(file)
-      return { path: path.replaceAll(sep, '/'), content: await readFile(file), executable: (mode & 0o100) !== 0 }
-    }),
-  )
+export function readFiles(folder: string): TemplateFile[] {
+  const files = entriesOf(folder).filter((entry) => entry.isFile)
+  return files.map(({ path }) => {
+    const file = join(folder, path)
+    const { mode } = statSync(file)
+    return { path: path.replaceAll(sep, '/'), content: readFileSync(file), executable: (mode & 0o100) !== 0 }
+  })
 }
 
 export type Entry = { readonly path: string; readonly isFile: boolean }
@@ -81,15 +76,23 @@ export type Entry = { readonly path: string; readonly isFile: boolean }
  * All that is in a template but folders, sorted by path. Folder by folder, since Yarn 4 starts us from inside an
  * archive, and what it has in place of Node's file system does not tell where an entry of a `recursive` listing is.
  */
-export async function entriesOf(root: string, folder = ''): Promise<Entry[]> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error) => {
-    if (codeOf(error) === 'ENOENT') return []
-    throw error
-  })
-  const found = entries.map(async (entry) => {
+export function entriesOf(root: string): Entry[] {
+  return entriesBelow(root, '').sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function entriesBelow(root: string, folder: string): Entry[] {
+  return listFolder(join(root, folder)).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (besides.test(path)) return []
-    return entry.isDirectory() ? entriesOf(root, path) : [{ path, isFile: entry.isFile() }]
+    return entry.isDirectory() ? entriesBelow(root, path) : { path, isFile: entry.isFile() }
   })
-  return (await Promise.all(found)).flat().sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function listFolder(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return []
+    throw error
+  }
 }

@@ -30,9 +30,9 @@ export function usageError(error: CommanderError, program: Command): UsageError 
   }
 }
 
-/** What may have been meant: never the same, which is an option of the other command then. */
+/** What may have been meant: never the same, which is an option of the other command then, nor its contrary. */
 function flagsBut(typed: string, ofDoctor: boolean): string[] {
   const flags = optionTable.flatMap(({ flag, doctor }) => (doctor || !ofDoctor ? flag : []))
   const words = [...flags, ...Object.values(ownFlags)].flatMap((flag) => flag.match(/(?<=^|, )--?[a-zA-Z-]+/g) ?? [])
-  return words.filter((word) => word !== typed)
+  return words.filter((word) => word !== typed && word !== typed.replace('--', '--no-'))
 }

@@ -1,11 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
 import { emptyFolder } from '../cli/folder.ts'
 import { ciLinters } from '../support/ci-linters.ts'
 
 const github = 'templates/ci/github/_github/workflows/deploy.yml'
+const dependabot = 'templates/ci/github/_github/dependabot.yml'
+const [ours, release] = ['.github/workflows/ci.yml', '.github/workflows/release.yml']
 const gitlab = 'templates/ci/gitlab/_gitlab-ci.yml'
 
 let programs: string
@@ -16,6 +18,8 @@ beforeAll(async () => {
 const linters = {
   actionlint: ['actionlint', '-no-color'],
   "GitHub's schema": ['check-jsonschema', '--builtin-schema', 'vendor.github-workflows'],
+  "Dependabot's schema": ['check-jsonschema', '--builtin-schema', 'vendor.dependabot'],
+  "Renovate's schema": ['check-jsonschema', '--builtin-schema', 'vendor.renovate'],
   "GitLab's schema": ['check-jsonschema', '--builtin-schema', 'vendor.gitlab-ci', '--data-transform', 'gitlab-ci'],
 }
 
@@ -26,14 +30,28 @@ async function findings(linter: keyof typeof linters, file: string): Promise<str
   return exitCode === 0 ? '' : stdout + stderr || `exit code ${exitCode}`
 }
 
-test.each<[keyof typeof linters, string, wrong: [good: string, bad: string]]>([
-  ['actionlint', github, ['steps.rust.outputs.version', 'steps.rustc.outputs.version']],
-  ["GitHub's schema", github, ['contents: read', 'contents: reed']],
-  ["GitLab's schema", gitlab, ['resource_group:', 'resource_groups:']],
-])('%s has nothing against %s, and would tell', async (linter, file, [good, bad]) => {
+test.each<[keyof typeof linters, string, good: string, bad: string, told: string]>([
+  ['actionlint', github, 'steps.rust.outputs.version', 'steps.rustc.outputs.version', 'rustc'],
+  ["GitHub's schema", github, 'contents: read', 'contents: reed', 'contents'],
+  ['actionlint', ours, 'matrix.node', 'matrix.nodes', 'nodes'],
+  ["GitHub's schema", ours, 'contents: read', 'contents: reed', 'contents'],
+  ['actionlint', release, 'needs: test', 'needs: tests', 'tests'],
+  ["GitHub's schema", release, 'id-token: write', 'id-token: wriet', 'id-token'],
+  ["Dependabot's schema", dependabot, 'interval: weekly', 'interval: weakly', 'weakly'],
+  ["Renovate's schema", 'renovate.json', '"rangeStrategy": "replace"', '"rangeStrategy": "replaces"', 'replaces'],
+  ["GitLab's schema", gitlab, 'resource_group:', 'resource_groups:', 'resource_groups'],
+])('%s has nothing against %s, and would tell', async (linter, file, good, bad, told) => {
   expect(await findings(linter, file)).toBe('')
   const text = await readFile(file, 'utf8')
-  const wrong = join(await emptyFolder(), 'wrong.yml')
+  const wrong = join(await emptyFolder(), `wrong${extname(file)}`)
   await writeFile(wrong, text.replace(good, bad))
-  expect(await findings(linter, wrong)).toContain(bad.split(/[.:]/)[linter === 'actionlint' ? 1 : 0])
+  expect(await findings(linter, wrong)).toContain(told)
+})
+
+test.each([ours, release])('%s: actions are pinned by commit, as in the workflow of the projects', async (file) => {
+  const pins = (text: string): string[] => text.match(/(?<=uses: )actions\/.*/g) ?? []
+  const known = pins(await readFile(github, 'utf8'))
+  const used = pins(await readFile(file, 'utf8'))
+  expect(used.length).toBeGreaterThan(1)
+  expect(used.filter((pin) => !known.includes(pin))).toEqual([])
 })

@@ -1,10 +1,10 @@
 import { rolldown } from 'rolldown'
-import config from '../../rolldown.config.ts'
+import config, { withoutNeedless } from '../../rolldown.config.ts'
 
 /** Each file of dist/ with the names of the packages that are bundled in it. */
 export async function bundledPackages(): Promise<Map<string, Set<string>>> {
   if (Array.isArray(config)) throw new Error('one bundle is expected')
-  const bundle = await rolldown({ ...config, plugins: [] })
+  const bundle = await rolldown({ ...config, plugins: [withoutNeedless] }) // without the one that writes
   const { output } = await bundle.generate({ ...config.output, cleanDir: false })
   return new Map(
     output.map((part) => [part.fileName, new Set(part.type === 'chunk' ? part.moduleIds.flatMap(packageOf) : [])]),

@@ -11,8 +11,8 @@ import { goodPrograms, machine } from './machine.ts'
 const [framework = ''] = frameworkNames('templates')
 
 test.each([
-  [[], 'github', ['.github/workflows/deploy.yml']],
-  [['--ci', 'github'], 'github', ['.github/workflows/deploy.yml']],
+  [[], 'github', ['.github/dependabot.yml', '.github/workflows/deploy.yml']],
+  [['--ci', 'github'], 'github', ['.github/dependabot.yml', '.github/workflows/deploy.yml']],
   [['--ci=gitlab'], 'gitlab', ['.gitlab-ci.yml']],
   [['--ci', 'none'], 'none', []],
 ])('%j: what is written and said is that of %s', async (args, ci, wanted) => {
@@ -21,9 +21,9 @@ test.each([
   expect(exitCode, stderr).toBe(0)
   const { project, files } = parseAs<ResultDocument>('result', stdout)
   expect(project?.ci).toBe(ci)
-  const isWorkflow = (path: string) => /^\.git(hub|lab).*\.yml$/.test(path)
-  expect(files?.map(({ path }) => path).filter(isWorkflow)).toEqual(wanted)
-  expect((await filesIn(cwd)).map((path) => path.replace(/^x\//, '')).filter(isWorkflow)).toEqual(wanted)
+  const isOfCi = (path: string) => /^\.git(hub|lab).*\.yml$/.test(path)
+  expect(files?.map(({ path }) => path).filter(isOfCi)).toEqual(wanted)
+  expect((await filesIn(cwd)).map((path) => path.replace(/^x\//, '')).filter(isOfCi)).toEqual(wanted)
 })
 
 test('another provider is refused, and what there is is named', async () => {

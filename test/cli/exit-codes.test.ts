@@ -117,6 +117,7 @@ const misuses: [why: string, args: string[], says: (string | RegExp)[]][] = [
   ['framework of no likeness', ['x', '--framework', 'zzzzzzzz'], ['"zzzzzzzz".\n  The frameworks are: plain, fancy']],
   ['unknown option', ['x', '--framwork', 'plain'], ['no option --framwork', 'Did you mean --framework?']],
   ['unknown option with a value', ['x', '--framwork=plain'], ['option --framwork.', 'Did you mean --framework?']],
+  ['the contrary of an option', ['x', '-f', 'plain', '--install'], [/no option --install\.\n(?!.*--no-install)/]],
   ['an option with one dash', ['-framework', 'plain', 'x'], ['option -framework.', 'Did you mean --framework?']],
   ['another letter', ['-v'], ['There is no option -v.', 'Did you mean -V?']],
   ['a package manager of no name', ['x', '-f', 'plain', '--package-manager', 'pmpn'], ['Did you mean pnpm?']],

@@ -6,12 +6,15 @@ import { bundledPackages } from './bundle.ts'
 import { emptyFolder } from './folder.ts'
 
 let files: string[]
+let bytes: number
 
 // dist/ has been built for all tests already.
 const pack = (...args: string[]) => execa('npm', ['pack', '--json', '--ignore-scripts', ...args])
 
 beforeAll(async () => {
-  files = JSON.parse((await pack('--dry-run')).stdout)[0].files.map(({ path }: { path: string }) => path)
+  const [packed] = JSON.parse((await pack('--dry-run')).stdout)
+  files = packed.files.map(({ path }: { path: string }) => path)
+  bytes = packed.size
 })
 
 test('the package holds the tool, its templates, and nothing else', () => {
@@ -22,6 +25,11 @@ test('the package holds the tool, its templates, and nothing else', () => {
   expect([...folders].filter((folder) => !allowed.includes(folder ?? ''))).toEqual([])
   expect(files.filter((path) => /(^|\/)(target|node_modules)\//.test(path))).toEqual([])
   expect(files).toContain('dist/THIRD-PARTY-LICENSES.txt')
+})
+
+test('what npx downloads is small', () => {
+  expect(bytes).toBeGreaterThan(0)
+  expect(bytes).toBeLessThanOrEqual(300_000)
 })
 
 test('npm leaves out no file of a template', async () => {

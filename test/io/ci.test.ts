@@ -14,26 +14,31 @@ const files = {
   github: { template: 'templates/ci/github/_github/workflows/deploy.yml', path: '.github/workflows/deploy.yml' },
   gitlab: { template: 'templates/ci/gitlab/_gitlab-ci.yml', path: '.gitlab-ci.yml' },
 }
+const dependabot = { template: 'templates/ci/github/_github/dependabot.yml', path: '.github/dependabot.yml' }
 const providers = ['github', 'gitlab'] as const
 const secrets = ['O2SWITCH_SSH_KEY', 'O2SWITCH_KNOWN_HOSTS', 'O2SWITCH_API_TOKEN']
 const workflow = (provider: keyof typeof files) => readFile(files[provider].template, 'utf8')
 
 async function projectWith(ci: CiProvider) {
-  const [framework] = await listFrameworks('templates')
+  const [framework] = listFrameworks('templates')
   if (!framework) throw new Error('no framework')
   const layers = { framework, language: 'en', packageManager: 'npm', ci, targetDir: false }
   const target = { path: '/x', shown: 'x', folder: 'x', exists: false }
-  const template = await readTemplate('templates', layers)
+  const template = readTemplate('templates', layers)
   return planProject({ ...options, framework, ci }, { target, name: 'my-shop', template, version: '1.2.3' })
 }
 
-test.each(providers)('%s: a project gets the file of the template, byte for byte, and no other', async (provider) => {
+test.each([
+  ['github', [files.github, dependabot]],
+  ['gitlab', [files.gitlab]],
+] as const)('%s: a project gets the files of the template, byte for byte, and no other', async (provider, added) => {
   const [plan, without] = await Promise.all([projectWith(provider), projectWith('none')])
-  const { template, path } = files[provider]
-  const content = plan.files.find((file) => file.path === path)?.content
-  expect(Buffer.from(content ?? '').equals(await readFile(template))).toBe(true)
+  for (const { template, path } of added) {
+    const content = plan.files.find((file) => file.path === path)?.content
+    expect(Buffer.from(content ?? '').equals(await readFile(template))).toBe(true)
+  }
   const others = without.files.map((file) => file.path)
-  expect(plan.files.map((file) => file.path).sort()).toEqual([...others, path].sort())
+  expect(plan.files.map((file) => file.path).sort()).toEqual([...others, ...added.map(({ path }) => path)].sort())
   expect(others.filter((other) => /git(hub|lab)/.test(other))).toEqual([])
 })
 

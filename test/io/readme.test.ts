@@ -6,7 +6,7 @@ import { listFrameworks, readTemplate } from '../../src/io/templates.ts'
 import { options } from '../support/options.ts'
 import { typos } from '../support/typography.ts'
 
-const frameworks = await listFrameworks('templates')
+const frameworks = listFrameworks('templates')
 
 /** The README of a project with this framework. */
 async function readme(framework: (typeof frameworks)[number], language: Language): Promise<string> {
@@ -17,7 +17,7 @@ async function readme(framework: (typeof frameworks)[number], language: Language
     {
       target: { path: '/x', shown: 'x', folder: 'x', exists: false },
       name: 'my-shop',
-      template: await readTemplate('templates', layers),
+      template: readTemplate('templates', layers),
       version: '1.2.3',
     },
   )

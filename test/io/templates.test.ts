@@ -15,7 +15,7 @@ const layers = (framework: Framework) =>
 
 test('the frameworks are the folders, in their own order', async () => {
   expect(frameworkNames(small)).toEqual(['plain', 'fancy'])
-  expect(await listFrameworks(small)).toEqual([
+  expect(listFrameworks(small)).toEqual([
     {
       name: 'plain',
       folder: join(small, 'frameworks/plain'),
@@ -30,9 +30,9 @@ test('the frameworks are the folders, in their own order', async () => {
 })
 
 test('a template is the base, the language and the folder of its framework, without its description', async () => {
-  const [plain] = await listFrameworks(small)
+  const [plain] = listFrameworks(small)
   if (!plain) throw new Error('no framework')
-  const files = await readTemplate(small, layers(plain))
+  const files = readTemplate(small, layers(plain))
   expect(files.map(({ path }) => path)).toEqual([
     '_gitignore',
     'braces.txt',
@@ -47,7 +47,7 @@ test('a template is the base, the language and the folder of its framework, with
 })
 
 test('every real framework describes itself, and no two have the same place in the order', async () => {
-  const frameworks = await listFrameworks('templates')
+  const frameworks = listFrameworks('templates')
   expect(frameworks.map(({ name }) => name).sort()).toEqual((await readdir('templates/frameworks')).sort())
   for (const { title, hint, docs } of frameworks) {
     for (const [language, line] of Object.entries(hint)) {
@@ -67,19 +67,19 @@ test('every real framework describes itself, and no two have the same place in t
 test.each(frameworkNames('templates'))(
   '%s keeps the contract that a framework of one’s own is held to',
   async (name) => {
-    expect(whyNoFramework(await readFiles(join('templates/frameworks', name)))).toEqual([])
+    expect(whyNoFramework(readFiles(join('templates/frameworks', name)))).toEqual([])
   },
 )
 
 test.each(frameworkNames('templates'))('the real template of %s renders', async (name) => {
-  const framework = (await listFrameworks('templates')).find((one) => one.name === name)
+  const framework = listFrameworks('templates').find((one) => one.name === name)
   if (!framework) throw new Error(`no ${name}`)
   const plan = planProject(
     { ...options, framework },
     {
       target: { path: '/x', shown: 'x', folder: 'x', exists: false },
       name: 'my-shop',
-      template: await readTemplate('templates', layers(framework)),
+      template: readTemplate('templates', layers(framework)),
       version: '1.2.3',
     },
   )

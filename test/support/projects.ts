@@ -9,7 +9,7 @@ import { options } from './options.ts'
 
 const templates = path.resolve('templates')
 
-const described = await listFrameworks(templates)
+const described = listFrameworks(templates)
 
 /** Every framework there is a template for. */
 export const frameworks = described.map(({ name }) => name)
@@ -39,7 +39,7 @@ export async function projectFiles(framework: string, name: string): Promise<rea
     {
       target: { path: root, shown: root, folder: name, exists: false },
       name,
-      template: await readTemplate(templates, {
+      template: readTemplate(templates, {
         framework: found,
         language: 'en',
         packageManager: 'npm',

@@ -43,8 +43,8 @@ export type Beginning = {
 /** Refuses what is wrong in the flags, and what is missing in them when nobody can be asked. */
 export async function begin(flags: Flags, { templates, language, say, human }: Context): Promise<Beginning> {
   checkFlags(flags)
-  const own = flags.template === undefined ? undefined : await readOwnFramework(flags.template)
-  const frameworks = own ? [own] : await listFrameworks(templates)
+  const own = flags.template === undefined ? undefined : readOwnFramework(flags.template)
+  const frameworks = own ? [own] : listFrameworks(templates)
   const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
   const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
   const locate: Beginning['locate'] = async (directory, possible) => {
@@ -91,7 +91,7 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
   const ci = findCi(flags.ci)
   const sharedTarget = targetDir ?? process.env.CARGO_TARGET_DIR
   if (sharedTarget) await refuseMixUp(resolve(target.path, sharedTarget), name, target.path)
-  const template = await readTemplate(templates, {
+  const template = readTemplate(templates, {
     framework,
     language,
     packageManager: packageManager.name,

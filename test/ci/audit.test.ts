@@ -1,0 +1,65 @@
+import { chmod } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { execa } from 'execa'
+import { outputFile } from 'fs-extra/esm'
+import { expect, test } from 'vitest'
+import { emptyFolder } from '../cli/folder.ts'
+
+/** What a check of `npm run audit` finds in a folder, with these programs before all others. */
+async function outcome(file: string, check: string, folder: string, programs: Record<string, string> = {}) {
+  const first = await emptyFolder()
+  for (const [name, script] of Object.entries(programs)) {
+    await outputFile(join(first, name), `#!/bin/sh\n${script}\n`)
+    await chmod(join(first, name), 0o755)
+  }
+  const code = `import { ${check} } from '${join(process.cwd(), 'scripts/audit', file)}'
+    console.log(JSON.stringify(${check}(${JSON.stringify(folder)})))`
+  const env = { PATH: [first, process.env.PATH].join(delimiter) }
+  const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', code], { env })
+  return JSON.parse(stdout)
+}
+
+async function crateLocking(version: string, checksum: string): Promise<string> {
+  const folder = await emptyFolder()
+  await outputFile(join(folder, 'src/lib.rs'), '')
+  const manifest = '[package]\nname = "x"\nversion = "0.1.0"\nedition = "2024"\n\n[dependencies]\nslab = "0.4"\n'
+  await outputFile(join(folder, 'Cargo.toml'), manifest)
+  const source = 'registry+https://github.com/rust-lang/crates.io-index'
+  const slab = `[[package]]\nname = "slab"\nversion = "${version}"\nsource = "${source}"\nchecksum = "${checksum}"\n`
+  const own = '[[package]]\nname = "x"\nversion = "0.1.0"\ndependencies = [\n "slab",\n]\n'
+  await outputFile(join(folder, 'Cargo.lock'), `version = 4\n\n${slab}\n${own}`)
+  return folder
+}
+
+test('a version that its author has withdrawn from crates.io is found, and another one is not', async () => {
+  const withdrawn = await crateLocking('0.4.10', '04dc19736151f35336d325007ac991178d504a119863a2fcb3758cdb5e52c50d')
+  const { kind, why } = await outcome('withdrawn.mjs', 'withdrawnCrates', withdrawn)
+  expect(kind).toBe('found')
+  expect(why).toContain('`slab v0.4.10` in Cargo.lock is yanked')
+
+  const good = await crateLocking('0.4.12', '0c790de23124f9ab44544d7ac05d60440adc586479ce501c1d6d7da3cd8c9cf5')
+  expect(await outcome('withdrawn.mjs', 'withdrawnCrates', good)).toEqual({ kind: 'passed' })
+})
+
+test('a lock that cargo cannot read is not taken for a good one', async () => {
+  const folder = await crateLocking('0.4.12', 'no checksum')
+  expect(await outcome('withdrawn.mjs', 'withdrawnCrates', folder)).toMatchObject({ kind: 'unchecked' })
+})
+
+test.each([
+  ['a hole', 1, { vulnerabilities: { x: { severity: 'high', range: '<2' } } }, { kind: 'found', why: 'high: x <2' }],
+  ['nothing', 0, { vulnerabilities: {} }, { kind: 'passed' }],
+  [
+    'an error of the registry',
+    1,
+    { message: '405 Method Not Allowed' },
+    { kind: 'unchecked', why: '405 Method Not Allowed' },
+  ],
+])('npm audit with %s', async (_, code, report, expected) => {
+  const npm = `echo '${JSON.stringify(report)}'; exit ${code}`
+  expect(await outcome('npm.mjs', 'packageHoles', '.', { npm })).toEqual(expected)
+})
+
+test('npm audit that says nothing is no good news', async () => {
+  expect(await outcome('npm.mjs', 'packageHoles', '.', { npm: 'exit 0' })).toMatchObject({ kind: 'unchecked' })
+})
