@@ -33,7 +33,7 @@ export function svgOf(result: Result): string {
       textStyle: { color: ink, fontSize: 15 },
       subtextStyle: { color: '#57606a', fontSize: 11 },
     },
-    grid: { left: 24, right: 104, top: 62, bottom: 12, containLabel: true },
+    grid: { left: 24, right: 104, top: 62, bottom: 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { type: 'value', min: 0, axisLabel: { formatter: digits }, splitLine: { lineStyle: { color: '#e6e8eb' } } },
     yAxis: {
       type: 'category',

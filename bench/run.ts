@@ -10,7 +10,7 @@ import { measure } from './measure.ts'
 import { missingRequirements } from './requirements.ts'
 import type { Result } from './result.ts'
 import { writeResult } from './result-files.ts'
-import { linesOf, tableOf } from './table.ts'
+import { tableOf } from './table.ts'
 import { judge } from './verdict.ts'
 import { withEnds } from './with-ends.ts'
 
@@ -48,7 +48,7 @@ async function run(): Promise<number> {
       const result = await resultOf(figure, effort, machine)
       results.push(result)
       const folder = await writeResult(result)
-      console.error(`${linesOf(result)}\n  in ${((Date.now() - began) / 1000).toFixed(0)} s, written to ${folder}\n`)
+      console.error(`  ${figure.name}: in ${((Date.now() - began) / 1000).toFixed(0)} s, written to ${folder}\n`)
     } catch (error) {
       failures.push(figure.name)
       console.error(`${figure.name} COULD NOT BE MEASURED:`, error, '\n')

@@ -3,6 +3,7 @@ import { makeAppRoot } from '../../test/support/app-root.ts'
 import { startHost } from '../../test/support/passenger.ts'
 import { frameworks } from '../../test/support/projects.ts'
 import type { AtEnd } from '../figure.ts'
+import { answer, hello } from '../request.ts'
 import { builtProject } from './crate.ts'
 import { npmApp } from './npm-app.ts'
 
@@ -48,7 +49,7 @@ export async function otherApps(names: readonly string[]): Promise<Source[]> {
   )
 }
 
-/** Lays apps out and serves them by one private Apache with Passenger. */
+/** Lays apps out and serves them by one private Apache with Passenger. Rejects with its log if one does not answer. */
 export async function host(sources: readonly Source[], atEnd: AtEnd, statThrottleRate?: number): Promise<Hosted[]> {
   const roots: string[] = []
   for (const { project, files } of sources) {
@@ -59,9 +60,14 @@ export async function host(sources: readonly Source[], atEnd: AtEnd, statThrottl
   const sites = roots.map((root) => ({ root }))
   const served = await startHost(sites, statThrottleRate)
   atEnd(() => served[Symbol.asyncDispose]())
-  return sources.map(({ name }, index) => ({
+  const apps = sources.map(({ name }, index) => ({
     name,
     url: served.urls[index] as string,
     root: roots[index] as string,
   }))
+  for (const app of apps)
+    await answer(app, hello).catch((cause) => {
+      throw new Error(`${app.name} does not answer behind Passenger:\n${served.log().slice(-4000)}`, { cause })
+    })
+  return apps
 }

@@ -11,7 +11,7 @@ const inSequence = 'npm install, then napi build'
 
 /** A command in a folder, as someone at a terminal would type it: without what npm tells those that it starts. */
 async function type(cwd: string, program: string, ...args: readonly string[]): Promise<void> {
-  const ours = Object.keys(process.env).filter((name) => /^npm_|^CARGO_TARGET_DIR$/.test(name))
+  const ours = Object.keys(process.env).filter((name) => /^npm_(?!config_)|^CARGO_TARGET_DIR$/.test(name))
   const env = Object.fromEntries(ours.map((name) => [name, undefined]))
   await execa(program, args, { cwd, env, stdin: 'ignore', all: true })
 }

@@ -23,7 +23,7 @@ export const memory: Figure = {
   title: 'Memory (RSS) after 100,000 requests, Node included',
   unit: 'MB',
   how: 'VmRSS of the process that Passenger has started, after 100,000 requests of 32 connections',
-  rounds: 3,
+  rounds: 2,
   bars: frameworks.map((contender) => ({ contender, against: fastify, limit: atMost(0.65) })),
   prepare: ({ quick }, atEnd) => afterRequests(quick ? 10_000 : 100_000, atEnd, residentMemory),
 }

@@ -9,7 +9,7 @@ export const scaffold: Figure = {
   title: 'A project’s files, with nothing installed or built',
   unit: 'ms',
   how: 'hyperfine, the installed program, into a folder that is not there; neither makes a git repository',
-  rounds: 10,
+  rounds: 5,
   bars: [{ contender: tool, against: vite, limit: atMost(1) }],
   async prepare({ quick }, atEnd) {
     const { program } = await packedTool()

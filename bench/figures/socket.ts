@@ -19,7 +19,7 @@ function onSocket(name: string, title: string, close: boolean): Figure {
     title,
     unit: 'requests/s',
     how: `oha, ${connections} at once on a Unix socket; "without Node" is the same crate's main.rs, the most there can be`,
-    rounds: 5,
+    rounds: 4,
     bars: frameworks.flatMap((contender) => [
       { contender, against: limitOf(contender), limit: atLeast(0.95) },
       { contender, against: fastify, limit: atLeast(2) },

@@ -10,7 +10,7 @@ export const startUp: Figure = {
   title: 'The tool’s --help and --version',
   unit: 'ms',
   how: 'hyperfine, the installed program, started by node; node -e 0 is what node itself takes',
-  rounds: 10,
+  rounds: 5,
   bars: [
     { contender: `${tool} --help`, against: `${vite} --help`, limit: atMost(1) },
     { contender: `${tool} --version`, against: `${vite} --help`, limit: atMost(1) },

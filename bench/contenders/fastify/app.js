@@ -21,4 +21,5 @@ function item(id) {
   }
 }
 
-fastify.listen({ port: 3000 })
+// For Passenger: localhost would be two addresses, and it takes one server alone.
+fastify.listen({ path: 'passenger' })
