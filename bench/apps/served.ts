@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { until } from '../../test/support/until.ts'
 import { answer, hello } from '../request.ts'
 
 /** A program that serves a port of 127.0.0.1, or is about to. */
@@ -18,7 +19,7 @@ export function serve(
   port: number,
   env: Readonly<Record<string, string>> = {},
 ): Serving {
-  // A group of its own: what watches for changes has children that it does not end with itself.
+  // A group of its own, as a terminal makes it: all that it starts hears of the end.
   const child = spawn(program, args, {
     cwd,
     env: { ...process.env, ...env, PORT: `${port}` },
@@ -46,9 +47,10 @@ export function serve(
       throw new Error(`${program} ${args.join(' ')} did not answer:\n${said}`)
     },
     async end() {
-      if (isOver()) return
-      process.kill(-(child.pid as number), 'SIGKILL')
+      // What watches for changes has its server in a group of its own, and ends it only when asked.
+      if (!isOver()) process.kill(-(child.pid as number), 'SIGTERM')
       await exited
+      await until(async () => !(await answers()), `nobody to answer on port ${port}`)
     },
   }
 }

@@ -16,21 +16,18 @@ async function type(cwd: string, program: string, ...args: readonly string[]): P
   await execa(program, args, { cwd, env, stdin: 'ignore', all: true })
 }
 
-/** Starts a built project and waits for its first 200. */
-async function firstAnswer(project: string): Promise<void> {
+/** Makes a project by what `make` does, starts it, and returns the seconds until its first 200. */
+async function secondsToAnswer(project: string, make: () => Promise<void>): Promise<number> {
   const [port] = (await freePorts(1)) as [number]
+  const began = performance.now()
+  await make()
   const app = serve([process.execPath, 'app.js'], project, port)
   try {
     await app.firstAnswer()
+    return (performance.now() - began) / 1000
   } finally {
     await app.end()
   }
-}
-
-async function seconds(work: () => Promise<void>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return (performance.now() - began) / 1000
 }
 
 export const firstRun: Figure = {
@@ -44,21 +41,14 @@ export const firstRun: Figure = {
     const { program } = await packedTool()
     const create = (folder: string, ...flags: readonly string[]) =>
       type(folder, process.execPath, program, 'app', '--framework', 'axum', '--yes', ...flags)
-    const ours = () =>
-      inTemporaryFolder((folder) =>
-        seconds(async () => {
-          await create(folder)
-          await firstAnswer(path.join(folder, 'app'))
-        }),
-      )
+    const ours = () => inTemporaryFolder((folder) => secondsToAnswer(path.join(folder, 'app'), () => create(folder)))
     const theirs = () =>
       inTemporaryFolder(async (folder) => {
         const project = path.join(folder, 'app')
         await create(folder, '--no-install', '--no-git')
-        return seconds(async () => {
+        return secondsToAnswer(project, async () => {
           await type(project, 'npm', 'install')
           await type(project, 'npx', 'napi', 'build', '--release', '--', '--lib')
-          await firstAnswer(project)
         })
       })
     // Fills the download caches of npm and cargo.
@@ -91,10 +81,9 @@ export const secondProject: Figure = {
     const folder = await temporaryFolder(atEnd)
     const target = path.join(folder, 'target')
     const create = (name: string) =>
-      seconds(async () => {
-        await type(folder, process.execPath, program, name, '--framework', 'axum', '--yes', '--target-dir', target)
-        await firstAnswer(path.join(folder, name))
-      })
+      secondsToAnswer(path.join(folder, name), () =>
+        type(folder, process.execPath, program, name, '--framework', 'axum', '--yes', '--target-dir', target),
+      )
     return {
       contenders: [
         {
