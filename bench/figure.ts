@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 's' | 'requests/s' | 'MB' | 'KB' | 'packages' | 'threads'
+export type Unit = 'µs' | 'ms' | 's' | 'requests/s' | 'MB' | 'KB' | 'packages' | 'threads'
 
 /** One of those that are compared. */
 export interface Contender {

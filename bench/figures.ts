@@ -10,7 +10,7 @@ import { p99 } from './figures/p99.ts'
 import { passengerEcho, passengerHello } from './figures/passenger.ts'
 import { routesBuild, routesRate, routesSize } from './figures/routes.ts'
 import { scaffold } from './figures/scaffold.ts'
-import { socketClose, socketKeepAlive } from './figures/socket.ts'
+import { socketClose, socketKeepAlive, socketWork } from './figures/socket.ts'
 import { startUp } from './figures/start-up.ts'
 
 /** All there are, in the order in which they are measured and shown. */
@@ -28,6 +28,7 @@ export const figures: readonly Figure[] = [
   passengerEcho,
   socketKeepAlive,
   socketClose,
+  socketWork,
   cpu,
   p99,
   memory,

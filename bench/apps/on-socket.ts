@@ -8,6 +8,7 @@ import { until } from '../../test/support/until.ts'
 /** An app on a Unix socket of its own, with no web server in front. */
 export interface OnSocket {
   readonly socket: string
+  readonly pid: number
   end(): Promise<void>
 }
 
@@ -39,5 +40,5 @@ async function started(child: ChildProcess, socket: string, stop: () => unknown)
   }
   await until(() => isOver() || existsSync(socket), 'the app to listen')
   if (isOver()) throw new Error(`the app of ${socket} ended with ${child.exitCode ?? child.signalCode}`)
-  return { socket, end }
+  return { socket, pid: child.pid as number, end }
 }

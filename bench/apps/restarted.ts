@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { appProcesses, askRestart } from '../../test/support/passenger.ts'
 import { until } from '../../test/support/until.ts'
 import { answer, hello } from '../request.ts'
@@ -18,14 +17,4 @@ export async function startAnew({ root, url }: Hosted): Promise<{ pid: number; m
   const [pid, ...more] = appProcesses(root)
   if (pid === undefined || more.length > 0) throw new Error(`${root} has not one process, but ${[pid, ...more]}`)
   return { pid, ms }
-}
-
-/** What a process has in memory, in MB. */
-export function residentMemory(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return (Number(kilobytes) * 1024) / 1e6
-}
-
-export function threadCount(pid: number): number {
-  return readdirSync(`/proc/${pid}/task`).length
 }

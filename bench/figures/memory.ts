@@ -1,7 +1,8 @@
 import { frameworks } from '../../test/support/projects.ts'
 import { fastify, host, otherApps, ourApps } from '../apps/hosted.ts'
-import { residentMemory, startAnew, threadCount } from '../apps/restarted.ts'
+import { startAnew } from '../apps/restarted.ts'
 import { type AtEnd, atMost, type Figure, type Stage } from '../figure.ts'
+import { residentMemory, threadCount } from '../process.ts'
 import { load } from '../tools/oha.ts'
 
 /** Looks at processes that have answered so many requests since they were started, with Node and all. */
