@@ -1,7 +1,7 @@
 import type { Figure } from './figure.ts'
 import { addonSize } from './figures/addon-size.ts'
 import { coldStart } from './figures/cold-start.ts'
-import { cpu } from './figures/cpu.ts'
+import { bigAnswer, cpu } from './figures/cpu.ts'
 import { devEdit } from './figures/dev-edit.ts'
 import { firstRun, secondProject } from './figures/first-answer.ts'
 import { memory, threads } from './figures/memory.ts'
@@ -30,6 +30,7 @@ export const figures: readonly Figure[] = [
   socketClose,
   socketWork,
   cpu,
+  bigAnswer,
   p99,
   memory,
   threads,

@@ -25,8 +25,11 @@ export const echo: Request = {
   }),
 }
 
-/** Work for the processor: 100 KB of JSON, made anew for each request. */
+/** 100 KB of JSON, made anew for each request. */
 export const items: Request = { path: '/items', method: 'GET' }
+
+/** The same work for the processor with a short answer: how long that JSON is. */
+export const itemsLength: Request = { path: '/items/length', method: 'GET' }
 
 /** Where a contender listens. */
 export type Place = { readonly url: string } | { readonly socket: string }

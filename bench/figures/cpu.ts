@@ -1,15 +1,25 @@
+import type { Edit } from '../../test/support/projects.ts'
 import { builtVariant, edited } from '../apps/crate.ts'
 import { fastify, host, otherApps } from '../apps/hosted.ts'
 import type { Figure } from '../figure.ts'
-import { items, sameAnswers } from '../request.ts'
+import { items, itemsLength, type Request, sameAnswers } from '../request.ts'
 import { connections, requestRate } from '../tools/wrk.ts'
 
-const route = '        .route("/client", get(client))\n'
+const routes = '        .route("/client", get(client))\n'
 
 /** What bench/contenders/fastify/app.js does as well. */
 const itemsInRust = `
 async fn items() -> Json<Vec<Item>> {
-    Json((0..1000).map(Item::new).collect())
+    Json(all_items())
+}
+
+async fn items_length() -> Result<String, String> {
+    let json = serde_json::to_string(&all_items());
+    json.map(|json| json.len().to_string()).map_err(|error| error.to_string())
+}
+
+fn all_items() -> Vec<Item> {
+    (0..1000).map(Item::new).collect()
 }
 
 #[derive(serde::Serialize)]
@@ -34,22 +44,37 @@ impl Item {
 }
 `
 
-export const cpu: Figure = {
-  name: 'cpu',
-  title: 'A route that makes 100 KB of JSON, through Apache and Passenger',
-  unit: 'requests/s',
-  how: `wrk, ${connections} connections that stay open: 1,000 items are made and written as JSON for each request`,
-  rounds: 5,
-  bars: [{ contender: 'axum', against: fastify }],
-  async prepare({ seconds }, atEnd) {
-    const { root } = await builtVariant('axum', 'items', (file, text) =>
-      file === 'src/app.rs'
-        ? edited(text, route, `${route}        .route("/items", get(items))\n`) + itemsInRust
-        : text,
-    )
-    const apps = await host([{ name: 'axum', project: root }, ...(await otherApps([fastify]))], atEnd, 10)
-    await sameAnswers(apps, items)
-    for (const { url } of apps) await requestRate(url, items, 1) // warm
-    return { contenders: apps.map((app) => ({ ...app, measure: () => requestRate(app.url, items, seconds) })) }
-  },
+const edit: Edit = (file, text) =>
+  file === 'src/app.rs'
+    ? edited(
+        text,
+        routes,
+        `${routes}        .route("/items", get(items))\n        .route("/items/length", get(items_length))\n`,
+      ) + itemsInRust
+    : text
+
+function working(name: string, title: string, request: Request): Figure {
+  return {
+    name,
+    title,
+    unit: 'requests/s',
+    how: `wrk, ${connections} connections that stay open: 1,000 items are made and written as JSON for each request`,
+    rounds: 4,
+    bars: [{ contender: 'axum', against: fastify }],
+    async prepare({ seconds }, atEnd) {
+      const { root } = await builtVariant('axum', 'items', edit)
+      const apps = await host([{ name: 'axum', project: root }, ...(await otherApps([fastify]))], atEnd, 10)
+      await sameAnswers(apps, request)
+      for (const { url } of apps) await requestRate(url, request, 1) // warm
+      return { contenders: apps.map((app) => ({ ...app, measure: () => requestRate(app.url, request, seconds) })) }
+    },
+  }
 }
+
+export const cpu = working(
+  'cpu',
+  'Work for the processor (100 KB of JSON) with a short answer, through Apache and Passenger',
+  itemsLength,
+)
+
+export const bigAnswer = working('big-answer', 'An answer of 100 KB of JSON, through Apache and Passenger', items)

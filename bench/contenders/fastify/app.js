@@ -8,8 +8,12 @@ fastify.get('/', async (_request, reply) => {
 
 fastify.post('/echo', async (request) => request.body)
 
-// Work for the processor: 100 KB of JSON, made anew for each request. cpu.ts has the same in Rust.
-fastify.get('/items', async () => Array.from({ length: 1000 }, (_, id) => item(id)))
+// Work for the processor: 100 KB of JSON, made anew for each request, and sent or not. cpu.ts has the same in Rust.
+fastify.get('/items', async () => items())
+
+fastify.get('/items/length', async () => String(JSON.stringify(items()).length))
+
+const items = () => Array.from({ length: 1000 }, (_, id) => item(id))
 
 function item(id) {
   return {
