@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'tool',
-          include: ['test/{core,messages,io,checks,commands,cli}/**/*.test.ts'],
+          include: ['test/{core,messages,io,checks,commands,cli,bench}/**/*.test.ts'],
           globalSetup: 'test/cli/build.ts',
           testTimeout: 30_000,
         },

@@ -1,0 +1,51 @@
+import { amount, digits, limitOf } from './amount.ts'
+import type { Result } from './result.ts'
+import { spread } from './statistics.ts'
+import type { Verdict } from './verdict.ts'
+
+// The figures that a chart tells more about than a line of the table.
+const charts = ['passenger-hello', 'p99', 'memory', 'first-answer', 'npx']
+
+/** The README's part about the figures, as Markdown: the charts, the table, and what it was measured on. */
+export function figuresBlock(results: readonly Result[]): string {
+  const shown = charts.flatMap((name) => results.filter((result) => result.name === name))
+  const images = shown.map(({ name, title }) => `![${title}](bench/charts/${name}.svg)`)
+  const head = '| figure | ours | compared with | ratio | bar | |\n| --- | --- | --- | --- | --- | --- |'
+  const rows = results.flatMap(rowsOf)
+  return [...images, [head, ...rows].join('\n'), ...machinesOf(results)].join('\n\n')
+}
+
+/** One line for all contenders that are held against the same. */
+function rowsOf(result: Result): string[] {
+  const keyOf = ({ against, limit }: Verdict) => JSON.stringify([against, limit])
+  const keys = [...new Set(result.verdicts.map(keyOf))]
+  return keys.map((key) =>
+    rowOf(
+      result.verdicts.filter((verdict) => keyOf(verdict) === key),
+      result,
+    ),
+  )
+}
+
+function rowOf(verdicts: readonly Verdict[], { title, unit, samples }: Result): string {
+  const [{ against, limit }] = verdicts as [Verdict]
+  const median = (contender: string) => spread(samples[contender] ?? []).median
+  const cells = [
+    title,
+    `${verdicts.map(({ contender }) => `${contender} ${digits(median(contender))}`).join(', ')} ${unit}`,
+    against === undefined ? '' : `${against} ${amount(median(against), unit)}`,
+    against === undefined ? '' : `${verdicts.map(({ found }) => found.median.toFixed(2)).join(', ')} ×`,
+    limit ? limitOf(limit, against === undefined ? unit : undefined) : '',
+    limit ? verdicts.map(({ met }) => (met ? '✔' : '✖')).join(' ') : '',
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+/** One line for each machine and day. */
+function machinesOf(results: readonly Result[]): string[] {
+  const lines = results.map(({ date, machine: { processor, cores, memory, system, versions } }) => {
+    const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+    return `Measured on ${date}: ${processor}, ${cores} cores, ${memory}, ${system}; ${programs.join(', ')}.`
+  })
+  return [...new Set(lines)]
+}

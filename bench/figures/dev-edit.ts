@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { execa } from 'execa'
+import { freePorts } from '../../test/support/ports.ts'
+import { renderProject } from '../../test/support/projects.ts'
+import { edited } from '../apps/crate.ts'
+import { type Serving, serve } from '../apps/served.ts'
+import { atMost, type Figure } from '../figure.ts'
+
+const ours = 'npm run dev'
+const theirs = 'cargo watch -x run'
+
+const greeting = 'Hello from Rust!\\n'
+
+const tools = path.resolve('target', 'bench', 'tools')
+const programs = path.join(tools, 'bin')
+
+/** cargo-watch, compiled once. */
+async function installCargoWatch(): Promise<void> {
+  if (existsSync(path.join(programs, 'cargo-watch'))) return
+  const args = ['install', '--locked', '--version', '8.5.3', '--root', tools, 'cargo-watch']
+  await execa('cargo', args, { stdin: 'ignore', all: true })
+}
+
+export const devEdit: Figure = {
+  name: 'dev-edit',
+  title: 'From the edit of a route to its new answer (axum)',
+  unit: 's',
+  how: 'the text of hello is changed while the server runs; both build in the dev profile',
+  rounds: 7,
+  bars: [{ contender: ours, against: theirs, limit: atMost(1.2) }],
+  async prepare(_, atEnd) {
+    await installCargoWatch()
+    const commands: readonly (readonly [string, string, readonly [string, ...string[]]])[] = [
+      [ours, 'bench-dev', ['npm', 'run', 'dev']],
+      [theirs, 'bench-watch', ['cargo', 'watch', '-x', 'run']],
+    ]
+    const ports = await freePorts(commands.length)
+    // What both depend on is compiled once.
+    const env = { CARGO_TARGET_DIR: path.resolve('target', 'bench', 'dev'), PATH: `${programs}:${process.env.PATH}` }
+    const running: { name: string; app: Serving; file: string }[] = []
+    for (const [index, [name, crate, command]] of commands.entries()) {
+      const { root } = await renderProject('axum', crate)
+      await execa('npm', ['install', '--no-audit', '--no-fund'], { cwd: root, stdin: 'ignore' })
+      const app = serve(command, root, ports[index] as number, env)
+      atEnd(app.end)
+      running.push({ name, app, file: path.join(root, 'src/app.rs') })
+      await app.firstAnswer()
+    }
+    let edits = 0
+    const measure = async ({ app, file }: (typeof running)[number]) => {
+      const text = `Hello number ${++edits}!`
+      const source = edited(await template(), greeting, text)
+      const began = performance.now()
+      await writeFile(file, source)
+      await app.firstAnswer(text)
+      return (performance.now() - began) / 1000
+    }
+    for (const one of running) await measure(one)
+    return { contenders: running.map((one) => ({ name: one.name, measure: () => measure(one) })) }
+  },
+}
+
+const template = () => readFile('templates/frameworks/axum/src/app.rs', 'utf8')

@@ -1,0 +1,93 @@
+import { statSync } from 'node:fs'
+import { utimes } from 'node:fs/promises'
+import path from 'node:path'
+import { buildAddon, type Project } from '../../test/support/projects.ts'
+import { builtVariant, edited } from '../apps/crate.ts'
+import { startLoaded } from '../apps/on-socket.ts'
+import { atLeast, type Figure } from '../figure.ts'
+import { answer, type Request } from '../request.ts'
+import { temporaryFolder } from '../temporary.ts'
+import { load } from '../tools/oha.ts'
+
+const counts = [10, 1000]
+const named = (count: number) => `${count} routes`
+const [few, many] = counts.map(named) as [string, string]
+
+/** An axum project with so many more routes, each with a handler of its own. */
+function withRoutes(count: number): Promise<Project> {
+  const numbers = Array.from({ length: count }, (_, number) => number)
+  const route = (n: number) => `    let router = router.route("/routes/${n}/{id}", get(route_${n}));\n`
+  const handler = (n: number) =>
+    `async fn route_${n}(axum::extract::Path(id): axum::extract::Path<u32>) -> Json<Value> {\n` +
+    `    Json(json!({ "route": ${n}, "id": id }))\n}\n`
+  return builtVariant('axum', `routes-${count}`, (file, text) =>
+    file === 'src/app.rs'
+      ? edited(text, 'routes().fallback', 'more(routes()).fallback') +
+        `\nfn more(router: Router) -> Router {\n${numbers.map(route).join('')}    router\n}\n\n${numbers.map(handler).join('\n')}`
+      : text,
+  )
+}
+
+export const routesBuild: Figure = {
+  name: 'routes-build',
+  title: 'Release build of the crate as routes grow (axum)',
+  unit: 's',
+  how: 'npm run build after a change of src/app.rs, all dependencies compiled already',
+  rounds: 2,
+  bars: [{ contender: many, against: few }],
+  async prepare() {
+    const contenders = []
+    for (const count of counts) {
+      const project = await withRoutes(count)
+      const measure = async () => {
+        await utimes(path.join(project.root, 'src/app.rs'), new Date(), new Date())
+        const began = performance.now()
+        await buildAddon(project)
+        return (performance.now() - began) / 1000
+      }
+      contenders.push({ name: named(count), measure })
+    }
+    return { contenders }
+  },
+}
+
+export const routesSize: Figure = {
+  name: 'routes-size',
+  title: 'The addon as routes grow (axum)',
+  unit: 'MB',
+  how: 'app.node after npm run build',
+  rounds: 1,
+  bars: [{ contender: many, against: few }],
+  async prepare() {
+    const size = ({ root }: Project) => statSync(path.join(root, 'app.node')).size / 1e6
+    const contenders = counts.map((count) => ({
+      name: named(count),
+      measure: async () => size(await withRoutes(count)),
+    }))
+    return { contenders }
+  },
+}
+
+export const routesRate: Figure = {
+  name: 'routes-rate',
+  title: 'The last route as routes grow, on the Unix socket (axum)',
+  unit: 'requests/s',
+  how: 'oha, 32 connections that stay open',
+  rounds: 5,
+  bars: [{ contender: many, against: few, limit: atLeast(0.95) }],
+  async prepare({ seconds }, atEnd) {
+    const folder = await temporaryFolder(atEnd)
+    const contenders = []
+    for (const count of counts) {
+      const { root } = await withRoutes(count)
+      const app = await startLoaded(root, path.join(folder, `${count}.sock`))
+      atEnd(app.end)
+      const request: Request = { path: `/routes/${count - 1}/7`, method: 'GET' }
+      await answer(app, request)
+      const rate = async (seconds: number) => (await load(app, { amount: { seconds }, request })).rate
+      await rate(1) // warm
+      contenders.push({ name: named(count), measure: () => rate(seconds) })
+    }
+    return { contenders }
+  },
+}
