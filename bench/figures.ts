@@ -8,6 +8,7 @@ import { memory, threads } from './figures/memory.ts'
 import { npxPackages, npxSize, npxTime } from './figures/npx.ts'
 import { p99 } from './figures/p99.ts'
 import { passengerEcho, passengerHello } from './figures/passenger.ts'
+import { profileBuild, profileSize, profileWork } from './figures/profile.ts'
 import { routesBuild, routesRate, routesSize } from './figures/routes.ts'
 import { scaffold } from './figures/scaffold.ts'
 import { socketClose, socketKeepAlive, socketWork } from './figures/socket.ts'
@@ -38,4 +39,7 @@ export const figures: readonly Figure[] = [
   routesBuild,
   routesSize,
   routesRate,
+  profileBuild,
+  profileSize,
+  profileWork,
 ]

@@ -22,7 +22,10 @@ const { values: flags, positionals: names } = parseArgs({
 process.exitCode = flags.list ? list() : await run()
 
 function list(): number {
-  for (const { name, title, rounds } of figures) console.log(`${name.padEnd(20)} ${title} (${rounds} rounds)`)
+  for (const { name, title, rounds, onRequest } of figures)
+    console.log(
+      `${name.padEnd(20)} ${title} (${rounds === 1 ? 'once' : `${rounds} rounds`}${onRequest ? ', only when named' : ''})`,
+    )
   return 0
 }
 
@@ -42,7 +45,7 @@ async function run(): Promise<number> {
   const effort: Effort = flags.quick ? { quick: true, seconds: 1 } : { quick: false, seconds: 3 }
   const results: Result[] = []
   const failures: string[] = []
-  for (const figure of figures.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  for (const figure of figures.filter(({ name, onRequest }) => (names.length ? names.includes(name) : !onRequest))) {
     const began = Date.now()
     try {
       const result = await resultOf(figure, effort, machine)

@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { frameworks } from '../../test/support/projects.ts'
+import { startLoaded } from '../apps/on-socket.ts'
+import { type Build, builtWith, type Profile, profiles } from '../apps/profile.ts'
+import type { AtEnd, Bar, Contender, Figure } from '../figure.ts'
+import { processorTime } from '../process.ts'
+import { temporaryFolder } from '../temporary.ts'
+import { load } from '../tools/oha.ts'
+
+const [shipped, ...others] = Object.keys(profiles) as Profile[]
+
+const named = (framework: string, profile: Profile | undefined) => `${framework}, ${profile}`
+
+/** Nothing to reach: what each choice costs and brings is what one chooses by. */
+const bars: readonly Bar[] = frameworks.flatMap((framework) =>
+  others.map((profile) => ({ contender: named(framework, profile), against: named(framework, shipped) })),
+)
+
+const onRequest = true
+
+function ofEachBuild(measure: (build: Build) => number): Contender[] {
+  return frameworks.flatMap((framework) =>
+    (Object.keys(profiles) as Profile[]).map((profile) => ({
+      name: named(framework, profile),
+      measure: async () => measure(await builtWith(framework, profile)),
+    })),
+  )
+}
+
+export const profileBuild: Figure = {
+  name: 'profile-build',
+  title: 'Release build by profile',
+  unit: 's',
+  how: 'cargo build --release --lib with nothing compiled yet, all crates downloaded',
+  rounds: 1,
+  onRequest,
+  bars,
+  prepare: async () => ({ contenders: ofEachBuild(({ seconds }) => seconds) }),
+}
+
+export const profileSize: Figure = {
+  name: 'profile-size',
+  title: 'The addon by profile',
+  unit: 'MB',
+  how: 'the library that cargo has built',
+  rounds: 1,
+  onRequest,
+  bars,
+  prepare: async () => ({
+    contenders: ofEachBuild(({ project }) => statSync(path.join(project, 'app.node')).size / 1e6),
+  }),
+}
+
+export const profileWork: Figure = {
+  name: 'profile-work',
+  title: 'Processor time for a hello on the Unix socket by profile',
+  unit: 'µs',
+  how: 'of the app’s process, for each of 100,000 requests over connections that stay open',
+  rounds: 3,
+  onRequest,
+  bars,
+  async prepare({ quick }, atEnd) {
+    const requests = quick ? 20_000 : 100_000
+    const contenders: Contender[] = []
+    for (const framework of frameworks)
+      for (const profile of Object.keys(profiles) as Profile[])
+        contenders.push({
+          name: named(framework, profile),
+          measure: await workOf((await builtWith(framework, profile)).project, requests, atEnd),
+        })
+    return { contenders }
+  },
+}
+
+/** Starts an app root, warm. */
+async function workOf(root: string, requests: number, atEnd: AtEnd): Promise<() => Promise<number>> {
+  const app = await startLoaded(root, path.join(await temporaryFolder(atEnd), 'app.sock'))
+  atEnd(app.end)
+  await load(app, { amount: { seconds: 1 } })
+  return async () => {
+    const before = processorTime(app.pid)
+    await load(app, { amount: { requests } })
+    return ((processorTime(app.pid) - before) * 1000) / requests
+  }
+}
