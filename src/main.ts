@@ -28,7 +28,7 @@ const commands = {
 /** argv in, exit code out. */
 export async function main(): Promise<void> {
   const frameworks = frameworkNames(templates)
-  const { argv, first, recovered, lost, unset } = await asTyped(frameworks)
+  const { argv, first, recovered, lost, unset } = asTyped(frameworks)
   for (const variable of unset) delete process.env[variable]
   const language = chooseLanguage(argv, process.env)
   const say = languages[language]
@@ -70,11 +70,11 @@ export async function main(): Promise<void> {
 }
 
 /** What was typed, which the package manager that started us may have changed. */
-async function asTyped(frameworks: readonly string[]): Promise<Invocation> {
+function asTyped(frameworks: readonly string[]): Invocation {
   const options = optionTable.map((option) =>
     option.name === 'framework' ? { ...option, values: frameworks } : option,
   )
-  const npmSettings = await readNpmSettings(process.env)
+  const npmSettings = readNpmSettings(process.env)
   return readInvocation(process.argv.slice(2), process.env, { options, npmSettings })
 }
 

@@ -1,14 +1,22 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Env, NpmSettings } from '../core/swallowed.ts'
 
 /** What the npm that started us has read in its files; nothing if it was not npm. Nearer files win. */
-export async function readNpmSettings(env: Env): Promise<NpmSettings> {
+export function readNpmSettings(env: Env): NpmSettings {
   if (env.npm_lifecycle_event !== 'npx') return {}
   const { npm_config_globalconfig: all, npm_config_userconfig: person, npm_config_local_prefix: folder } = env
   const files = [all, person, folder && join(folder, '.npmrc')].filter((file) => file !== undefined)
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')))
-  return Object.assign({}, ...texts.map(parseNpmrc))
+  return Object.assign({}, ...files.map((file) => parseNpmrc(textOf(file))))
+}
+
+/** npm itself does without a file that is not there or cannot be read. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** Its format is that of INI files: `dry-run = true`, and a name alone is on. Passwords and tokens are left out. */

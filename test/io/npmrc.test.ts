@@ -17,16 +17,16 @@ test('the files that npm names are read, the nearest last', async () => {
     npm_config_userconfig: person,
     npm_config_local_prefix: join(folder, 'here'),
   }
-  expect(await readNpmSettings(env)).toEqual({
+  expect(readNpmSettings(env)).toEqual({
     yes: 'false',
     loglevel: 'verbose',
     json: 'true',
     'dry-run': 'true',
   })
-  expect(await readNpmSettings({ ...env, npm_lifecycle_event: 'new' }), 'not started by npm').toEqual({})
+  expect(readNpmSettings({ ...env, npm_lifecycle_event: 'new' }), 'not started by npm').toEqual({})
 })
 
 test('files that are not there hold no setting', async () => {
   const env = { npm_lifecycle_event: 'npx', npm_config_userconfig: '/nowhere/.npmrc', npm_config_local_prefix: '/' }
-  expect(await readNpmSettings(env)).toEqual({})
+  expect(readNpmSettings(env)).toEqual({})
 })
