@@ -6,27 +6,30 @@ import { versionIn } from './query.ts'
 export const zig: Check = { name: 'zig', title: () => () => 'zig, cargo-zigbuild', look }
 
 async function look({ query }: Needs): Promise<Outcome> {
-  // Where cargo-zigbuild looks for zig, in the same order: first in the Python package `ziglang`.
+  // Where cargo-zigbuild looks for zig, in the same order: first in the Python package `ziglang`. What pipx makes of that
+  // package, the project's `bundle` tells it.
   const { CARGO_ZIGBUILD_PYTHON_PATH: python = 'python3', CARGO_ZIGBUILD_ZIG_PATH: program = 'zig' } = process.env
-  const [fromPython, plain, zigbuild] = (
+  const [fromPython, plain, fromPipx, zigbuild] = (
     await Promise.all([
       query(python, '-m', 'ziglang', 'version'),
       query(program, 'version'),
+      query('python-zig', 'version'),
       query('cargo-zigbuild', '--version'),
     ])
   ).map(versionIn)
 
-  const version = fromPython ?? plain
+  const version = fromPython ?? plain ?? fromPipx
   if (version && zigbuild)
     return {
       status: 'passed',
       version: `${version}, ${zigbuild}`,
       ...(fromPython ? { detail: () => `${python} -m ziglang` } : {}),
     }
-  const missing = [...(version ? [] : ['ziglang']), ...(zigbuild ? [] : ['cargo-zigbuild'])].join(' ')
+  // With pipx, and not with pip, which newer systems refuse. cargo-zigbuild brings zig.
+  const missing = zigbuild ? 'ziglang' : version ? 'cargo-zigbuild' : '--include-deps cargo-zigbuild'
   return {
     status: 'unneeded',
     detail: (say) => say.checks.zigUnneeded,
-    mend: (say) => say.checks.install(`pip install ${missing}`),
+    mend: (say) => say.checks.install(`pipx install ${missing}`),
   }
 }

@@ -53,7 +53,7 @@ test('3: nothing is there: each problem is told, with what mends it', async () =
     `${below}Install it: https://git-scm.com`,
     "– the host's target    only rustc knows, and it does not answer",
     '– zig, cargo-zigbuild  not there; only needed for "bundle", which builds for a host with an older glibc',
-    `${below}Install it: pip install ziglang cargo-zigbuild`,
+    `${below}Install it: pipx install --include-deps cargo-zigbuild`,
     '',
     expect.stringMatching(/^A project cannot be built here yet, for lack of: npm, cargo, rustc, C linker\./),
     '',

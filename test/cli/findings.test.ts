@@ -20,7 +20,10 @@ test('0: without git and zig a project can be made', async () => {
   const { check, exitCode } = await documentOf(await machine({ ...goodPrograms, git: 'absent' }))
   expect(exitCode).toBe(0)
   expect(check('git')).toMatchObject({ status: 'unneeded', mend: expect.any(String) })
-  expect(check('zig')).toMatchObject({ status: 'unneeded', mend: 'Install it: pip install ziglang cargo-zigbuild' })
+  expect(check('zig')).toMatchObject({
+    status: 'unneeded',
+    mend: 'Install it: pipx install --include-deps cargo-zigbuild',
+  })
 })
 
 test('0: zig through Python alone, as pip installs it', async () => {
@@ -31,9 +34,17 @@ test('0: zig through Python alone, as pip installs it', async () => {
   expect(check('zig')).toMatchObject({ status: 'passed', version: '0.14.1, 0.20.1', detail: 'python3 -m ziglang' })
 })
 
+test('0: zig as pipx installs it', async () => {
+  const { zig, ...others } = everything
+  const program = `# Stands for the program that the package ziglang has.
+[ "$*" = version ] && echo 0.14.1`
+  const { check } = await documentOf(await machine({ ...others, 'python-zig': program }))
+  expect(check('zig')).toMatchObject({ status: 'passed', version: '0.14.1, 0.20.1' })
+})
+
 test('0: zig alone is of no use, and only the other half is to be installed', async () => {
   const { check } = await documentOf(await machine({ ...everything, 'cargo-zigbuild': 'absent' }))
-  expect(check('zig')).toMatchObject({ status: 'unneeded', mend: 'Install it: pip install cargo-zigbuild' })
+  expect(check('zig')).toMatchObject({ status: 'unneeded', mend: 'Install it: pipx install cargo-zigbuild' })
 })
 
 test('0: a rustc that is too old for one framework says for which; 3: for all', async () => {

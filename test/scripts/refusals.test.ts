@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { emptyFolder } from '../cli/folder.ts'
+import { program } from '../support/deploy/account.ts'
 import { type Linked, link } from '../support/link.ts'
 import { nodeBinary } from '../support/node-binary.ts'
 import { bundle, type Contents, craft } from './project.ts'
@@ -142,7 +143,13 @@ test('tools that are missing are named, with the command that installs them', as
   expect(await bundle(await craft(), env, [])).toMatchObject({
     exitCode: 1,
     stdout: '',
-    stderr: '\nTo build for the host, zig and cargo-zigbuild must be installed: pip install ziglang cargo-zigbuild',
+    stderr:
+      '\nTo build for the host, zig and cargo-zigbuild must be installed: pipx install --include-deps cargo-zigbuild',
+  })
+  program(join(PATH, 'python-zig'), 'echo 0.14.1') // what pipx makes of the package ziglang
+  expect(await bundle(await craft(), env, [])).toMatchObject({
+    exitCode: 1,
+    stderr: '\nTo build for the host, cargo-zigbuild must be installed: pipx install cargo-zigbuild',
   })
   const noCargo = await bundle(await craft(), { PATH: await emptyFolder() })
   expect(noCargo).toMatchObject({ exitCode: 1, stderr: '\ncargo was not found: install Rust from https://rustup.rs' })

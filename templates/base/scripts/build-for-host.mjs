@@ -24,20 +24,35 @@ export async function buildForHost(glibc, targetDirectory) {
   return await buildLibrary(['zigbuild', ...args])
 }
 
-/** Looks for zig where cargo-zigbuild does: first in the Python package `ziglang`. */
 function demandTools() {
-  const { CARGO_ZIGBUILD_PYTHON_PATH: python = 'python3', CARGO_ZIGBUILD_ZIG_PATH: zig = 'zig' } = process.env
-  const hasZig = runs(python, '-m', 'ziglang', 'version') || runs(zig, 'version')
-  const missing = [...(hasZig ? [] : ['zig']), ...(runs('cargo-zigbuild', '--version') ? [] : ['cargo-zigbuild'])]
+  const missing = [...(findZig() ? [] : ['zig']), ...(runs('cargo-zigbuild', '--version') ? [] : ['cargo-zigbuild'])]
   if (missing.length > 0) {
     const install =
-      process.platform === 'darwin'
-        ? `brew install ${missing.join(' ')}`
-        : `pip install ${missing.join(' ').replace(/^zig\b/, 'ziglang')}`
+      process.platform === 'darwin' ? `brew install ${missing.join(' ')}` : `pipx install ${pipx(missing)}`
     throw new Failure(`To build for the host, ${missing.join(' and ')} must be installed: ${install}`)
   }
   if (!existsSync(ask('rustc', ['--print', 'target-libdir', '--target', target])))
     throw new Failure(`Rust has no library for the host's system here: rustup target add ${target}`)
+}
+
+/**
+ * Where cargo-zigbuild looks, and first in the Python package `ziglang`; or else, which it is then told of, what pipx makes
+ * of that package.
+ */
+function findZig() {
+  const { CARGO_ZIGBUILD_PYTHON_PATH: python = 'python3', CARGO_ZIGBUILD_ZIG_PATH: zig = 'zig' } = process.env
+  if (runs(python, '-m', 'ziglang', 'version') || runs(zig, 'version')) return true
+  if (!runs('python-zig', 'version')) return false
+  process.env.CARGO_ZIGBUILD_ZIG_PATH = 'python-zig'
+  return true
+}
+
+/**
+ * With pipx, and not with pip, which newer systems refuse. cargo-zigbuild brings zig.
+ * @param {string[]} missing
+ */
+function pipx(missing) {
+  return missing.length > 1 ? '--include-deps cargo-zigbuild' : missing[0].replace(/^zig$/, 'ziglang')
 }
 
 /**

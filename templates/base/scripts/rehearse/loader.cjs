@@ -1,7 +1,7 @@
 'use strict'
 // Stands for Passenger's loader of Node apps (helper-scripts/node-loader.js of Passenger 5.3 to 6, MIT) in a rehearsal. Like
 // that one it loads the start file with require(), gives the first server that listens on 'passenger' a Unix socket,
-// tells on stdout that the app is ready, and ends it when stdin closes. Started as: passenger-loader.cjs <socket>
+// tells on stdout that the app is ready, and ends it when stdin closes. Started as: loader.cjs <socket>
 const { EventEmitter } = require('node:events')
 const fs = require('node:fs')
 const http = require('node:http')

@@ -1,0 +1,113 @@
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { emptyFolder } from '../cli/folder.ts'
+import { startAccount } from '../support/deploy/account.ts'
+import { startHost } from '../support/passenger.ts'
+import { cargoTarget, frameworks } from '../support/projects.ts'
+import { pathWithZig } from '../support/zig.ts'
+
+const name = 'my-api'
+
+// All that a person does from nothing to a site and back, in the order of the README, with the commands of the project: real
+// npm, cargo, zig, ssh, sshd, Apache and Passenger. Only cloudlinux-selector, which no package has, is a stand-in.
+test('from an empty folder to a site, to its next version, and never to a broken one', {
+  timeout: 1_200_000,
+}, async () => {
+  const account = await newAccount()
+  await using host = await startHost([{ root: account.root }])
+  const url = host.urls[0] as string
+  const folder = await emptyFolder()
+  const project = path.join(folder, name)
+  const env = {
+    PATH: `${account.localPrograms}:${await pathWithZig()}`,
+    CARGO_TARGET_DIR: cargoTarget,
+    O2SWITCH_HOST: '127.0.0.1',
+    O2SWITCH_PORT: String(account.port),
+    O2SWITCH_USER: account.user,
+    O2SWITCH_APP_ROOT: name,
+    O2SWITCH_URL: url,
+    O2SWITCH_PATIENCE: '24',
+  }
+  const run = async (script: string, ...args: string[]) => {
+    const options = { cwd: project, env, stdin: 'ignore', reject: false } as const
+    const { exitCode, stdout, stderr } = await execa('npm', ['run', '--silent', script, '--', ...args], options)
+    return { exitCode, stdout, stderr }
+  }
+  const done = (stdout: string) => ({ exitCode: 0, stdout })
+  const page = async (where: string) => (await fetch(url + where)).text()
+  const online = async (version: string, words: string) => {
+    expect(JSON.parse(await page('/health'))).toEqual({ status: 'ok', name, version })
+    expect(await page('/')).toBe(words)
+  }
+
+  // A project, and the app on the host.
+  const tool = [path.resolve('bin/create-o2switch-rust.js'), name, '--framework', frameworks[0] as string]
+  await execa(process.execPath, [...tool, '--no-git', '--no-build'], { cwd: folder, env, stdin: 'ignore' })
+  const setUp = await run('deploy', '--setup')
+  expect(setUp, setUp.stderr).toMatchObject({
+    ...done(''),
+    stderr: expect.stringContaining(`Created the app ${name} on`),
+  })
+  expect(await page('/')).toBe('It works!\n')
+
+  // Its first version.
+  const bundled = await run('bundle')
+  expect(bundled, bundled.stderr).toMatchObject(done(`dist/${name}-0.1.0.tar.gz`))
+  const rehearsed = await run('rehearse')
+  expect(rehearsed, rehearsed.stderr).toMatchObject({
+    ...done(''),
+    stderr: expect.stringMatching(
+      /^my-api 0\.1\.0 started, answered \/health and stopped, on Node\.js \S+ under Passenger/,
+    ),
+  })
+  const deployed = await run('deploy')
+  expect(deployed, deployed.stderr).toMatchObject(done(url))
+  await online('0.1.0', 'Hello from Rust!\n')
+
+  // Its second one.
+  edit(project, 'Cargo.toml', /^version = "0\.1\.0"$/m, 'version = "0.2.0"')
+  edit(project, 'src/app.rs', '"Hello from Rust!\\n"', '"Bonjour !\\n"')
+  expect(await run('bundle')).toMatchObject(done(`dist/${name}-0.2.0.tar.gz`))
+  const second = await run('deploy')
+  expect(second, second.stderr).toMatchObject(done(url))
+  await online('0.2.0', 'Bonjour !\n')
+
+  // One that does not start is stopped by each of the three that look at it, and the last of them has it online.
+  edit(project, 'Cargo.toml', /^version = "0\.2\.0"$/m, 'version = "0.3.0"')
+  edit(project, 'src/app.rs', /^pub async fn build[^{]*\{\n/m, (found) => `${found}    Err("no database")?;\n`)
+  expect(await run('bundle')).toMatchObject(done(`dist/${name}-0.3.0.tar.gz`))
+  const refusals = [
+    [1, /The app did not start: no database[\s\S]*Passenger does not start the app/, await run('rehearse')],
+    [4, /Nothing live has changed\.\nThe app said:\n.*no database/, await run('deploy')],
+    [5, /-0\.3\.0 was not taken: [\s\S]*-0\.2\.0 is live again, and answers\./, await run('deploy', '--skip-trial')],
+  ] as const
+  for (const [exitCode, stderr, refused] of refusals)
+    expect(refused).toEqual({ exitCode, stdout: '', stderr: expect.stringMatching(stderr) })
+  await online('0.2.0', 'Bonjour !\n')
+
+  // And back.
+  const back = await run('deploy', '--rollback')
+  expect(back, back.stderr).toMatchObject(done(url))
+  await online('0.1.0', 'Hello from Rust!\n')
+  expect(readdirSync(path.join(account.root, 'releases')).map((id) => id.slice(16))).toEqual(['0.1.0', '0.2.0'])
+})
+
+/** An account where no Node.js app was made yet, but can be. */
+async function newAccount() {
+  const account = await startAccount()
+  rmSync(account.root, { recursive: true })
+  rmSync(path.join(account.home, 'nodevenv'), { recursive: true })
+  copyFileSync('test/support/deploy/cloudlinux-selector', path.join(account.programs, 'cloudlinux-selector'))
+  return account
+}
+
+/** Changes a file of the project, which must have what is to be changed. */
+function edit(project: string, file: string, old: string | RegExp, by: string | ((found: string) => string)): void {
+  const source = path.join(project, file)
+  const before = readFileSync(source, 'utf8')
+  const after = before.replace(old, by as string)
+  expect(after, `${file} has ${old}`).not.toBe(before)
+  writeFileSync(source, after)
+}
