@@ -8,7 +8,7 @@ import { memory, threads } from './figures/memory.ts'
 import { npxPackages, npxSize, npxTime } from './figures/npx.ts'
 import { p99 } from './figures/p99.ts'
 import { passengerEcho, passengerHello } from './figures/passenger.ts'
-import { routesBuild, routesRate, routesSize } from './figures/routes.ts'
+import { routesBuild, routesClose, routesKeepAlive, routesSize } from './figures/routes.ts'
 import { scaffold } from './figures/scaffold.ts'
 import { socketClose, socketKeepAlive, socketWork } from './figures/socket.ts'
 import { startUp } from './figures/start-up.ts'
@@ -37,5 +37,6 @@ export const figures: readonly Figure[] = [
   coldStart,
   routesBuild,
   routesSize,
-  routesRate,
+  routesKeepAlive,
+  routesClose,
 ]
