@@ -9,7 +9,7 @@ import { npxPackages, npxSize, npxTime } from './figures/npx.ts'
 import { p99 } from './figures/p99.ts'
 import { passengerEcho, passengerHello } from './figures/passenger.ts'
 import { profileBuild, profileSize, profileWork } from './figures/profile.ts'
-import { routesBuild, routesRate, routesSize } from './figures/routes.ts'
+import { routesBuild, routesClose, routesKeepAlive, routesSize } from './figures/routes.ts'
 import { scaffold } from './figures/scaffold.ts'
 import { socketClose, socketKeepAlive, socketWork } from './figures/socket.ts'
 import { startUp } from './figures/start-up.ts'
@@ -38,7 +38,8 @@ export const figures: readonly Figure[] = [
   coldStart,
   routesBuild,
   routesSize,
-  routesRate,
+  routesKeepAlive,
+  routesClose,
   profileBuild,
   profileSize,
   profileWork,

@@ -12,7 +12,7 @@ export interface OnSocket {
   end(): Promise<void>
 }
 
-const loader = path.resolve('templates/base/scripts/passenger-loader.cjs')
+const loader = path.resolve('templates/base/scripts/rehearse/loader.cjs')
 
 /** Starts an app root's app.js as Passenger's loader does. */
 export function startLoaded(root: string, socket: string): Promise<OnSocket> {

@@ -3,10 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
 import { freePorts } from '../../test/support/ports.ts'
-import { renderProject } from '../../test/support/projects.ts'
 import { edited } from '../apps/crate.ts'
 import { type Serving, serve } from '../apps/served.ts'
+import { packedTool } from '../apps/tool.ts'
 import { atMost, type Figure } from '../figure.ts'
+import { temporaryFolder } from '../temporary.ts'
 
 const ours = 'npm run dev'
 const theirs = 'cargo watch -x run'
@@ -32,6 +33,9 @@ export const devEdit: Figure = {
   bars: [{ contender: ours, against: theirs, limit: atMost(1.2) }],
   async prepare(_, atEnd) {
     await installCargoWatch()
+    const { program } = await packedTool()
+    // Not in the checkout: cargo-watch takes no notice of what git does not.
+    const folder = await temporaryFolder(atEnd)
     const commands: readonly (readonly [string, string, readonly [string, ...string[]]])[] = [
       [ours, 'bench-dev', ['npm', 'run', 'dev']],
       [theirs, 'bench-watch', ['cargo', 'watch', '-x', 'run']],
@@ -41,7 +45,9 @@ export const devEdit: Figure = {
     const env = { CARGO_TARGET_DIR: path.resolve('target', 'bench', 'dev'), PATH: `${programs}:${process.env.PATH}` }
     const running: { name: string; app: Serving; file: string }[] = []
     for (const [index, [name, crate, command]] of commands.entries()) {
-      const { root } = await renderProject('axum', crate)
+      const create = [program, crate, '--framework', 'axum', '--yes', '--no-install', '--no-git']
+      await execa(process.execPath, create, { cwd: folder, stdin: 'ignore' })
+      const root = path.join(folder, crate)
       await execa('npm', ['install', '--no-audit', '--no-fund'], { cwd: root, stdin: 'ignore' })
       const app = serve(command, root, ports[index] as number, env)
       atEnd(app.end)
