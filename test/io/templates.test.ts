@@ -91,3 +91,10 @@ test.each(frameworkNames('templates'))('the real template of %s renders', async 
   expect(plan.scripts).toEqual(expect.arrayContaining(['dev', 'build', 'start', 'test']))
   expect(plan.files.map(({ path }) => path)).toContain('.gitignore')
 })
+
+test('frameworks that run on hyper serve their connections in one way', async () => {
+  const found = await Promise.all((await listFrameworks('templates')).map(({ folder }) => readFiles(folder)))
+  const copies = found.flat().filter(({ path }) => path === 'src/server/connections.rs')
+  expect(copies.length).toBeGreaterThan(1)
+  expect(new Set(copies.map(({ content }) => new TextDecoder().decode(content))).size).toBe(1)
+})

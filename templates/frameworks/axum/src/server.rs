@@ -1,18 +1,23 @@
-//! How axum serves a listener until it is told to stop.
+//! How axum serves a listener until it is told to stop. `axum::serve` waits forever for a client that never ends its
+//! headers, so its router runs as a service on hyper, as axum itself would run it.
 
 use std::{any::Any, convert::Infallible, future::Future, io, net::SocketAddr};
 
 use axum::{
     Json,
     extract::{ConnectInfo, FromRequestParts},
-    http::{StatusCode, request::Parts},
+    http::{Request, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
+use hyper::body::Incoming;
 use serde_json::json;
 use tokio::runtime::{Builder, Runtime};
+use tower::Service;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{app::App, client::Client, listener::Listener, settings::Settings};
+
+mod connections;
 
 /// The threads that run the app.
 ///
@@ -36,23 +41,17 @@ pub async fn serve(
     _settings: &Settings,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let app = app.layer(CatchPanicLayer::custom(panicked));
-    match listener {
-        Listener::Tcp(listener) => {
-            let listener = tokio::net::TcpListener::from_std(listener)?;
-            let app = app.into_make_service_with_connect_info::<SocketAddr>();
-            axum::serve(listener, app)
-                .with_graceful_shutdown(stop)
-                .await
+    // `with_state` prepares the routes once, instead of at each request.
+    let app = app
+        .layer(CatchPanicLayer::custom(panicked))
+        .with_state::<()>(());
+    let answer = move |mut request: Request<Incoming>, peer: Option<SocketAddr>| {
+        if let Some(peer) = peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
         }
-        #[cfg(unix)]
-        Listener::Unix(listener) => {
-            let listener = tokio::net::UnixListener::from_std(listener)?;
-            axum::serve(listener, app)
-                .with_graceful_shutdown(stop)
-                .await
-        }
-    }
+        app.clone().call(request)
+    };
+    connections::serve(listener, answer, stop).await
 }
 
 /// A panic in a handler is this request's 500, not the end of the process. Its message is on stderr already.
