@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { appUser } from '../../test/support/passenger.ts'
 
 /** The resident memory of a process, in MB of a million bytes. */
 export function memory(pid: number): number {
@@ -34,10 +35,23 @@ export function processorTime(pid: number): number {
 }
 const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
-/** Sets a limit of a running process, or of those that it starts: `prlimit`'s option without the dashes, and its value. */
+/**
+ * Sets a limit of a running app, by its long option of prlimit. The app's user does it, since not even root may
+ * everywhere, and sets the soft limit alone, which it may raise again.
+ */
 export function limit(pid: number, option: string, value: number | string): void {
-  execFileSync('prlimit', ['--pid', String(pid), `--${option}=${value}`])
+  const isRoot = process.getuid?.() === 0
+  execFileSync(
+    'prlimit',
+    ['--pid', String(pid), `--${option}=${value}:`],
+    isRoot ? { uid: appUserId, gid: appGroupId } : {},
+  )
 }
+
+/** The user that apps run as, and its group. */
+export const [appUserId, appGroupId] = ['-u', '-g'].map((option) =>
+  Number(execFileSync('id', [option, appUser], { encoding: 'utf8' })),
+) as [number, number]
 
 /** The size of a process's address space, in bytes. */
 export function addressSpace(pid: number): number {

@@ -92,6 +92,11 @@ function overOneConnection(
     let pending: Exchange | undefined = first
     let text = ''
     let end = 'closed'
+    // Apache waits a minute for an app that died while it read a body.
+    socket.setTimeout(20_000, () => {
+      end = 'no answer'
+      socket.destroy()
+    })
     socket.on('connect', () => socket.write(first.send, 'latin1'))
     socket.on('data', (piece: string) => {
       const { answers, rest } = readAnswers(text + piece)

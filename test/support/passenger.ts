@@ -71,7 +71,9 @@ export async function startHost(sites: readonly Site[], statThrottleRate = 0, lo
 async function startApache(folder: string, log: () => string, triesLeft = 3): Promise<ChildProcess> {
   const args = ['-f', path.join(folder, 'apache.conf'), '-DFOREGROUND']
   fs.writeFileSync(path.join(folder, 'error.log'), '')
-  const apache = spawn('/usr/sbin/apache2', args, { stdio: ['ignore', 'inherit', 'inherit'] })
+  // Passenger writes an error page into a file for each start that fails.
+  const env = { ...process.env, TMPDIR: path.join(folder, 'instances') }
+  const apache = spawn('/usr/sbin/apache2', args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
   try {
     await until(() => isOver(apache) || log().includes('resuming normal operations'), 'Apache to start')
   } catch (error) {

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { exchange, openSocket, readAnswers, request, type Target } from '../requests.ts'
 
@@ -33,6 +33,10 @@ function refused(title: string, text: string, clients = 20): Attack {
   }
 }
 
+function closing(socket: Socket): Promise<'closed'> {
+  return new Promise((resolve) => socket.once('close', () => resolve('closed')))
+}
+
 export function statusesOf(text: string): string[] {
   return [...text.matchAll(/HTTP\/1\.[01] (\d{3})/g)].map(([, status]) => status as string)
 }
@@ -46,7 +50,7 @@ export const attacks: readonly Attack[] = [
       const socket = openSocket(target).resume()
       socket.write('GET / HTTP/1.1\r\nHost: soak\r\nX: ')
       const drip = setInterval(() => socket.write('x'), 500)
-      const closed = await Promise.race([once(socket, 'close'), sleep(headPatience, 'open', { ref: false })])
+      const closed = await Promise.race([closing(socket), sleep(headPatience, 'open', { ref: false })])
       clearInterval(drip)
       socket.destroy()
       return closed === 'open' ? 'still open after 45 s' : 'closed within 45 s'
@@ -71,6 +75,25 @@ export const attacks: readonly Attack[] = [
       return statusesOf(got).includes('200') ? 'a 200' : 'no 200'
     },
   },
+  {
+    title: 'a chunk extension of 1 MB, without an end',
+    clients: 4,
+    expected: 'no 200',
+    async run(target) {
+      const { text } = await exchange(target, `${post}Transfer-Encoding: chunked\r\n\r\n2;${'x'.repeat(1e6)}`)
+      return statusesOf(text).includes('200') ? 'a 200' : 'no 200'
+    },
+  },
+  {
+    title: 'a Content-Length of 10 GB, and 3 MB of it',
+    clients: 10,
+    expected: 'refused',
+    async run(target) {
+      const { text, closed } = await exchange(target, `${post}Content-Length: 10000000000\r\n\r\n${' '.repeat(3e6)}`)
+      const statuses = statusesOf(text).join()
+      return /^4\d\d$/.test(statuses) || (closed && statuses === '') ? 'refused' : statuses || 'left open'
+    },
+  },
   ...[
     { what: 'the request', text: request('GET', '/'), expected: /^(200)?$/ },
     { what: 'half of a head', text: 'GET / HTTP/1.1\r\nHo', expected: /^(4\d\d)?$/ },
@@ -86,7 +109,7 @@ export const attacks: readonly Attack[] = [
         got += piece.toString('latin1')
       })
       socket.end(text)
-      const closed = await Promise.race([once(socket, 'close'), sleep(10_000, 'open', { ref: false })])
+      const closed = await Promise.race([closing(socket), sleep(10_000, 'open', { ref: false })])
       socket.destroy()
       if (closed === 'open') return 'left open'
       const statuses = statusesOf(got).join()
@@ -106,14 +129,12 @@ export const attacks: readonly Attack[] = [
   refused('Content-Length: +2', `${post}Content-Length: +2\r\n\r\n{}`),
   refused('Content-Length over 64 bits', `${post}Content-Length: 99999999999999999999999\r\n\r\n{}`),
   refused('two Content-Lengths that differ', `${post}Content-Length: 2\r\nContent-Length: 30\r\n\r\n{}`),
-  refused('a Content-Length of 10 GB', `${post}Content-Length: 10000000000\r\n\r\n{}`),
   refused('a chunk size that is none', `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`),
   refused(
     'a chunk size over 64 bits',
     `${post}Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n{}\r\n0\r\n\r\n`,
   ),
   refused('a chunk without its end', `${post}Transfer-Encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n`),
-  refused('an endless chunk extension', `${post}Transfer-Encoding: chunked\r\n\r\n2;${'x'.repeat(1_000_000)}\r\n`, 4),
   refused('chunked, then something else', `${post}Transfer-Encoding: chunked, identity\r\n\r\n2\r\n{}\r\n0\r\n\r\n`),
   refused('a Transfer-Encoding that nobody knows', `${post}Transfer-Encoding: xchunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`),
   refused('a space before the colon', `${post}Transfer-Encoding : chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`),

@@ -15,8 +15,9 @@ export const fullDisk: Trial = {
   name: 'full-disk',
   title: 'logs on a full disk, and handlers that print',
   async run(subject) {
-    // As under LiteSpeed, or with `npm start > log`: what is written goes straight to the disk.
-    await using node = await wrapNode(`exec "$NODE" "$@" > ${full} 2> ${full}`)
+    // As under LiteSpeed, or with `npm start > log`: what is written goes straight to the disk. Passenger takes an app
+    // whose outputs are both closed for one that has ended, so one descriptor stays.
+    await using node = await wrapNode(`exec "$NODE" "$@" 3>&1 > ${full} 2> ${full}`)
     return [
       ...(await printAndPanic(subject, "Passenger's log of the app", { logFile: full })),
       ...(await printAndPanic(subject, "the app's own outputs", { node: node.path })),

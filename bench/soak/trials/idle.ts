@@ -21,7 +21,7 @@ export const idle: Trial = {
     // Twice: what the first round leaves is what the process needs; what the second adds to it is a leak.
     for (const round of ['first', 'second']) {
       const open = await openIdle(socket, count)
-      await until(isFree, 'the app to close them').catch(() => {})
+      await until(() => open.every((connection) => connection.closed), 'the app to close them').catch(() => {})
       const closed = open.filter((connection) => connection.closed).length
       for (const connection of open) connection.destroy()
       await until(isFree, 'the connections to end')

@@ -1,16 +1,13 @@
-import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { appProcesses, appUser, askRestart, hasEnded } from '../../../test/support/passenger.ts'
+import { appProcesses, askRestart, hasEnded } from '../../../test/support/passenger.ts'
 import { until } from '../../../test/support/until.ts'
 import { openApp } from '../app.ts'
 import { ask, hello } from '../health.ts'
 import { wrapNode } from '../node-wrapper.ts'
-import { threads, threadsOf } from '../process.ts'
+import { appUserId, threads, threadsOf } from '../process.ts'
 import { sendMany, shown } from '../requests.ts'
 import { below, equal, type Trial, told } from '../trial.ts'
-
-const uid = Number(execFileSync('id', ['-u', appUser], { encoding: 'utf8' }))
 
 /**
  * The limit counts all threads of a user. Apache and Passenger run as the same one, so what they have is added: the app
@@ -30,7 +27,7 @@ export const processLimit: Trial = {
         process.kill(pid, 'SIGKILL')
         await until(() => hasEnded(pid), 'the process to end')
       }
-      writeFileSync(path.join(app.root, 'threads'), String(threadsOf(uid) + allowed))
+      writeFileSync(path.join(app.root, 'threads'), String(threadsOf(appUserId) + allowed))
       askRestart(app.root)
       return ask(app.web)
     }

@@ -4,6 +4,7 @@ import { type Load, startLoad } from '../../../test/support/load.ts'
 import { appProcesses, restart } from '../../../test/support/passenger.ts'
 import { until } from '../../../test/support/until.ts'
 import { type App, openApp } from '../app.ts'
+import { keepAsking } from '../health.ts'
 import { type Outcomes, shown } from '../requests.ts'
 import { equal, type Row, type Subject, type Trial } from '../trial.ts'
 
@@ -32,14 +33,14 @@ type Restart = (root: string, seen: Set<number>) => Promise<void>
 async function restartUnderLoad(subject: Subject, times: number, what: string, again: Restart): Promise<Row[]> {
   await using app = await openApp(subject)
   const url = `http://127.0.0.1:${app.web.port}`
-  const fast = startLoad(`${url}/`, 8, 'Hello from Rust!\n')
+  // With a pause between them: without, they would take the time that new processes need to start.
+  const fast = keepAsking(...Array(8).fill(app.web))
   const slow = startLoad(`${url}/stream`, 8, 'line 1\nline 2\nline 3\nline 4\nline 5\n')
   const seen = new Set([app.pid()])
   let done = 0
   try {
     for (; done < times; done++) {
       await again(app.root, seen)
-      await goOn(fast, 50)
       await goOn(slow, 4)
     }
   } finally {
