@@ -30,7 +30,15 @@ export const swaps: Trial = {
 
 type Restart = (root: string, seen: Set<number>) => Promise<void>
 
+/** Two apps at once, each with 16 connections and half of the restarts: much of a restart is waiting. */
 async function restartUnderLoad(subject: Subject, times: number, what: string, again: Restart): Promise<Row[]> {
+  const both = await Promise.all(
+    ['one', 'other'].map((app) => restartOne(subject, times / 2, `${app} app: ${what}`, again)),
+  )
+  return both.flat()
+}
+
+async function restartOne(subject: Subject, times: number, what: string, again: Restart): Promise<Row[]> {
   await using app = await openApp(subject)
   const url = `http://127.0.0.1:${app.web.port}`
   // With a pause between them: without, they would take the time that new processes need to start.
@@ -50,9 +58,9 @@ async function restartUnderLoad(subject: Subject, times: number, what: string, a
   await until(() => appProcesses(app.root).length === 1, 'the old processes to end by themselves')
   return [
     equal(what, times, done),
-    well('fast requests', fastOutcomes),
-    well('slow requests', slowOutcomes),
-    equal('processes that had to be killed', 0, killed(app)),
+    well(`${what}, fast requests`, fastOutcomes),
+    well(`${what}, slow requests`, slowOutcomes),
+    equal(`${what}, processes that had to be killed`, 0, killed(app)),
   ]
 }
 
