@@ -38,16 +38,17 @@ export interface Host {
 /**
  * Starts Apache and mod_passenger as Debian packages them, from a configuration that needs nothing of the system's
  * own (no /etc/apache2), and waits until it accepts connections. It looks for a wish to restart an app every
- * `statThrottleRate` seconds; 0 is at each request, and a host that says nothing does it every 10.
+ * `statThrottleRate` seconds; 0 is at each request, and a host that says nothing does it every 10. What Passenger and the apps say goes to `logFile`, or else to the log of
+ * Apache, which is the one that `log()` reads.
  */
-export async function startHost(sites: readonly Site[], statThrottleRate = 0): Promise<Host> {
+export async function startHost(sites: readonly Site[], statThrottleRate = 0, logFile?: string): Promise<Host> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'passenger-'))
   fs.chmodSync(folder, 0o755)
   // Without user switching, Passenger's own processes run as the app's user too.
   fs.mkdirSync(path.join(folder, 'instances'))
   fs.chmodSync(path.join(folder, 'instances'), 0o1777)
   const ports = await freePorts(sites.length)
-  fs.writeFileSync(path.join(folder, 'apache.conf'), configuration(folder, sites, ports, statThrottleRate))
+  fs.writeFileSync(path.join(folder, 'apache.conf'), configuration(folder, sites, ports, statThrottleRate, logFile))
   const log = () => fs.readFileSync(path.join(folder, 'error.log'), 'utf8')
 
   const apache = await startApache(folder, log)
@@ -70,7 +71,9 @@ export async function startHost(sites: readonly Site[], statThrottleRate = 0): P
 async function startApache(folder: string, log: () => string, triesLeft = 3): Promise<ChildProcess> {
   const args = ['-f', path.join(folder, 'apache.conf'), '-DFOREGROUND']
   fs.writeFileSync(path.join(folder, 'error.log'), '')
-  const apache = spawn('/usr/sbin/apache2', args, { stdio: ['ignore', 'inherit', 'inherit'] })
+  // Passenger writes an error page into a file for each start that fails.
+  const env = { ...process.env, TMPDIR: path.join(folder, 'instances') }
+  const apache = spawn('/usr/sbin/apache2', args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
   try {
     await until(() => isOver(apache) || log().includes('resuming normal operations'), 'Apache to start')
   } catch (error) {
@@ -87,6 +90,7 @@ function configuration(
   sites: readonly Site[],
   ports: readonly number[],
   statThrottleRate: number,
+  logFile: string | undefined,
 ): string {
   const load = (name: string) => `LoadModule ${name}_module ${modules}/mod_${name}.so`
   return `
@@ -107,6 +111,7 @@ KeepAliveTimeout 60
 User ${appUser}
 Group ${appGroup}
 PassengerRoot ${locations}
+${logFile ? `PassengerLogFile ${logFile}` : ''}
 PassengerDefaultRuby /usr/bin/ruby
 PassengerNodejs ${process.execPath}
 PassengerInstanceRegistryDir ${folder}/instances

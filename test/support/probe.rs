@@ -20,8 +20,13 @@ pub async fn start() -> Result<(), Box<dyn Error + Send + Sync>> {
     }
 }
 
-/// Panics while there is a file `panics`; holds its thread while there is a file `blocks`.
+/// Panics while there is a file `panics`; holds its thread while there is a file `blocks`; writes to both outputs while
+/// there is a file `prints`.
 pub fn request() {
+    if fs::exists("prints").unwrap_or(false) {
+        println!("{}", "stdout ".repeat(16));
+        eprintln!("{}", "stderr ".repeat(16));
+    }
     if fs::exists("panics").unwrap_or(false) {
         panic!("asked to panic");
     }

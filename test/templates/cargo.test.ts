@@ -37,7 +37,18 @@ describe.each(frameworks)('the crate of %s', (framework) => {
 
   test('has no unwrap and no expect outside its tests', async () => {
     const { root } = await render()
-    for (const file of ['app', 'client', 'handover', 'lib', 'lifecycle', 'listener', 'main', 'server', 'settings']) {
+    for (const file of [
+      'app',
+      'client',
+      'handover',
+      'lib',
+      'lifecycle',
+      'listener',
+      'main',
+      'print',
+      'server',
+      'settings',
+    ]) {
       const [code] = readFileSync(path.join(root, 'src', `${file}.rs`), 'utf8').split(/#\[cfg\((all\()?test/)
       expect(code, file).not.toMatch(/\.(unwrap|expect)\(/)
     }

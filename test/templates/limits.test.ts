@@ -59,6 +59,24 @@ describe.each(frameworks)('%s on a host that counts threads', (framework) => {
   })
 })
 
+describe.each(frameworks)('%s where there is no thread for it', (framework) => {
+  test('ends at once, with the reason', async () => {
+    const root = await layOut(probeOf(framework))
+    const node = await readable(process.execPath)
+    const user = process.getuid?.() === 0 ? { uid: 54321, gid: 54321 } : {}
+    const bare = startApp([node, '-e', 'setTimeout(() => {}, 60_000); console.log("ready")'], root, {}, user)
+    await until(() => bare.said.stdout === 'ready\n', 'Node alone')
+    const own = readdirSync(`/proc/${bare.child.pid}/task`).length
+    bare.child.kill('SIGKILL')
+    await bare.ended
+
+    const allowed = threadsOf(user.uid ?? os.userInfo().uid) + own
+    const app = startApp(['prlimit', `--nproc=${allowed}`, node, 'app.js'], root, {}, user)
+    expect(await app.ended).toBe('SIGABRT')
+    expect(app.said.stderr).toMatch(/The app did not start: .*\s+.*Resource temporarily unavailable/)
+  })
+})
+
 async function pretendManyProcessors(): Promise<string> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'processors-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))

@@ -119,6 +119,23 @@ describe.each(frameworks)('%s on a port', (framework) => {
       await until(answers, 'the app to answer')
     })
 
+    test('a handler that prints answers, even if nothing can be written', async () => {
+      const [port] = await freePorts(1)
+      const full = openSync('/dev/full', 'w')
+      const root = await layOut(probeOf(framework))
+      writeFileSync(path.join(root, 'prints'), '')
+      startApp(command, root, { PORT: String(port) }, { stdio: ['ignore', full, full] })
+      const url = `http://127.0.0.1:${port}/`
+      const answers = () =>
+        fetch(`${url}health`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      await until(answers, 'the app to answer')
+      const { status } = await fetch(url)
+      expect(status, 'println! of the standard library panics there').toBe(200)
+    })
+
     test('a port in use is one clear line and exit 1', async () => {
       const taken = createServer().listen(0, '127.0.0.1')
       await once(taken, 'listening')

@@ -7,6 +7,11 @@ use napi::bindgen_prelude::{Env, PromiseRaw, create_custom_tokio_runtime};
 use napi_derive::{module_init, napi};
 use tokio::sync::watch;
 
+// In tests, what the standard library prints is shown only if they fail.
+#[cfg(not(test))]
+#[macro_use]
+mod print;
+
 mod app;
 mod client;
 mod handover;
@@ -25,7 +30,7 @@ fn init() {
     let Ok(settings) = Settings::from_env() else {
         return;
     };
-    match server::runtime(&settings) {
+    match lifecycle::runtime(&settings) {
         Ok(runtime) => create_custom_tokio_runtime(runtime),
         Err(error) => eprintln!("The threads of the app cannot be counted: {error}"),
     }

@@ -1,19 +1,30 @@
 //! From the first request to the last: serving, and a stop that takes a bounded time.
 
-use std::{
-    error::Error,
-    io::{self, Write},
-    iter::successors,
-    time::Duration,
-};
+use std::{error::Error, io, iter::successors, panic, process::abort, time::Duration};
 
-use tokio::{sync::watch, time::sleep};
+use tokio::{runtime::Runtime, sync::watch, time::sleep};
 
 use crate::{app::App, listener::Listener, server, settings::Settings};
 
 /// How long the door stays open after a stop: whoever had connected by then is let in and heard. A server that closes
 /// at once drops the connections that it has accepted but not read yet.
 const LAST_CALL: Duration = Duration::from_millis(100);
+
+/// The threads that run the app. Where the host gives too few, tokio panics, and may then wait forever for those that
+/// it has got: the process ends instead, with the reason.
+///
+/// # Errors
+/// The system gives no more descriptors.
+pub fn runtime(settings: &Settings) -> io::Result<Runtime> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|panic| {
+        eprintln!("The app did not start: {panic}");
+        abort(); // and no exit(), which would run what Node does at its end while Node still loads the addon
+    }));
+    let runtime = server::runtime(settings);
+    panic::set_hook(hook);
+    runtime
+}
 
 /// Serves until `stop` turns true, then ends what is in flight, for `settings.drain_seconds` at most.
 ///
@@ -26,9 +37,7 @@ pub async fn serve(
     stop: watch::Receiver<bool>,
 ) -> io::Result<()> {
     if let Some(address) = listener.address() {
-        let line = format!("Listening on http://{address}{}", settings.base_path);
-        // Nobody may be there to read it: no reason to panic, as println! would.
-        let _ = writeln!(io::stdout(), "{line}");
+        println!("Listening on http://{address}{}", settings.base_path);
     }
     let last_call = stop.clone();
     let closing = async {
@@ -44,8 +53,7 @@ pub async fn serve(
     tokio::select! {
         served = serving => served,
         () = too_long => {
-            let line = format!("Some connections did not end within {seconds} s and are cut off.");
-            let _ = writeln!(io::stderr(), "{line}");
+            eprintln!("Some connections did not end within {seconds} s and are cut off.");
             Ok(())
         }
     }

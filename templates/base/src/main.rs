@@ -8,6 +8,9 @@ use std::{
 
 use tokio::{runtime::Builder, sync::watch, time::sleep};
 
+#[macro_use]
+mod print;
+
 mod app;
 mod client;
 mod lifecycle;
@@ -30,7 +33,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let settings = Settings::from_env()?;
-    let runtime = server::runtime(&settings)?;
+    let runtime = lifecycle::runtime(&settings)?;
     let served = runtime.block_on(async {
         let (stop, mut told) = watch::channel(false);
         stop_when_told(stop, settings.drain_seconds)?;

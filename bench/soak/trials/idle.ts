@@ -1,0 +1,46 @@
+import { until } from '../../../test/support/until.ts'
+import { openApp } from '../app.ts'
+import { openIdle } from '../connections.ts'
+import { allWell, keepAsking } from '../health.ts'
+import { descriptors, memory } from '../process.ts'
+import { shown } from '../requests.ts'
+import { below, equal, type Row, type Trial } from '../trial.ts'
+
+export const idle: Trial = {
+  name: 'idle',
+  title: 'connections that say nothing, straight on the socket',
+  async run(subject) {
+    await using app = await openApp(subject)
+    const [pid, socket] = [app.pid(), app.socket()]
+    const count = subject.amount(10_000)
+    const before = descriptors(pid)
+    const isFree = () => descriptors(pid) <= before + 1 // a healthy client may be there just then
+    const healthy = keepAsking(app.web)
+    const rows: Row[] = []
+    const settled: number[] = []
+    // Twice: what the first round leaves is what the process needs; what the second adds to it is a leak. The first time
+    // the app has to close them, the second time they leave by themselves.
+    for (const round of ['first', 'second']) {
+      const open = await openIdle(socket, count)
+      rows.push(equal(`${round} round: connected`, count, open.length))
+      if (round === 'first') {
+        await until(() => open.every((connection) => connection.closed), 'the app to close them').catch(() => {})
+        const closed = open.filter((connection) => connection.closed).length
+        rows.push(equal(`${round} round: closed by the app within a minute`, count, closed))
+      }
+      for (const connection of open) connection.destroy()
+      await until(isFree, 'the connections to end')
+      settled.push(memory(pid))
+    }
+    const outcomes = await healthy.stop()
+    await until(() => descriptors(pid) <= before, 'all connections to end')
+    const [first = 0, second = 0] = settled
+    return [
+      ...rows,
+      { what: 'healthy clients meanwhile', expected: 'all 200', found: shown(outcomes), ok: allWell(outcomes) },
+      equal('descriptors afterwards', before, descriptors(pid)),
+      below('growth of memory in the second round', 5, second - first, ' MB'),
+      equal('the process', pid, app.pid()),
+    ]
+  },
+}
