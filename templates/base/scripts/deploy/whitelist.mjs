@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DeployError, say } from './error.mjs'
+import { ownAddress } from './own-address.mjs'
+import { addresses, call } from './whitelist-api.mjs'
 
 /** What we have put on the whitelist and not taken off yet, for --close; tmp/ is not committed. */
 const note = 'tmp/whitelisted'
@@ -73,70 +75,4 @@ npm run deploy -- --close tries again; or remove it in cPanel.`,
     )
   rmSync(note, { force: true })
   say(`${address} is off the whitelist.`)
-}
-
-/**
- * The API tells of a failure in `status`, with HTTP 200. The token is in a header alone: no URL, no error, no process list has it.
- * @returns {Promise<any>}
- */
-async function call({ host, user }, env, operation, parameters, seconds) {
-  const server = env.O2SWITCH_API_URL || `https://${host}:2083`
-  const headers = {
-    authorization: `cpanel ${user}:${env.O2SWITCH_API_TOKEN}`,
-    ...(env.O2SWITCH_OTP ? { 'x-cpanel-otp': env.O2SWITCH_OTP } : {}),
-  }
-  const what = `The whitelist (${operation})`
-  let status
-  let answer
-  try {
-    const query = new URLSearchParams(parameters)
-    const signal = AbortSignal.timeout(seconds * 1000)
-    const response = await fetch(`${server}/execute/SshWhitelist/${operation}?${query}`, {
-      headers,
-      signal,
-      redirect: 'error',
-    })
-    status = response.status
-    answer = await response.text()
-  } catch (error) {
-    const why =
-      error.name === 'TimeoutError'
-        ? `no answer within ${seconds} s`
-        : (error.cause?.code ?? error.cause?.message ?? error.name)
-    throw new DeployError(4, `${what} cannot be reached: ${why}.`)
-  }
-  if (status === 401 || status === 403)
-    throw new DeployError(
-      4,
-      `${what} refuses the token (${status}): O2SWITCH_API_TOKEN is that of ${user}, made in cPanel under
-"Manage API Tokens"? An account with two-factor authentication wants O2SWITCH_OTP as well.`,
-    )
-  const json = parse(answer)
-  if (json?.status === 1) return json.data
-  const why = [json?.errors ?? `HTTP ${status}`].flat().join('; ')
-  throw new DeployError(4, `${what} failed: ${why}.`)
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** `data.list` or `data` itself holds one entry for each address and direction. */
-function addresses(data) {
-  const entries = Array.isArray(data) ? data : (data?.list ?? [])
-  return entries.map((/** @type {any} */ entry) => entry.address ?? entry)
-}
-
-/** The address that the host will see, which only somebody outside can tell. */
-async function ownAddress() {
-  try {
-    const response = await fetch('https://api.ipify.org', { signal: AbortSignal.timeout(10_000) })
-    const address = (await response.text()).trim()
-    if (/^[\d.]+$|^[\da-f:]+$/i.test(address)) return address
-  } catch {} // told below
-  throw new DeployError(4, 'The public address of this machine cannot be found out: set O2SWITCH_IP.')
 }
