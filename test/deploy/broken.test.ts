@@ -1,10 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { startAccount } from '../support/deploy/account.ts'
-import { makeProject } from '../support/deploy/project.ts'
+import { putOnline, startOnline } from '../support/deploy/online.ts'
 import { startLoad } from '../support/load.ts'
-import { startHost } from '../support/passenger.ts'
 
 const hello = 'Hello from Rust!\n'
 
@@ -20,12 +18,8 @@ const reasons = [
 ] as const
 
 test.each(reasons)('a release whose %s is broken never goes live: no request notices', async (trouble, reason) => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root }])
-  const url = host.urls[0] as string
-  const project = makeProject(account, url)
-  project.bundle('0.1.0')
-  expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+  await using online = await putOnline()
+  const { account, project, url } = online
 
   const load = startLoad(`${url}/`, 4, hello)
   project.bundle('0.2.0', trouble)
@@ -47,12 +41,8 @@ const underPassenger = [
 test.each(underPassenger)(
   'a release whose %s is broken under Passenger alone is rolled back',
   async (trouble, reason, answers) => {
-    const account = await startAccount()
-    await using host = await startHost([{ root: account.root }])
-    const url = host.urls[0] as string
-    const project = makeProject(account, url)
-    project.bundle('0.1.0')
-    expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+    await using online = await putOnline()
+    const { account, project, url } = online
 
     const load = startLoad(`${url}/`, 4, hello)
     project.bundle('0.2.0', `${trouble} under Passenger`)
@@ -75,10 +65,8 @@ test.each(underPassenger)(
 )
 
 test('a first deploy that is broken leaves what was there before', async () => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root }])
-  const url = host.urls[0] as string
-  const project = makeProject(account, url)
+  await using online = await startOnline()
+  const { account, project, url } = online
   project.bundle('0.1.0', 'health')
   const { exitCode, stderr } = await project.deploy(['--skip-trial'])
   expect(exitCode, stderr).toBe(5)

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openTerminal } from '../cli/terminal.ts'
 import { startAccount } from '../support/deploy/account.ts'
+import { startOnline } from '../support/deploy/online.ts'
 import { makeProject } from '../support/deploy/project.ts'
-import { startHost } from '../support/passenger.ts'
 
 const none = { O2SWITCH_HOST: '', O2SWITCH_USER: '', O2SWITCH_APP_ROOT: '', O2SWITCH_URL: '', O2SWITCH_PORT: '' }
 
@@ -85,11 +85,8 @@ test('no bundle, and one that was changed by hand', async () => {
 })
 
 test('on a terminal, the first deploy asks and saves; the next one asks nothing', async () => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root }])
-  const url = host.urls[0] as string
-  const project = makeProject(account, url)
-  project.bundle('0.1.0')
+  await using online = await startOnline()
+  const { account, project, url } = online
   const machine = {
     cwd: project.root,
     bin: path.join(project.root, 'scripts/deploy.mjs'),
