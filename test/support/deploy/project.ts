@@ -11,11 +11,13 @@ export interface Project {
   readonly root: string
   /** Puts another bundle in dist/; `trouble` is what app.cjs makes of it. */
   bundle(version: string, trouble?: string): void
-  /** Runs `npm run deploy -- …` and tells how it ended. */
-  deploy(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>
+  /** Runs `npm run deploy -- …` and tells how it ended; a variable that is undefined is not set. */
+  deploy(args?: readonly string[], env?: Environment): Promise<Ended>
   /** The same, without waiting for its end. */
-  start(args?: readonly string[], env?: Readonly<Record<string, string>>): Running
+  start(args?: readonly string[], env?: Environment): Running
 }
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Ended {
   readonly exitCode: number | string
@@ -45,12 +47,11 @@ export function makeProject(account: Account, url: string): Project {
     O2SWITCH_URL: url,
     O2SWITCH_PATIENCE: '24',
   }
-  const start = (args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Running => {
-    const all = Object.fromEntries(Object.entries({ ...base, ...env }).filter(([, value]) => value !== ''))
+  const start = (args: readonly string[] = [], env: Environment = {}): Running => {
     // A group of its own, so that a test can send it a Ctrl-C as a terminal does: to all of it.
     const child = spawn(process.execPath, ['scripts/deploy.mjs', ...args], {
       cwd: root,
-      env: all,
+      env: { ...base, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })

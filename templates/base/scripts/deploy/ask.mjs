@@ -12,11 +12,11 @@ export async function ask(known) {
     questions.once('close', () => reject(new DeployError(130, 'Nothing was saved, nothing was deployed.')))
   })
   ended.catch(() => {})
-  for (const { key, ask, valid, otherwise } of fields) {
+  for (const { key, ask, valid, tidy = (/** @type {string} */ text) => text, otherwise } of fields) {
     while (known[key] === undefined) {
       const question = questions.question(`${ask}${otherwise ? ` [${otherwise}]` : ''}: `)
-      const answer = (await Promise.race([question, ended])).trim() || otherwise
-      if (answer === '' || valid.test(answer ?? '')) known[key] = answer
+      const answer = tidy((await Promise.race([question, ended])).trim()) || otherwise
+      if (answer === '' || valid(answer ?? '')) known[key] = answer
       else say('That cannot be.')
     }
   }

@@ -24,6 +24,7 @@ export const file = 'deploy.json'
  */
 export async function configure(env, terminal) {
   const saved = readSaved()
+  // A variable that is set to nothing, as workflows do for what they do not have, is not set.
   const known = Object.fromEntries(fields.map(({ key, env: name }) => [key, env[name]?.trim() || saved[key]]))
   const missing = fields.filter(({ key, otherwise }) => known[key] === undefined && otherwise === undefined)
   if (missing.length > 0) {
@@ -33,11 +34,11 @@ export async function configure(env, terminal) {
     writeFileSync(file, `${JSON.stringify(known, undefined, 2)}\n`)
     say(`Saved in ${file}: no secret is in it, commit it.\n`)
   }
-  for (const { key, otherwise } of fields) known[key] ??= otherwise
+  for (const { key, otherwise, tidy = (text) => text } of fields) known[key] = tidy(known[key] ?? otherwise)
   check(known)
-  const patience = Number(env.O2SWITCH_PATIENCE || 120)
+  const patience = Number(env.O2SWITCH_PATIENCE?.trim() || 120)
   if (!(patience > 0)) throw new DeployError(2, 'O2SWITCH_PATIENCE is a number of seconds.')
-  return /** @type {Config} */ ({ ...known, url: known.url.replace(/\/+$/, ''), patience })
+  return /** @type {Config} */ ({ ...known, patience })
 }
 
 /** @returns {Record<string, string>} */
@@ -49,6 +50,8 @@ function readSaved() {
   } catch (error) {
     throw new DeployError(2, `${file} is no JSON: ${error.message}`, error)
   }
+  if (typeof saved !== 'object' || saved === null || Array.isArray(saved))
+    throw new DeployError(2, `${file} holds no object: { "host": "…", "user": "…", … }.`)
   const strange = Object.keys(saved).filter((key) => !fields.some((field) => field.key === key))
   if (strange.length > 0)
     throw new DeployError(
@@ -56,7 +59,10 @@ function readSaved() {
       `${file} has "${strange.join('", "')}". It knows ${fields.map(({ key }) => key).join(', ')};
 secrets such as the API token belong in the environment (O2SWITCH_API_TOKEN).`,
     )
-  return Object.fromEntries(Object.entries(saved).map(([key, value]) => [key, String(value)]))
+  const said = Object.entries(saved).filter(([, value]) => value !== null && value !== '')
+  const odd = said.find(([, value]) => !['string', 'number'].includes(typeof value))
+  if (odd) throw new DeployError(2, `${file}: "${odd[0]}" must be text.`)
+  return Object.fromEntries(said.map(([key, value]) => [key, String(value).trim()]))
 }
 
 /** @param {{ env: string, key: string, ask: string }[]} missing */

@@ -1,22 +1,24 @@
+import { isIP } from 'node:net'
 import { DeployError } from './error.mjs'
 
 /**
  * The API tells of a failure in `status`, with HTTP 200. The token is in a header alone: no URL, no error, no process list has it.
+ * @param {import('./config.mjs').Config} config
+ * @param {import('./access.mjs').Access} access
+ * @param {'list' | 'add' | 'remove'} operation
+ * @param {Record<string, string>} parameters
+ * @param {number} seconds
  * @returns {Promise<any>}
  */
-export async function call({ host, user }, env, operation, parameters, seconds) {
-  const server = env.O2SWITCH_API_URL || `https://${host}:2083`
-  const headers = {
-    authorization: `cpanel ${user}:${env.O2SWITCH_API_TOKEN}`,
-    ...(env.O2SWITCH_OTP ? { 'x-cpanel-otp': env.O2SWITCH_OTP } : {}),
-  }
+export async function call({ host, user }, { token, otp, server }, operation, parameters, seconds) {
+  const headers = { authorization: `cpanel ${user}:${token}`, ...(otp ? { 'x-cpanel-otp': otp } : {}) }
   const what = `The whitelist (${operation})`
   let status
   let answer
   try {
     const query = new URLSearchParams(parameters)
     const signal = AbortSignal.timeout(seconds * 1000)
-    const response = await fetch(`${server}/execute/SshWhitelist/${operation}?${query}`, {
+    const response = await fetch(`${server || `https://${host}:2083`}/execute/SshWhitelist/${operation}?${query}`, {
       headers,
       signal,
       redirect: 'error',
@@ -37,11 +39,12 @@ export async function call({ host, user }, env, operation, parameters, seconds) 
 "Manage API Tokens"? An account with two-factor authentication wants O2SWITCH_OTP as well.`,
     )
   const json = parse(answer)
-  if (json?.status === 1) return json.data
-  const why = [json?.errors ?? `HTTP ${status}`].flat().join('; ')
+  if (Number(json?.status) === 1) return json.data
+  const why = [json?.errors ?? `HTTP ${status}, and not what the API answers`].flat().join('; ')
   throw new DeployError(4, `${what} failed: ${why}.`)
 }
 
+/** @param {string} text */
 function parse(text) {
   try {
     return JSON.parse(text)
@@ -50,8 +53,15 @@ function parse(text) {
   }
 }
 
-/** `data.list` or `data` itself holds one entry for each address and direction. */
-export function addresses(data) {
-  const entries = Array.isArray(data) ? data : (data?.list ?? [])
-  return entries.map((/** @type {any} */ entry) => entry.address ?? entry)
+/**
+ * The entries of a list, in whatever shape it comes: there is one for each address and direction.
+ * @param {any} data
+ * @returns {{ address: string, direction: string | undefined }[]}
+ */
+export function entriesOf(data) {
+  if (typeof data === 'string') return isIP(data) ? [{ address: data, direction: undefined }] : []
+  if (typeof data !== 'object' || data === null) return []
+  const address = data.address ?? data.ip
+  if (typeof address === 'string') return [{ address, direction: data.direction }]
+  return Object.entries(data).flatMap(([key, value]) => [...entriesOf(key), ...entriesOf(value)])
 }
