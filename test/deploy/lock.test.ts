@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { chmodSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { isLocked } from '../support/deploy/account.ts'
-import { startOnline } from '../support/deploy/online.ts'
+import { putOnline, startOnline } from '../support/deploy/online.ts'
 import { makeProject } from '../support/deploy/project.ts'
 import { appProcesses } from '../support/passenger.ts'
 import { until } from '../support/until.ts'
@@ -37,4 +38,17 @@ test('a second deploy at the same time is refused; a lock that nobody holds any 
   expect((await two.deploy()).stderr).toContain('Another deploy is at work: somebody.')
   expect(await two.deploy(['--unlock'])).toMatchObject({ exitCode: 0, stdout: '' })
   expect(isLocked(account)).toBe(false)
+})
+
+test('a folder where no lock can be made is not a lock', async () => {
+  await using online = await putOnline()
+  const { account, project } = online
+  const releases = path.join(account.root, 'releases')
+  chmodSync(releases, 0o555) // as a disk without room for one more link
+  const { exitCode, stderr } = await project.deploy()
+  chmodSync(releases, 0o755)
+  expect([exitCode, stderr]).toEqual([
+    4,
+    expect.stringContaining('On the host: nothing can be made in the folder releases'),
+  ])
 })

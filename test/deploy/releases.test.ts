@@ -5,13 +5,14 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { type Account, own } from '../support/deploy/account.ts'
-import { startOnline } from '../support/deploy/online.ts'
+import { type Account, own, program } from '../support/deploy/account.ts'
+import { putOnline, startOnline } from '../support/deploy/online.ts'
 import { layOutBundle } from '../support/deploy/project.ts'
 import { startLoad } from '../support/load.ts'
 import { appProcesses } from '../support/passenger.ts'
@@ -103,6 +104,39 @@ test('--rollback goes back one release after the other, to what was there before
 
   expect(await project.deploy(), 'forward again').toMatchObject({ exitCode: 0 })
   expect(await health(url)).toMatchObject({ version: '0.2.0' })
+})
+
+test('--rollback goes to what was live before, whatever was taken back meanwhile and whatever the clock of the host says', async () => {
+  await using online = await putOnline()
+  const { account, project, url } = online
+  project.bundle('0.2.0')
+  expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+  expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
+  project.bundle('0.3.0')
+  expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+  expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
+  expect((await health(url)).version, 'not 0.2.0, which was taken back').toBe('0.1.0')
+
+  // A clock that is hours ahead, and is then put right: restarts are seen, and nothing that is needed is pruned.
+  const clock = path.join(account.programs, 'date')
+  program(clock, 'exec /usr/bin/date -d \'5 hours\' "$@"')
+  program(
+    path.join(account.programs, 'touch'),
+    '[ $# -eq 1 ] && exec /usr/bin/touch -d \'5 hours\' "$@"; exec /usr/bin/touch "$@"',
+  )
+  for (const version of ['0.4.0', '0.5.0', '0.6.0']) {
+    project.bundle(version)
+    expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+  }
+  for (const one of ['date', 'touch']) rmSync(path.join(account.programs, one))
+  for (const version of ['0.7.0', '0.8.0+x', '0.9.0-y.part']) {
+    project.bundle(version)
+    const { exitCode, stderr } = await project.deploy()
+    expect(exitCode, stderr).toBe(0)
+  }
+  expect(releases(account)).toHaveLength(3)
+  expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
+  expect((await health(url)).version).toBe('0.8.0+x')
 })
 
 test('the real addon goes online, below a path', async () => {

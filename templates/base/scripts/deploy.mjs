@@ -13,6 +13,8 @@ import { closeDoor, openDoor } from './deploy/whitelist.mjs'
 
 const terminal = Boolean(process.stdin.isTTY && process.stderr.isTTY && !process.env.CI)
 const signal = interruptions()
+// A terminal that is closed, or a pipe that nobody reads, must not end a deploy half-way.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 try {
   await main(process.argv.slice(2))
 } catch (error) {
@@ -71,7 +73,13 @@ function interruptions() {
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(name, () => {
       // npm passes on the Ctrl-C that the terminal has sent already: what comes at once is still the first.
-      if (first && Date.now() - first > 300) process.exit(130)
+      if (first && Date.now() - first > 300) {
+        say(
+          '\nInterrupted at once: a release that was being made live may be live, untried, and an address on the whitelist.',
+        )
+        say('npm run deploy (again) or -- --rollback makes sure of the one, npm run deploy -- --close of the other.')
+        process.exit(130)
+      }
       if (first) return
       first = Date.now()
       say('\nInterrupted: tidying up…')

@@ -9,6 +9,8 @@ import type { Account } from './account.ts'
 /** A project on the machine that deploys: its scripts, and a bundle in dist/. */
 export interface Project {
   readonly root: string
+  /** What `npm run deploy` is started with. */
+  readonly env: Environment
   /** Puts another bundle in dist/; `trouble` is what app.cjs makes of it. */
   bundle(version: string, trouble?: string): void
   /** Runs `npm run deploy -- …` and tells how it ended; a variable that is undefined is not set. */
@@ -28,6 +30,8 @@ export interface Ended {
 export interface Running {
   readonly pid: number
   stderr(): string
+  /** Reads nothing more of what it says. */
+  hangUp(): void
   readonly ended: Promise<Ended>
 }
 
@@ -62,13 +66,18 @@ export function makeProject(account: Account, url: string): Project {
     child.stderr.setEncoding('utf8').on('data', (text) => {
       stderr += text
     })
+    const hangUp = () => {
+      child.stdout.destroy()
+      child.stderr.destroy()
+    }
     const ended = new Promise<Ended>((resolve) => {
       child.once('close', (code, signal) => resolve({ exitCode: code ?? (signal as string), stdout, stderr }))
     })
-    return { pid: child.pid as number, stderr: () => stderr, ended }
+    return { pid: child.pid as number, stderr: () => stderr, hangUp, ended }
   }
   return {
     root,
+    env: base,
     start,
     deploy: (args, env) => start(args, env).ended,
     bundle: (version, trouble) =>
