@@ -62,7 +62,7 @@ const troubles: readonly (readonly [
   ['Ctrl-C twice', 'before', interruptTwice, { 130: undefined }],
 ]
 
-test.each(troubles)('at every step: %s', { timeout: 900_000 }, async (_, moment, make, outcomes) => {
+test.each(troubles)('at every step: %s', { timeout: 1_500_000 }, async (_, moment, make, outcomes) => {
   await using online = await putOnline()
   const { account, url } = online
   const config = readFileSync(account.sshConfig, 'utf8')

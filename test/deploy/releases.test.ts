@@ -106,9 +106,9 @@ test('--rollback goes back one release after the other, to what was there before
   expect(await health(url)).toMatchObject({ version: '0.2.0' })
 })
 
-test('--rollback goes to what was live before, whatever was taken back meanwhile and whatever the clock of the host says', async () => {
+test('--rollback goes to what was live before, not to what was taken back meanwhile', async () => {
   await using online = await putOnline()
-  const { account, project, url } = online
+  const { project, url } = online
   project.bundle('0.2.0')
   expect(await project.deploy()).toMatchObject({ exitCode: 0 })
   expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
@@ -116,27 +116,30 @@ test('--rollback goes to what was live before, whatever was taken back meanwhile
   expect(await project.deploy()).toMatchObject({ exitCode: 0 })
   expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
   expect((await health(url)).version, 'not 0.2.0, which was taken back').toBe('0.1.0')
+})
 
-  // A clock that is hours ahead, and is then put right: restarts are seen, and nothing that is needed is pruned.
+test('a clock of the host that is hours ahead, and is put right: restarts are seen, and nothing that is needed goes', async () => {
+  await using online = await putOnline()
+  const { account, project, url } = online
   const clock = path.join(account.programs, 'date')
   program(clock, 'exec /usr/bin/date -d \'5 hours\' "$@"')
   program(
     path.join(account.programs, 'touch'),
     '[ $# -eq 1 ] && exec /usr/bin/touch -d \'5 hours\' "$@"; exec /usr/bin/touch "$@"',
   )
-  for (const version of ['0.4.0', '0.5.0', '0.6.0']) {
+  for (const version of ['0.2.0', '0.3.0']) {
     project.bundle(version)
     expect(await project.deploy()).toMatchObject({ exitCode: 0 })
   }
   for (const one of ['date', 'touch']) rmSync(path.join(account.programs, one))
-  for (const version of ['0.7.0', '0.8.0+x', '0.9.0-y.part']) {
+  for (const version of ['0.4.0+x', '0.5.0-y.part']) {
     project.bundle(version)
     const { exitCode, stderr } = await project.deploy()
     expect(exitCode, stderr).toBe(0)
   }
   expect(releases(account)).toHaveLength(3)
   expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
-  expect((await health(url)).version).toBe('0.8.0+x')
+  expect((await health(url)).version).toBe('0.4.0+x')
 })
 
 test('the real addon goes online, below a path', async () => {

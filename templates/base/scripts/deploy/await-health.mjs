@@ -39,7 +39,11 @@ export async function awaitHealth({ ask, mark, fault, before, patience, signal }
     const wrong = fault(health) ?? (fallen || killed ? 'a process of it has fallen after it had started' : undefined)
     good = !wrong && running.length > 0 ? good + 1 : 0
     if (good === looks) return undefined
-    reason = wrong ?? (good ? reason : 'no process has started with the new release (the restart was not picked up)')
+    reason =
+      wrong ??
+      (good
+        ? reason
+        : 'no process has started with the new release (the restart was not picked up, or there is no room for the mark it leaves)')
     const passing = health.status === undefined || [429, 502, 503, 504, 508].includes(health.status)
     const old = before !== undefined && health.version === before
     if (!started || !wrong || passing || old || (health.page && health.status === 200)) badSince = 0
