@@ -24,7 +24,7 @@ export function holdAt({ localPrograms }: Account, step: number, moment: 'before
   const clear = () => {
     for (const one of files) rmSync(one, { force: true })
   }
-  const wait = moment === 'before' ? `while [ ! -e ${go} ]; do sleep 0.02; done` : ':'
+  const wait = moment === 'before' ? `while [ ! -e ${go} ] && [ -e ${reached} ]; do sleep 0.02; done` : ':'
   clear()
   program(
     ssh,
