@@ -26,7 +26,7 @@ process.stdin.pipe(socket).pipe(process.stdout)
 socket.on('close', () => process.exit())
 setInterval(() => {
   try {
-    const part = readdirSync(releases).find((name) => name.endsWith('.part'))
+    const part = readdirSync(releases).find((name) => name.startsWith('part-'))
     if (!part || readdirSync(releases + '/' + part).length === 0) return
   } catch { return }
   writeFileSync('${cut}.done', '')
@@ -55,7 +55,7 @@ setInterval(() => {
   rmSync(path.join(account.localPrograms, 'rsync'))
   const again = await project.deploy()
   expect(again, again.stderr).toMatchObject({ exitCode: 0, stdout: `${url}\n` })
-  expect(readdirSync(path.join(account.root, 'releases')).filter((name) => name.endsWith('.part'))).toEqual([])
+  expect(readdirSync(path.join(account.root, 'releases')).filter((name) => name.startsWith('part-'))).toEqual([])
 })
 
 test('a connection that is cut after the switch is made anew', async () => {
@@ -108,5 +108,5 @@ test.each(['Uploading', 'Switching'])('Ctrl-C at "%s" leaves what was live', asy
   expect(readlinkSync(path.join(account.root, 'current'))).toBe(before)
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ version: '0.1.0' })
   await until(() => !isLocked(account), 'the host to free the lock')
-  expect(readdirSync(path.join(account.root, 'releases')).filter((name) => name.endsWith('.part'))).toEqual([])
+  expect(readdirSync(path.join(account.root, 'releases')).filter((name) => name.startsWith('part-'))).toEqual([])
 })

@@ -37,7 +37,7 @@ test('a disk that is full while the release arrives', async () => {
 test('an upload that is not what was sent is refused', async () => {
   const { account, project } = await withoutSite()
   const spoil = `for last; do :; done; ${path.join(account.localPrograms, 'spoil')} "$last"`
-  program(path.join(account.localPrograms, 'spoil'), `cd ${account.root}/releases/*.part && echo more >> app.node`)
+  program(path.join(account.localPrograms, 'spoil'), `cd ${account.root}/releases/part-* && echo more >> app.node`)
   program(
     path.join(account.localPrograms, 'rsync'),
     `/usr/bin/rsync "$@"; code=$?; [ "$1" = --version ] || { ${spoil}; }; exit $code`,
