@@ -1,10 +1,9 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { chmodSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { startAccount } from '../support/deploy/account.ts'
-import { makeProject } from '../support/deploy/project.ts'
+import { putOnline, startOnline } from '../support/deploy/online.ts'
 import { startLoad } from '../support/load.ts'
-import { startHost } from '../support/passenger.ts'
+import { until } from '../support/until.ts'
 
 const hello = 'Hello from Rust!\n'
 
@@ -20,12 +19,8 @@ const reasons = [
 ] as const
 
 test.each(reasons)('a release whose %s is broken never goes live: no request notices', async (trouble, reason) => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root }])
-  const url = host.urls[0] as string
-  const project = makeProject(account, url)
-  project.bundle('0.1.0')
-  expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+  await using online = await putOnline()
+  const { account, project, url } = online
 
   const load = startLoad(`${url}/`, 4, hello)
   project.bundle('0.2.0', trouble)
@@ -47,12 +42,8 @@ const underPassenger = [
 test.each(underPassenger)(
   'a release whose %s is broken under Passenger alone is rolled back',
   async (trouble, reason, answers) => {
-    const account = await startAccount()
-    await using host = await startHost([{ root: account.root }])
-    const url = host.urls[0] as string
-    const project = makeProject(account, url)
-    project.bundle('0.1.0')
-    expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+    await using online = await putOnline()
+    const { account, project, url } = online
 
     const load = startLoad(`${url}/`, 4, hello)
     project.bundle('0.2.0', `${trouble} under Passenger`)
@@ -75,10 +66,8 @@ test.each(underPassenger)(
 )
 
 test('a first deploy that is broken leaves what was there before', async () => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root }])
-  const url = host.urls[0] as string
-  const project = makeProject(account, url)
+  await using online = await startOnline()
+  const { account, project, url } = online
   project.bundle('0.1.0', 'health')
   const { exitCode, stderr } = await project.deploy(['--skip-trial'])
   expect(exitCode, stderr).toBe(5)
@@ -90,4 +79,35 @@ test('a first deploy that is broken leaves what was there before', async () => {
   rmSync(path.join(account.root, 'app.original.js'))
   expect((await project.deploy(['--skip-trial'])).stderr).toContain('There was no app before; there is none again.')
   expect(readdirSync(account.root)).not.toContain('app.js')
+})
+
+test('a release that cannot be taken back: nobody says that it was', async () => {
+  await using online = await putOnline()
+  const { account, project } = online
+  project.bundle('0.2.0', 'health under Passenger')
+  const running = project.start()
+  await until(() => readlinkSync(path.join(account.root, 'current')).endsWith('-0.2.0'), 'the switch')
+  chmodSync(account.root, 0o555) // as a disk without room for one more link
+  const { exitCode, stdout, stderr } = await running.ended
+  chmodSync(account.root, 0o755)
+  expect([exitCode, stdout], stderr).toEqual([6, ''])
+  expect(stderr).toMatch(
+    /-0\.2\.0 was not taken: \/health answers 500 .*\n\S+-0\.1\.0 could not be put back\. On the host: current cannot be replaced\./,
+  )
+})
+
+test('a release that cannot be made live', async () => {
+  await using online = await putOnline()
+  const { account, project, url } = online
+  const load = startLoad(`${url}/`, 1, hello)
+  project.bundle('0.2.0')
+  const running = project.start()
+  await until(() => running.stderr().includes('Tried out'), 'the trial')
+  chmodSync(account.root, 0o555)
+  const { exitCode, stderr } = await running.ended
+  chmodSync(account.root, 0o755)
+  expect(exitCode, stderr).toBe(4)
+  expect(stderr).toMatch(/On the host: current cannot be replaced\.\n.*\nNothing live has changed\.\n$/s)
+  expect(readdirSync(path.join(account.root, 'releases')).map((id) => id.slice(16))).toEqual(['0.1.0'])
+  expect(Object.keys(await load.stop())).toEqual(['200'])
 })

@@ -1,16 +1,26 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openTerminal } from '../cli/terminal.ts'
 import { startAccount } from '../support/deploy/account.ts'
+import { startOnline } from '../support/deploy/online.ts'
 import { makeProject } from '../support/deploy/project.ts'
-import { startHost } from '../support/passenger.ts'
 
-const none = { O2SWITCH_HOST: '', O2SWITCH_USER: '', O2SWITCH_APP_ROOT: '', O2SWITCH_URL: '', O2SWITCH_PORT: '' }
+const variables = ['HOST', 'USER', 'APP_ROOT', 'URL', 'PORT', 'KEY', 'API_TOKEN', 'OTP', 'IP', 'PATIENCE']
+const set = (value: string | undefined) => Object.fromEntries(variables.map((name) => [`O2SWITCH_${name}`, value]))
+const none = set(undefined)
+const full = { host: 'here.example', user: 'me', appRoot: 'api', url: 'https://example.org' }
 
-test('what is missing is named in one message', async () => {
+// A workflow sets a variable to nothing for a secret that is not there.
+test.each([
+  ['not set', undefined],
+  ['set to nothing', ''],
+  ['set to blanks', ' \n'],
+])('what is missing is named in one message: %s', async (_, value) => {
   const project = makeProject(await startAccount(), 'http://127.0.0.1:9')
   project.bundle('0.1.0')
+  const none = set(value)
   const all = await project.deploy([], none)
   expect([all.exitCode, all.stdout]).toEqual([2, ''])
   for (const name of ['O2SWITCH_HOST', 'O2SWITCH_USER', 'O2SWITCH_APP_ROOT', 'O2SWITCH_URL'])
@@ -20,6 +30,42 @@ test('what is missing is named in one message', async () => {
   writeFileSync(path.join(project.root, 'deploy.json'), '{ "host": "here.example", "user": "me" }')
   const { stderr } = await project.deploy([], none)
   expect(stderr).toMatch(/Missing:\n {2}O2SWITCH_APP_ROOT .*\n {2}O2SWITCH_URL .*\nOn a terminal/)
+
+  writeFileSync(path.join(project.root, 'deploy.json'), JSON.stringify(full))
+  const plan = await project.deploy(['--dry-run'], none)
+  expect(plan, plan.stderr).toMatchObject({ exitCode: 0, stdout: '' })
+  expect(plan.stderr).toContain('connect to me@here.example, port 22\n')
+  expect(plan.stderr).toContain('(120 s at most)')
+  expect(plan.stderr).not.toContain('whitelist')
+})
+
+test('what people write for an application root and a URL', async () => {
+  const project = makeProject(await startAccount(), 'http://127.0.0.1:9')
+  project.bundle('0.1.0')
+  for (const appRoot of ['~/api', 'api/', '/home9/me/api']) {
+    const { exitCode, stderr } = await project.deploy(['--dry-run'], {
+      ...none,
+      O2SWITCH_HOST: 'Here.Example',
+      O2SWITCH_USER: 'me',
+      O2SWITCH_APP_ROOT: appRoot,
+      O2SWITCH_URL: 'HTTPS://Café.Example.org/',
+    })
+    expect(exitCode, stderr).toBe(0)
+    expect(stderr).toContain('check the app root api on the host')
+    expect(stderr).toContain('wait until https://xn--caf-dma.example.org/health answers')
+  }
+})
+
+test('a flag that npm keeps to itself is obeyed all the same', async () => {
+  const project = makeProject(await startAccount(), 'http://127.0.0.1:9')
+  project.bundle('0.1.0')
+  writeFileSync(path.join(project.root, 'package.json'), '{ "scripts": { "deploy": "node scripts/deploy.mjs" } }')
+  writeFileSync(path.join(project.root, 'deploy.json'), JSON.stringify(full))
+  const npm = (...flags: string[]) =>
+    spawnSync('npm', ['run', 'deploy', ...flags], { cwd: project.root, encoding: 'utf8' })
+  const dry = npm('--dry-run')
+  expect([dry.status, dry.stderr]).toEqual([0, expect.stringContaining('Plan:\n')])
+  expect(npm('--rollback', '--setup').stderr).toContain('--rollback and --setup do not go together')
 })
 
 test('the environment goes before the file, and --dry-run prints the plan and stops', async () => {
@@ -53,17 +99,31 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
     /lies in a document root, where anybody could download the addon/,
   ],
   ['a URL with a password', '{ "url": "https://me:secret@example.org" }', /url \(O2SWITCH_URL\)/],
+  ['a URL that is none', '{ "url": "https://:80" }', /url \(O2SWITCH_URL\) "https:\/\/:80"/],
+  ['a port beyond the last', '{ "port": 70000 }', /port \(O2SWITCH_PORT\) "70000"/],
+  ['nothing for a host', '{ "host": "" }', /Missing:\n {2}O2SWITCH_HOST/],
+  ['null for a host', '{ "host": null }', /Missing:\n {2}O2SWITCH_HOST/],
+  ['a list', '{ "url": ["https://example.org"] }', /deploy\.json: "url" must be text/],
+  ['a truth', '{ "host": true }', /deploy\.json: "host" must be text/],
+  ['null instead of an object', 'null', /deploy\.json holds no object/],
+  ['a list instead of an object', '[]', /deploy\.json holds no object/],
+  [
+    'the content of a key for its path',
+    '{ "key": "-----BEGIN\\nsecret" }',
+    /key \(O2SWITCH_KEY\) is the content of a key/,
+  ],
 ]
 
 test.each(wrong)('refused: %s', async (_, text, says) => {
   const project = makeProject(await startAccount(), 'http://127.0.0.1:9')
   project.bundle('0.1.0')
-  const full = { host: 'here.example', user: 'me', appRoot: 'api', url: 'https://example.org' }
-  const given = text === '{' ? text : JSON.stringify({ ...full, ...JSON.parse(text) })
+  const given = text.startsWith('{ ') ? JSON.stringify({ ...full, ...JSON.parse(text) }) : text
   writeFileSync(path.join(project.root, 'deploy.json'), given)
   const { exitCode, stderr } = await project.deploy(['--dry-run'], none)
-  expect(exitCode).toBe(2)
+  expect(exitCode, stderr).toBe(2)
   expect(stderr).toMatch(says)
+  expect(stderr).not.toContain('secret@')
+  expect(stderr).not.toContain('BEGIN')
 })
 
 test('unknown options, and two commands at once', async () => {
@@ -85,11 +145,8 @@ test('no bundle, and one that was changed by hand', async () => {
 })
 
 test('on a terminal, the first deploy asks and saves; the next one asks nothing', async () => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root }])
-  const url = host.urls[0] as string
-  const project = makeProject(account, url)
-  project.bundle('0.1.0')
+  await using online = await startOnline()
+  const { account, project, url } = online
   const machine = {
     cwd: project.root,
     bin: path.join(project.root, 'scripts/deploy.mjs'),
@@ -116,7 +173,7 @@ test('on a terminal, the first deploy asks and saves; the next one asks nothing'
     host: '127.0.0.1',
     user: account.user,
     appRoot: 'my-api',
-    url: `${url}/`,
+    url,
     port: String(account.port),
     key: '',
   })

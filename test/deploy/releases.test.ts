@@ -5,15 +5,17 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { type Account, own, startAccount } from '../support/deploy/account.ts'
-import { layOutBundle, makeProject } from '../support/deploy/project.ts'
+import { type Account, own, program } from '../support/deploy/account.ts'
+import { putOnline, startOnline } from '../support/deploy/online.ts'
+import { layOutBundle } from '../support/deploy/project.ts'
 import { startLoad } from '../support/load.ts'
-import { appProcesses, startHost } from '../support/passenger.ts'
+import { appProcesses } from '../support/passenger.ts'
 import { probeOf } from '../support/projects.ts'
 import { until } from '../support/until.ts'
 
@@ -34,10 +36,8 @@ const untouched = ({ root }: Account) => [
 ]
 
 test('a first deploy replaces what cPanel has put there; each further one loses no request, and three stay', async () => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root }])
-  const url = host.urls[0] as string
-  const project = makeProject(account, url)
+  await using online = await startOnline()
+  const { account, project, url } = online
   const before = untouched(account)
   expect(await (await fetch(url)).text()).toBe('It works!\n')
 
@@ -82,10 +82,8 @@ test('a first deploy replaces what cPanel has put there; each further one loses 
 })
 
 test('--rollback goes back one release after the other, to what was there before the first, and no further', async () => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root }])
-  const url = host.urls[0] as string
-  const project = makeProject(account, url)
+  await using online = await startOnline()
+  const { project, url } = online
   const nothing = await project.deploy(['--rollback'])
   expect(nothing).toMatchObject({ exitCode: 4, stdout: '' })
   expect(nothing.stderr).toContain('There is no release before the one that is live (foreign). Nothing was changed.')
@@ -108,11 +106,45 @@ test('--rollback goes back one release after the other, to what was there before
   expect(await health(url)).toMatchObject({ version: '0.2.0' })
 })
 
+test('--rollback goes to what was live before, not to what was taken back meanwhile', async () => {
+  await using online = await putOnline()
+  const { project, url } = online
+  project.bundle('0.2.0')
+  expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+  expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
+  project.bundle('0.3.0')
+  expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+  expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
+  expect((await health(url)).version, 'not 0.2.0, which was taken back').toBe('0.1.0')
+})
+
+test('a clock of the host that is hours ahead, and is put right: restarts are seen, and nothing that is needed goes', async () => {
+  await using online = await putOnline()
+  const { account, project, url } = online
+  const clock = path.join(account.programs, 'date')
+  program(clock, 'exec /usr/bin/date -d \'5 hours\' "$@"')
+  program(
+    path.join(account.programs, 'touch'),
+    '[ $# -eq 1 ] && exec /usr/bin/touch -d \'5 hours\' "$@"; exec /usr/bin/touch "$@"',
+  )
+  for (const version of ['0.2.0', '0.3.0']) {
+    project.bundle(version)
+    expect(await project.deploy()).toMatchObject({ exitCode: 0 })
+  }
+  for (const one of ['date', 'touch']) rmSync(path.join(account.programs, one))
+  for (const version of ['0.4.0+x', '0.5.0-y.part']) {
+    project.bundle(version)
+    const { exitCode, stderr } = await project.deploy()
+    expect(exitCode, stderr).toBe(0)
+  }
+  expect(releases(account)).toHaveLength(3)
+  expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
+  expect((await health(url)).version).toBe('0.4.0+x')
+})
+
 test('the real addon goes online, below a path', async () => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root, baseUri: '/api' }])
-  const url = `${host.urls[0]}/api`
-  const project = makeProject(account, url)
+  await using online = await startOnline('/api')
+  const { account, host, project, url } = online
   layOutBundle(path.join(project.root, 'dist'), (dist) => {
     for (const file of ['app.js', 'app.node']) copyFileSync(path.join(probeOf('axum'), file), path.join(dist, file))
     writeFileSync(path.join(dist, 'package.json'), '{ "name": "probe-axum", "version": "0.1.0" }')
@@ -133,11 +165,8 @@ test('the real addon goes online, below a path', async () => {
 })
 
 test('a restart that the host notices late is waited for, with the same version before and after', async () => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root }], 6)
-  const url = host.urls[0] as string
-  const project = makeProject(account, url)
-  project.bundle('0.1.0')
+  await using online = await startOnline('', 6)
+  const { account, project, url } = online
   expect(await project.deploy()).toMatchObject({ exitCode: 0 })
   for (let round = 0; round < 2; round++) {
     await until(async () => (await health(url)).version === '0.1.0', 'the site')
@@ -148,10 +177,8 @@ test('a restart that the host notices late is waited for, with the same version 
 })
 
 test('what the app reads from its bundle comes with the release; what it keeps in the app root stays', async () => {
-  const account = await startAccount()
-  await using host = await startHost([{ root: account.root }])
-  const url = host.urls[0] as string
-  const project = makeProject(account, url)
+  await using online = await startOnline()
+  const { account, project, url } = online
   const dist = path.join(project.root, 'dist')
   writeFileSync(path.join(account.root, 'data.txt'), 'kept')
   symlinkSync('data.txt', path.join(account.root, 'mine.json'))

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Account, startAccount } from '../support/deploy/account.ts'
+import { type Account, program, startAccount } from '../support/deploy/account.ts'
 import { makeProject, type Project } from '../support/deploy/project.ts'
 import { address, type Behaviour, startWhitelist, token, type Whitelist } from '../support/deploy/whitelist.ts'
 import { until } from '../support/until.ts'
@@ -89,7 +89,7 @@ test('a token that is refused, and an account with two-factor authentication', a
 
 test('a certificate that nobody vouches for gets no token', async () => {
   const { project, list } = await set()
-  const { exitCode, stderr } = await project.deploy([], { ...list.env, NODE_EXTRA_CA_CERTS: '' })
+  const { exitCode, stderr } = await project.deploy([], { ...list.env, NODE_EXTRA_CA_CERTS: undefined })
   expect(exitCode).toBe(4)
   expect(stderr).toMatch(/The whitelist \(list\) cannot be reached: \w*SELF_SIGNED\w*\./)
   expect(list.asked).toEqual([])
@@ -104,7 +104,7 @@ test('what could not be taken off, --close takes off', async () => {
   expect([...list.entries]).toEqual([...others, `${address} out`])
   expect(await project.deploy(['--close'], { ...list.env, O2SWITCH_API_TOKEN: '' })).toMatchObject({ exitCode: 2 })
   expect(await project.deploy(['--close'], list.env)).toMatchObject({ exitCode: 4 })
-  expect(readFileSync(path.join(project.root, 'tmp/whitelisted'), 'utf8')).toBe(address)
+  expect(readFileSync(path.join(project.root, 'tmp/whitelisted'), 'utf8')).toMatch(new RegExp(`^${address} \\d+$`))
 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'whitelist-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -128,4 +128,98 @@ test('the token is in no process list', async () => {
   }
   expect(await running.ended).toMatchObject({ exitCode: 0 })
   expect(seen).toEqual([])
+})
+
+test('an entry whose answer was lost is seen on the list', async () => {
+  const { project, list } = await set({ addSilent: true })
+  const { exitCode, stderr } = await project.deploy(['--unlock'], list.env)
+  expect(exitCode, stderr).toBe(0)
+  expect(list.asked).toEqual([...added, 'list', ...removed])
+  expect([...list.entries]).toEqual(others)
+})
+
+const shapes: readonly (readonly [string, NonNullable<Behaviour['shape']>])[] = [
+  ['entries alone', (list) => list],
+  ['under another name', (list) => ({ records: { ssh: list } })],
+  ['addresses alone', (list) => list.map((entry) => (entry as { address: string }).address)],
+  [
+    'an object by address',
+    (list) => Object.fromEntries(list.map((entry) => [(entry as { address: string }).address, true])),
+  ],
+]
+
+test.each(shapes)('a list in another shape: %s', async (_, shape) => {
+  const { project, list } = await set({ shape, taken: [colleague, address] })
+  const { exitCode, stderr } = await project.deploy(['--unlock'], list.env)
+  expect([exitCode, stderr]).toEqual([0, expect.stringContaining(`${address} is on the whitelist already`)])
+  list.entries.delete(`${address} in`)
+  list.entries.delete(`${address} out`)
+  expect(await project.deploy(['--unlock'], list.env)).toMatchObject({ exitCode: 0 })
+  expect([...list.entries]).toEqual(others)
+})
+
+test('half an entry lets nobody in: it is made whole, and goes', async () => {
+  const { project, list } = await set({ half: [`${address} out`] })
+  const { exitCode, stderr } = await project.deploy(['--unlock'], list.env)
+  expect(exitCode, stderr).toBe(0)
+  expect(list.asked).toEqual([...added, ...removed])
+  expect([...list.entries]).toEqual(others)
+})
+
+test('what was removed counts, though the list does not answer afterwards', async () => {
+  const { project, list } = await set({ lists: 1 })
+  const { exitCode, stderr } = await project.deploy(['--unlock'], list.env)
+  expect([exitCode, stderr]).toEqual([0, expect.stringContaining(`${address} is off the whitelist.`)])
+  expect(existsSync(path.join(project.root, 'tmp/whitelisted'))).toBe(false)
+})
+
+test('a second deploy in the same folder leaves the first its entry', async () => {
+  const { project, list } = await set()
+  mkdirSync(path.join(project.root, 'tmp'))
+  const first = project.start(['--unlock'], list.env)
+  await until(() => existsSync(path.join(project.root, 'tmp/whitelisted')), 'the first to be on its way')
+  process.kill(first.pid, 'SIGSTOP')
+  list.entries.add(`${address} in`).add(`${address} out`)
+  const second = await project.deploy(['--unlock'], list.env)
+  expect(second.stderr).toContain(`${address} is on the whitelist already, and stays there.`)
+  process.kill(first.pid, 'SIGCONT')
+  expect(await first.ended).toMatchObject({ exitCode: 0 })
+  expect([...list.entries]).toEqual(others)
+})
+
+test('what a killed deploy has left goes with the next one, from another address as well', async () => {
+  const old = '192.0.2.1'
+  const { project, list } = await set({ taken: [colleague, old] })
+  mkdirSync(path.join(project.root, 'tmp'))
+  writeFileSync(path.join(project.root, 'tmp/whitelisted'), `${old} 999999999`)
+  expect(await project.deploy(['--unlock'], list.env)).toMatchObject({ exitCode: 0 })
+  expect([...list.entries]).toEqual(others)
+})
+
+test('a token that cannot be one goes nowhere, nor one without encryption; a line end after it does no harm', async () => {
+  const { project, list } = await set()
+  const broken = await project.deploy([], { ...list.env, O2SWITCH_API_TOKEN: `${token}\n${token}` })
+  expect([broken.exitCode, broken.stderr]).toEqual([2, expect.stringContaining('O2SWITCH_API_TOKEN has a blank')])
+  const plain = list.env.O2SWITCH_API_URL?.replace('https', 'http')
+  const open = await project.deploy([], { ...list.env, O2SWITCH_API_URL: plain })
+  expect([open.exitCode, open.stderr]).toEqual([2, expect.stringContaining('must begin with https://')])
+  for (const { stderr } of [broken, open]) expect(stderr).not.toContain(token)
+  expect(list.asked).toEqual([])
+  const ended = await project.deploy(['--unlock'], { ...list.env, O2SWITCH_API_TOKEN: `${token}\n` })
+  expect(ended).toMatchObject({ exitCode: 0 })
+})
+
+test('no program that the deploy starts has the token in its environment', async () => {
+  const { account, project, list } = await set()
+  const seen = path.join(project.root, 'seen')
+  const ssh = path.join(account.localPrograms, 'ssh')
+  program(ssh, `env >> ${seen}\n${readFileSync(ssh, 'utf8').split('\n')[1]}`)
+  const { exitCode, stderr } = await project.deploy(['--unlock'], {
+    ...list.env,
+    NODE_DEBUG: 'http,net,tls,fetch,undici',
+  })
+  expect(exitCode).toBe(0)
+  expect(readFileSync(seen, 'utf8')).toContain('O2SWITCH_USER=')
+  expect(readFileSync(seen, 'utf8')).not.toContain(token)
+  expect(stderr).not.toContain(token)
 })

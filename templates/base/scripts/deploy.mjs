@@ -1,4 +1,5 @@
 // npm run deploy: puts the bundle in dist/ online, and takes it back if it does not answer. See the README.
+import { takeAccess } from './deploy/access.mjs'
 import { readBundle } from './deploy/bundle.mjs'
 import { configure } from './deploy/config.mjs'
 import { DeployError, say } from './deploy/error.mjs'
@@ -12,6 +13,8 @@ import { closeDoor, openDoor } from './deploy/whitelist.mjs'
 
 const terminal = Boolean(process.stdin.isTTY && process.stderr.isTTY && !process.env.CI)
 const signal = interruptions()
+// A terminal that is closed, or a pipe that nobody reads, must not end a deploy half-way.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 try {
   await main(process.argv.slice(2))
 } catch (error) {
@@ -24,15 +27,16 @@ try {
 
 /** @param {string[]} args */
 async function main(args) {
-  const { command, dryRun, skipTrial, help } = readOptions(args)
+  const { command, dryRun, skipTrial, help } = readOptions(args, process.env)
   if (help) return say(usage)
+  const access = takeAccess(process.env)
   const config = await configure(process.env, terminal)
   const bundle = command === 'deploy' ? readBundle('dist') : undefined
-  say(plan(config, { command, skipTrial }, bundle, Boolean(process.env.O2SWITCH_API_TOKEN)))
+  say(plan(config, { command, skipTrial }, bundle, Boolean(access.token)))
   if (dryRun) return
-  if (command === 'close') return await closeDoor(config, process.env)
+  if (command === 'close') return await closeDoor(config, access)
 
-  await throughTheDoor(config, async (host) => {
+  await throughTheDoor(config, access, async (host) => {
     if (command === 'setup') return await setUp(host)
     if (command === 'unlock') return void (await host.run('unlock'))
     if (bundle) await deploy(host, bundle, skipTrial, signal)
@@ -44,10 +48,11 @@ async function main(args) {
 /**
  * Opens the whitelist and the connection, and closes them whatever happens in between.
  * @param {import('./deploy/config.mjs').Config} config
+ * @param {import('./deploy/access.mjs').Access} access
  * @param {(host: Host) => Promise<void>} work
  */
-async function throughTheDoor(config, work) {
-  const close = await openDoor(config, process.env)
+async function throughTheDoor(config, access, work) {
+  const close = await openDoor(config, access)
   try {
     signal.throwIfAborted()
     const connection = await connect(config, terminal, signal)
@@ -68,7 +73,13 @@ function interruptions() {
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(name, () => {
       // npm passes on the Ctrl-C that the terminal has sent already: what comes at once is still the first.
-      if (first && Date.now() - first > 300) process.exit(130)
+      if (first && Date.now() - first > 300) {
+        say(
+          '\nInterrupted at once: a release that was being made live may be live, untried, and an address on the whitelist.',
+        )
+        say('npm run deploy (again) or -- --rollback makes sure of the one, npm run deploy -- --close of the other.')
+        process.exit(130)
+      }
       if (first) return
       first = Date.now()
       say('\nInterrupted: tidying up…')

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -134,6 +135,15 @@ function layOutApp(home: string, root: string): void {
   writeFileSync(path.join(root, 'stderr.log'), 'An old line of the log\n')
   const hello = "require('http').createServer((_, response) => response.end('It works!\\n')).listen()"
   writeFileSync(path.join(root, 'app.js'), `${hello}\n`)
+}
+
+/** Whether a deploy holds the app root, or has left its lock. */
+export function isLocked({ root }: Account): boolean {
+  try {
+    return Boolean(readlinkSync(path.join(root, 'releases/.lock')))
+  } catch {
+    return false
+  }
 }
 
 /** Gives files to the account's user. */

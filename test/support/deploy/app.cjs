@@ -10,8 +10,17 @@ if (troubled('start')) {
   process.exit(1)
 }
 
+let asked = 0
 const server = http.createServer((request, response) => {
-  if (!request.url.endsWith('/health')) return response.end('Hello from Rust!\n')
+  if (!request.url.split('?')[0].endsWith('/health')) return response.end('Hello from Rust!\n')
+  asked++
+  if (troubled('fall'))
+    response.on('finish', () =>
+      setImmediate(() => {
+        throw new Error('The app has fallen')
+      }),
+    )
+  if (troubled('killed') && asked === 2) response.on('finish', () => process.kill(process.pid, 'SIGKILL'))
   response.setHeader('content-type', 'application/json')
   if (troubled('health')) response.statusCode = 500
   response.end(

@@ -9,13 +9,17 @@ import type { Account } from './account.ts'
 /** A project on the machine that deploys: its scripts, and a bundle in dist/. */
 export interface Project {
   readonly root: string
+  /** What `npm run deploy` is started with. */
+  readonly env: Environment
   /** Puts another bundle in dist/; `trouble` is what app.cjs makes of it. */
   bundle(version: string, trouble?: string): void
-  /** Runs `npm run deploy -- …` and tells how it ended. */
-  deploy(args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>
+  /** Runs `npm run deploy -- …` and tells how it ended; a variable that is undefined is not set. */
+  deploy(args?: readonly string[], env?: Environment): Promise<Ended>
   /** The same, without waiting for its end. */
-  start(args?: readonly string[], env?: Readonly<Record<string, string>>): Running
+  start(args?: readonly string[], env?: Environment): Running
 }
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Ended {
   readonly exitCode: number | string
@@ -26,6 +30,8 @@ export interface Ended {
 export interface Running {
   readonly pid: number
   stderr(): string
+  /** Reads nothing more of what it says. */
+  hangUp(): void
   readonly ended: Promise<Ended>
 }
 
@@ -45,12 +51,11 @@ export function makeProject(account: Account, url: string): Project {
     O2SWITCH_URL: url,
     O2SWITCH_PATIENCE: '24',
   }
-  const start = (args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Running => {
-    const all = Object.fromEntries(Object.entries({ ...base, ...env }).filter(([, value]) => value !== ''))
+  const start = (args: readonly string[] = [], env: Environment = {}): Running => {
     // A group of its own, so that a test can send it a Ctrl-C as a terminal does: to all of it.
     const child = spawn(process.execPath, ['scripts/deploy.mjs', ...args], {
       cwd: root,
-      env: all,
+      env: { ...base, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })
@@ -61,13 +66,18 @@ export function makeProject(account: Account, url: string): Project {
     child.stderr.setEncoding('utf8').on('data', (text) => {
       stderr += text
     })
+    const hangUp = () => {
+      child.stdout.destroy()
+      child.stderr.destroy()
+    }
     const ended = new Promise<Ended>((resolve) => {
       child.once('close', (code, signal) => resolve({ exitCode: code ?? (signal as string), stdout, stderr }))
     })
-    return { pid: child.pid as number, stderr: () => stderr, ended }
+    return { pid: child.pid as number, stderr: () => stderr, hangUp, ended }
   }
   return {
     root,
+    env: base,
     start,
     deploy: (args, env) => start(args, env).ended,
     bundle: (version, trouble) =>

@@ -27,19 +27,27 @@ export interface Behaviour {
   readonly otp?: string
   /** What `remove` of the direction `out` answers instead of doing it. */
   readonly removeFails?: boolean
+  /** `add` does what it is asked to, and hangs up instead of saying so. */
+  readonly addSilent?: boolean
+  /** How many times `list` answers; after that, a page as a proxy has it. */
+  readonly lists?: number
+  /** Entries in one direction alone, `<address> <direction>`. */
+  readonly half?: readonly string[]
+  /** What `list` makes of its entries. */
+  readonly shape?: (list: readonly unknown[]) => unknown
   readonly user: string
 }
 
 /** Starts it with a certificate of its own; ends it with the test. */
 export async function startWhitelist(
   folder: string,
-  { taken = [], addMs = 0, otp, removeFails, user }: Behaviour,
+  { taken = [], addMs = 0, otp, removeFails, addSilent, lists = 99, half = [], shape, user }: Behaviour,
 ): Promise<Whitelist> {
   const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')]
   const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
   const files = ['-keyout', key, '-out', cert, '-days', '2']
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...files, ...subject], { stdio: 'ignore' })
-  const entries = new Set(taken.flatMap((one) => [`${one} in`, `${one} out`]))
+  const entries = new Set([...taken.flatMap((one) => [`${one} in`, `${one} out`]), ...half])
   const asked: string[] = []
 
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, async (request, response) => {
@@ -64,7 +72,8 @@ export async function startWhitelist(
         port: 22,
         direction: entry.split(' ')[1],
       }))
-      return answer({ count: list.length, list })
+      if (asked.filter((what) => what === 'list').length > lists) return response.end('<html>Try again later</html>')
+      return answer(shape ? shape(list) : { count: list.length, list })
     }
     if (!one || !port) return answer(null, ['address and port are needed'])
     if (operation === 'add') {
@@ -72,6 +81,7 @@ export async function startWhitelist(
       if (new Set([...entries].map((entry) => entry.split(' ')[0])).size >= 5)
         return answer(null, ['Limit of 5 exceptions reached'])
       entries.add(`${one} in`).add(`${one} out`)
+      if (addSilent) return request.socket.destroy()
       return answer(null)
     }
     if (operation !== 'remove' || !direction) return answer(null, ['unknown'])

@@ -23,7 +23,7 @@ export function readBundle(folder) {
     if (!existsSync(join(folder, file)))
       throw new DeployError(2, `There is no ${folder}/${file}: npm run bundle makes it. Nothing was deployed.`)
   const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  if (!/^[\w.+-]+$/.test(version)) throw new DeployError(2, `${folder}/package.json has no version.`)
+  if (!/^[\w.+-]+$/.test(version ?? '')) throw new DeployError(2, `${folder}/package.json has no version.`)
   const files = filesOf(folder).filter((file) => file !== 'SHA256SUMS' && !/^[^/]*\.tar\.gz$|^tmp\//.test(file))
   const sums = readSums(join(folder, 'SHA256SUMS'))
   const changed = files.filter((file) => sums.get(file) !== sha256(join(folder, file)))

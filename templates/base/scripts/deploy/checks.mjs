@@ -26,12 +26,20 @@ remove the folder (nothing in it is needed), then save the app again in "Setup N
 }
 
 /**
- * Any answer will do, an error page as well; without one, nobody here could tell what a new release answers.
+ * Any answer will do, an error page as well; without a connection, nobody here could tell what a new release answers. An app that
+ * keeps silent is what a new release, or the one before, may mend.
  * @param {import('./health.mjs').Health} health
  * @param {import('./config.mjs').Config} config
  */
-export function checkSite({ status, shown }, { url }) {
-  if (status !== undefined) return
+export function checkSite({ status, shown, connected, elsewhere }, { url }) {
+  if (elsewhere)
+    throw new DeployError(
+      4,
+      `${url} leads on to ${elsewhere}: make that O2SWITCH_URL ("url" in deploy.json), so that the app itself is asked.
+Nothing was changed.`,
+    )
+  if (status === undefined && connected) say(`${url} does not answer now: ${shown}.`)
+  if (connected) return
   throw new DeployError(
     4,
     `${url} cannot be reached from here: ${shown}. Is O2SWITCH_URL right, does the domain lead to the host
@@ -40,11 +48,13 @@ and has it a certificate? Nothing was changed.`,
 }
 
 /**
- * The release to go back to from the one that is live: the newest before it, or what was there before the first deploy.
+ * The release to go back to from the one that is live: whose place it has taken, or else the newest before it, or what was
+ * there before the first deploy.
  * @param {import('./host.mjs').Answers} seen
  * @returns {string}
  */
-export function releaseBefore({ live, original, releases = '' }) {
+export function releaseBefore({ live, before, original, releases = '' }) {
+  if (before) return before
   const older = releases
     .trim()
     .split(' ')

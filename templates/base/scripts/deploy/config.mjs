@@ -1,40 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createInterface } from 'node:readline/promises'
+import { ask } from './ask.mjs'
 import { DeployError, say } from './error.mjs'
+import { check, fields } from './fields.mjs'
 
 export const file = 'deploy.json'
-
-/** What a deploy must know: kept in deploy.json, which is no secret and can be committed; the environment goes first. */
-const fields = [
-  {
-    key: 'host',
-    env: 'O2SWITCH_HOST',
-    ask: 'SSH host (the server that cPanel names, without https://)',
-    valid: /^[\w][\w.-]*$/,
-  },
-  { key: 'user', env: 'O2SWITCH_USER', ask: 'cPanel user', valid: /^[\w][\w.-]*$/ },
-  // cPanel takes no other characters in an application root; and so nothing on the way has to be quoted twice.
-  {
-    key: 'appRoot',
-    env: 'O2SWITCH_APP_ROOT',
-    ask: 'Application root, below the home folder',
-    valid: /^\/?[\w][\w.-]*(\/[\w][\w.-]*)*$/,
-  },
-  {
-    key: 'url',
-    env: 'O2SWITCH_URL',
-    ask: 'URL of the site, with the path of the app if it has one',
-    valid: /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/,
-  },
-  { key: 'port', env: 'O2SWITCH_PORT', ask: 'SSH port', valid: /^\d{1,5}$/, otherwise: '22' },
-  {
-    key: 'key',
-    env: 'O2SWITCH_KEY',
-    ask: 'Path of the private key (nothing: ssh chooses)',
-    valid: /^[^-\s"'][^"'\n]*$/,
-    otherwise: '',
-  },
-]
 
 /**
  * @typedef {object} Config
@@ -55,6 +24,7 @@ const fields = [
  */
 export async function configure(env, terminal) {
   const saved = readSaved()
+  // A variable that is set to nothing, as workflows do for what they do not have, is not set.
   const known = Object.fromEntries(fields.map(({ key, env: name }) => [key, env[name]?.trim() || saved[key]]))
   const missing = fields.filter(({ key, otherwise }) => known[key] === undefined && otherwise === undefined)
   if (missing.length > 0) {
@@ -64,11 +34,11 @@ export async function configure(env, terminal) {
     writeFileSync(file, `${JSON.stringify(known, undefined, 2)}\n`)
     say(`Saved in ${file}: no secret is in it, commit it.\n`)
   }
-  for (const { key, otherwise } of fields) known[key] ??= otherwise
+  for (const { key, otherwise, tidy = (text) => text } of fields) known[key] = tidy(known[key] ?? otherwise)
   check(known)
-  const patience = Number(env.O2SWITCH_PATIENCE || 120)
+  const patience = Number(env.O2SWITCH_PATIENCE?.trim() || 120)
   if (!(patience > 0)) throw new DeployError(2, 'O2SWITCH_PATIENCE is a number of seconds.')
-  return /** @type {Config} */ ({ ...known, url: known.url.replace(/\/+$/, ''), patience })
+  return /** @type {Config} */ ({ ...known, patience })
 }
 
 /** @returns {Record<string, string>} */
@@ -80,6 +50,8 @@ function readSaved() {
   } catch (error) {
     throw new DeployError(2, `${file} is no JSON: ${error.message}`, error)
   }
+  if (typeof saved !== 'object' || saved === null || Array.isArray(saved))
+    throw new DeployError(2, `${file} holds no object: { "host": "…", "user": "…", … }.`)
   const strange = Object.keys(saved).filter((key) => !fields.some((field) => field.key === key))
   if (strange.length > 0)
     throw new DeployError(
@@ -87,41 +59,14 @@ function readSaved() {
       `${file} has "${strange.join('", "')}". It knows ${fields.map(({ key }) => key).join(', ')};
 secrets such as the API token belong in the environment (O2SWITCH_API_TOKEN).`,
     )
-  return Object.fromEntries(Object.entries(saved).map(([key, value]) => [key, String(value)]))
+  const said = Object.entries(saved).filter(([, value]) => value !== null && value !== '')
+  const odd = said.find(([, value]) => !['string', 'number'].includes(typeof value))
+  if (odd) throw new DeployError(2, `${file}: "${odd[0]}" must be text.`)
+  return Object.fromEntries(said.map(([key, value]) => [key, String(value).trim()]))
 }
 
 /** @param {{ env: string, key: string, ask: string }[]} missing */
 function missingMessage(missing) {
   const lines = missing.map(({ env, key, ask }) => `  ${env.padEnd(18)} or "${key}" in ${file}: ${ask}`)
   return `The deploy does not know where to. Missing:\n${lines.join('\n')}\nOn a terminal, npm run deploy asks for them.`
-}
-
-/** @param {Record<string, string | undefined>} known what is asked for is put in here */
-async function ask(known) {
-  const questions = createInterface({ input: process.stdin, output: process.stderr })
-  const ended = new Promise((_, reject) => {
-    questions.once('close', () => reject(new DeployError(130, 'Nothing was saved, nothing was deployed.')))
-  })
-  ended.catch(() => {})
-  for (const { key, ask, valid, otherwise } of fields) {
-    while (known[key] === undefined) {
-      const question = questions.question(`${ask}${otherwise ? ` [${otherwise}]` : ''}: `)
-      const answer = (await Promise.race([question, ended])).trim() || otherwise
-      if (answer === '' || valid.test(answer ?? '')) known[key] = answer
-      else say('That cannot be.')
-    }
-  }
-  questions.close()
-}
-
-/** @param {Record<string, string>} known */
-function check(known) {
-  const wrong = fields.filter(({ key, valid }) => known[key] && !valid.test(known[key]))
-  const shown = wrong.map(({ key, env, ask }) => `  ${key} (${env}) "${known[key]}": ${ask}`)
-  if (wrong.length > 0) throw new DeployError(2, `This cannot be:\n${shown.join('\n')}`)
-  if (/^\/?public_html(\/|$)/.test(known.appRoot.replace(/^\/home\d*\/[^/]+\//, '')))
-    throw new DeployError(
-      2,
-      `The application root "${known.appRoot}" lies in a document root, where anybody could download the addon. Take a folder beside public_html.`,
-    )
 }

@@ -4,7 +4,7 @@ import { Failure } from '../failure.mjs'
  * How a deploy ends when it does not succeed.
  * 2: something is missing or wrong in what you gave. 3: a program is missing on this machine. 4: refused or cut off, nothing
  * live has changed. 5: the new release did not answer as it should, the previous one is back. 6: nobody can tell which
- * release is live. 130: Ctrl-C.
+ * release is live, or the new one is and could not be taken back. 130: Ctrl-C.
  */
 export class DeployError extends Failure {
   /**

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 export const healthPage = '/health'
 
 /**
@@ -8,7 +6,12 @@ export const healthPage = '/health'
  * @property {string | undefined} version what the page says, if it is JSON and says it
  * @property {boolean} page it is HTML: of a firewall, of Passenger, not of an app's health page
  * @property {string} shown for a person
+ * @property {boolean} connected somebody took the question
+ * @property {string} [elsewhere] the URL of the site that it leads on to
  */
+
+/** What fetch says when somebody took the question, and then gave no answer. */
+const silence = /^(ECONNRESET|UND_ERR_(SOCKET|HEADERS_TIMEOUT|BODY_TIMEOUT)|HPE_.*)$/
 
 /**
  * Asks the health page. No answer is an answer, too.
@@ -17,7 +20,8 @@ export const healthPage = '/health'
  */
 export async function askHealth(url) {
   try {
-    const response = await fetch(url + healthPage, {
+    // Each question is a new one to whoever keeps answers on the way.
+    const response = await fetch(`${url}${healthPage}?deploy=${Date.now()}`, {
       redirect: 'manual',
       // A firewall of the host may turn away what does not look like a browser.
       headers: {
@@ -27,15 +31,28 @@ export async function askHealth(url) {
       },
       signal: AbortSignal.timeout(30_000),
     })
-    return read(response.status, await response.text())
+    const health = read(response.status, await response.text())
+    const to = response.headers.get('location')
+    return to ? { ...health, shown: `${health.status} (to ${to})`, elsewhere: siteOf(to, url) } : health
   } catch (error) {
-    return {
-      status: undefined,
-      version: undefined,
-      page: false,
-      shown: `no answer (${error.cause?.code ?? error.message})`,
-    }
+    const why = error.name === 'TimeoutError' ? 'silence for 30 s' : (error.cause?.code ?? error.message)
+    const connected = error.name === 'TimeoutError' || silence.test(error.cause?.code ?? '')
+    return { status: undefined, version: undefined, page: false, shown: `no answer (${why})`, connected }
   }
+}
+
+/**
+ * Where a site is that asks for the same page elsewhere: with https, with www. What an app itself does with a page that it does not
+ * know is its own affair.
+ * @param {string} to
+ * @param {string} url
+ */
+function siteOf(to, url) {
+  const here = new URL(url + healthPage)
+  if (!URL.canParse(to, here)) return undefined
+  const there = new URL(to, here)
+  const moved = there.origin !== here.origin && there.pathname === here.pathname
+  return moved ? there.href.replace(there.search, '').slice(0, -healthPage.length) : undefined
 }
 
 /**
@@ -49,7 +66,8 @@ export function read(status, body) {
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 200)
-  const health = { status, version: undefined, page: /^\s*</.test(body), shown: `${status} ${text}` }
+  /** @type {Health} */
+  const health = { status, version: undefined, page: /^\s*</.test(body), shown: `${status} ${text}`, connected: true }
   try {
     const { version } = JSON.parse(body)
     return typeof version === 'string' ? { ...health, version } : health
@@ -65,40 +83,9 @@ export function read(status, body) {
  * @returns {string | undefined}
  */
 export function fault({ status, page, shown, version: answered }, version) {
-  if (status !== 200 || page) return `${healthPage} answers ${shown}`
+  const why = status === 401 ? ' (is the site behind a password? the deploy has to see this page)' : ''
+  if (status !== 200 || page) return `${healthPage} answers ${shown}${why}`
   if (answered !== undefined && answered !== version)
     return `${healthPage} says version ${answered}, and the bundle is ${version}`
   return undefined
-}
-
-/**
- * Waits until a release answers as it should. A process with the release must have started before an answer counts: until
- * then it may be the one before that answers. 429, 503, no answer and error pages are normal for some seconds.
- * @param {object} what
- * @param {() => Promise<Health>} what.ask
- * @param {() => Promise<{ started: boolean, running: boolean }>} what.mark
- * @param {(health: Health) => string | undefined} what.fault
- * @param {number} what.patience seconds
- * @param {AbortSignal} what.signal
- * @returns {Promise<string | undefined>} what is wrong; nothing: it is well
- */
-export async function awaitHealth({ ask, mark, fault, patience, signal }) {
-  const deadline = Date.now() + patience * 1000
-  let badSince = 0
-  let reason = ''
-  while (Date.now() < deadline) {
-    const { started, running } = await mark()
-    const health = await ask()
-    const wrong = fault(health)
-    if (signal.aborted) return 'it was interrupted'
-    if (!wrong && running) return undefined
-    reason = wrong ?? 'no process has started with the new release (the restart was not picked up)'
-    const passing = health.status === undefined || [429, 502, 503, 504, 508].includes(health.status)
-    if (!started || !wrong || passing || (health.page && health.status === 200)) badSince = 0
-    else badSince ||= Date.now()
-    // Whoever has started and keeps saying so means it.
-    if (badSince && Date.now() - badSince > (patience * 1000) / 12) return reason
-    await sleep(Math.min(1000, patience * 20), undefined, { signal }).catch(() => {})
-  }
-  return reason
 }

@@ -51,6 +51,7 @@ export class Host {
     const child = this.#start('hold', [who, version])
     child.stdin.write(script)
     const ended = new Promise((resolve) => child.once('close', resolve))
+    const timer = setTimeout(() => child.kill(), 60_000)
     try {
       const { locked } = answersOf(await answered(child, /^@ locked=.*$/m))
       return {
@@ -62,6 +63,8 @@ export class Host {
       }
     } catch (error) {
       throw this.#failure(error)
+    } finally {
+      clearTimeout(timer)
     }
   }
 

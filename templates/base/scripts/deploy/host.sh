@@ -5,8 +5,8 @@
 #   ~/<app>/app.js               a link to current/.deploy/start.js
 #   ~/<app>/<file>               a link to current/<file>, for each other file or folder of a bundle whose name is free
 #   ~/<app>/app.original.js      the app.js that was there before the first deploy
-#   ~/<app>/releases/<id>/       one bundle each
-#   ~/<app>/releases/<id>.part/  one that is being uploaded
+#   ~/<app>/releases/<id>/       one bundle each; its .deploy/before names the release that it took the place of
+#   ~/<app>/releases/part-<id>/  one that is being uploaded
 #   ~/<app>/releases/.lock       a link to "<pid> <who>" of the deploy at work
 #   ~/<app>/tmp/restart.txt      Passenger restarts the app when its time changes
 
@@ -42,7 +42,18 @@ room() {
   quota -w 2> /dev/null | awk '$1 ~ /^\// { limit = $4 > 0 ? $4 : $3; if (limit > 0) print (limit > $2 + 0 ? limit - $2 : 0) }'
 }
 
-releases() { ls -1 releases 2> /dev/null | grep -v '\.part$' | sort; }
+releases() { ls -1 releases 2> /dev/null | grep '^[0-9]' | sort; }
+
+# What was live when the live release took its place, if it is still there: by the order of the ids alone, a release that was
+# taken back, or one of a time when the host's clock was wrong, would come in between.
+before() {
+  was=$(cat current/.deploy/before 2> /dev/null)
+  case $(live) in "$was") return ;; [0-9]*) ;; *) return ;; esac
+  case $was in
+    original) [ -e app.original.js ] && echo "$was" ;;
+    [0-9]*) [ -f "releases/$was/.deploy/start.js" ] && echo "$was" ;;
+  esac
+}
 
 # Says how things are, and changes nothing.
 look() {
@@ -50,6 +61,7 @@ look() {
   [ -d "$root" ] && cd "$root" || { answer root missing && return; }
   answer root "$([ -w . ] && echo found || echo 'not writable')"
   answer live "$(live)"
+  answer before "$(before)"
   answer original "$([ -e app.original.js ] && echo yes)"
   answer node_modules "$(if [ -L node_modules ]; then echo link; elif [ -e node_modules ]; then echo folder; else echo none; fi)"
   answer selector "$([ -L node_modules ] || [ -d "$HOME/nodevenv/$app" ] && echo yes)"
@@ -66,6 +78,7 @@ hold() { # who, version
   mine="$$ $1"
   if ! ln -s "$mine" releases/.lock 2> /dev/null; then
     other=$(holder) && fail "locked by $other"
+    [ -L releases/.lock ] || fail 'nothing can be made in the folder releases (disk or quota full? whose is it?)'
     rm -f releases/.lock # its holder is gone
     ln -s "$mine" releases/.lock || fail 'locked by another deploy'
     sleep 1 # two may have found it like that
@@ -73,7 +86,7 @@ hold() { # who, version
   fi
   trap '[ "$(readlink releases/.lock)" = "$mine" ] && rm -f releases/.lock' EXIT
   trap 'exit 1' HUP INT TERM
-  rm -rf releases/*.part
+  rm -rf releases/part-*
   answer locked "$(date -u +%Y%m%d-%H%M%S)-$2"
   cat > /dev/null
 }
@@ -82,8 +95,11 @@ unlock() { rm -f releases/.lock; }
 
 # Makes a release of what was uploaded, once it is whole.
 receive() { # id
-  (cd "releases/$1.part" && sha256sum --quiet -c .deploy/SHA256SUMS) >&2 || fail 'what has arrived is not what was sent'
-  mv "releases/$1.part" "releases/$1" || fail 'the release cannot be put in its place'
+  checked=$(cd "releases/part-$1" && sha256sum -c .deploy/SHA256SUMS 2>&1) || {
+    printf '%s\n' "$checked" | grep -v ': OK$' >&2
+    fail 'what has arrived is not what was sent'
+  }
+  mv -T "releases/part-$1" "releases/$1" || fail 'the release cannot be put in its place'
 }
 
 trial() { # id, base path, health page, seconds
@@ -97,16 +113,20 @@ trial() { # id, base path, health page, seconds
 }
 
 # Makes a release what Passenger starts: one rename, so that there is always a whole one.
-switch() { # id, `original` or `nothing`
+switch() { # id, `original` or `nothing`; what it takes the place of
+  was=$(live)
+  # The connection, and the lock with it, may have been lost meanwhile.
+  case $was in "$1" | "$2") ;; *) fail "$was is live now: another deploy was at work" ;; esac
   mkdir -p tmp && touch -a tmp/restart.txt || fail 'tmp/restart.txt cannot be written'
-  if [ "$(live)" = foreign ]; then cp -pP app.js app.original.js || fail 'app.js cannot be kept'; fi
+  if [ "$was" = foreign ]; then cp -pP app.js app.original.js || fail 'app.js cannot be kept'; fi
   case $1 in
     nothing) rm -f app.js ;;
     original) point app.js app.original.js ;;
     *)
       [ -f "releases/$1/.deploy/start.js" ] || fail "there is no release $1"
-      rm -f "releases/$1/.deploy/started" "releases/$1/.deploy/running-"*
+      rm -f "releases/$1/.deploy/started" "releases/$1/.deploy/running-"* "releases/$1/.deploy/fallen-"*
       for file in "releases/$1"/*; do show "${file##*/}"; done
+      [ -e "releases/$1/.deploy/before" ] || echo "$was" | sed s/foreign/original/ 2> /dev/null > "releases/$1/.deploy/before"
       point current "releases/$1"
       [ "$(readlink app.js)" = current/.deploy/start.js ] || point app.js current/.deploy/start.js
       ;;
@@ -134,24 +154,32 @@ restart() {
   [ "$(stat -c %Y tmp/restart.txt)" != "$before" ] || { sleep 1 && touch tmp/restart.txt; }
 }
 
-# Whether a process has started with this release, and whether one runs.
+# Whether a process has started with this release, and one has fallen; which ones run by what they say, and which by what is seen.
 mark() { # id
   answer started "$([ -e "releases/$1/.deploy/started" ] && echo yes)"
-  answer running "$(ls "releases/$1/.deploy" | grep -c '^running-')"
+  answer fallen "$(ls "releases/$1/.deploy" | grep '^fallen-')"
+  for file in "releases/$1/.deploy/running-"*; do
+    pid=${file##*-}
+    [ -e "$file" ] || continue
+    answer running "$pid"
+    kill -0 "$pid" 2> /dev/null && answer alive "$pid"
+  done
 }
 
 # The end of the log that was written last.
 log() {
   file=$(ls -1t stderr.log ./*.log log/*.log logs/*.log "$HOME/logs/${app##*/}.log" 2> /dev/null | head -n 1)
-  [ -n "$file" ] && tail -n 15 "$file" | while IFS= read -r line; do answer log "$line"; done
+  [ -n "$file" ] && tail -n 15 "$file" | cut -c 1-500 | while IFS= read -r line; do answer log "$line"; done
 }
 
-drop() { rm -rf "releases/$1"; }
+drop() { [ "$(live)" = "$1" ] || rm -rf "releases/$1"; }
 
-# Keeps the live release and the two newest others.
+# Keeps the live release, the one before it, and the newest others: three in all.
 prune() {
   live=$(live)
-  releases | grep -vxF "$live" | sort -r | tail -n +3 | while IFS= read -r id; do
+  before=$(before)
+  case $before in [0-9]*) more=1 ;; *) more=2 ;; esac
+  releases | grep -vxF "$live" | grep -vxF "$before" | sort -r | tail -n +$((more + 1)) | while IFS= read -r id; do
     rm -rf "releases/$id" && answer pruned "$id"
   done
 }
@@ -164,6 +192,8 @@ setup() { # name of the answer, arguments
 }
 
 main() {
+  echo # the profile may have ended without a line end
+  unset CDPATH
   command=$1 app=$2
   case $app in /*) root=$app ;; *) root=$HOME/$app ;; esac
   shift 2

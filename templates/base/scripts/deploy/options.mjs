@@ -15,9 +15,10 @@ export const usage = `npm run deploy -- [option]
 
 /**
  * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env where npm leaves a flag that it keeps: `npm run deploy --dry-run`, without `--` before it
  * @returns {{ command: Command, dryRun: boolean, skipTrial: boolean, help: boolean }}
  */
-export function readOptions(args) {
+export function readOptions(args, env) {
   const flag = /** @type {const} */ ({ type: 'boolean', default: false })
   const options = {
     'dry-run': flag,
@@ -28,9 +29,10 @@ export function readOptions(args) {
     unlock: flag,
     close: flag,
   }
+  const kept = Object.keys(options).filter((name) => env[`npm_config_${name.replaceAll('-', '_')}`] === 'true')
   let values
   try {
-    values = parseArgs({ args, options }).values
+    values = parseArgs({ args: [...args, ...kept.map((name) => `--${name}`)], options }).values
   } catch (error) {
     throw new DeployError(2, `${error.message}\n\n${usage}`, error)
   }

@@ -1,3 +1,5 @@
+import { healthPage } from './health.mjs'
+
 /**
  * What will be done, in its order.
  * @param {import('./config.mjs').Config} config
@@ -6,14 +8,14 @@
  * @param {boolean} hasToken
  */
 export function plan({ host, port, user, appRoot, url, patience }, { command, skipTrial }, bundle, hasToken) {
-  const answers = `wait until ${url}/health answers as it should (${patience} s at most); else go back, and verify that`
+  const answers = `wait until ${url}${healthPage} answers as it should (${patience} s at most); else go back, and verify that`
   const steps = {
     deploy: [
       `check the app root ${appRoot} on the host: an app of cPanel's, its links, room on the disk, nobody else at work`,
       `upload ${bundle?.files.length} files (${bundle?.kilobytes} kB) of ${bundle?.name} ${bundle?.version} to ${appRoot}/releases, beside what is live`,
       ...(skipTrial
         ? []
-        : ['start the release there on a port of its own and ask /health: what fails here never goes live']),
+        : [`start the release there on a port of its own and ask ${healthPage}: what fails here never goes live`]),
       'make it live: one rename, and tmp/restart.txt; node_modules, .htaccess, logs and all that is yours stay as they are',
       answers,
       'keep the live release and two others',

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { activate } from './activate.mjs'
 import { layOutRelease } from './bundle.mjs'
 import { checkHost, checkSite, releaseBefore } from './checks.mjs'
 import { say } from './error.mjs'
 import { askHealth } from './health.mjs'
+import { temporaryFolder } from './temporary.mjs'
 import { tryOut } from './try-out.mjs'
 import { upload } from './upload.mjs'
 
@@ -65,18 +65,15 @@ export async function rollBack(host, signal) {
  * @param {AbortSignal} signal
  */
 async function bring(host, bundle, id, hostHasRsync, signal) {
-  const folder = mkdtempSync(join(tmpdir(), 'release-'))
-  const part = join(folder, `${id}.part`)
+  const part = join(temporaryFolder('release-'), `part-${id}`)
   try {
     mkdirSync(part)
     layOutRelease(bundle, part)
     say(`Uploading ${id} (${bundle.kilobytes} kB)…`)
-    await upload(part, `${host.config.appRoot}/releases`, host, hostHasRsync, signal)
+    await upload(part, `${host.config.appRoot}/releases`, host, hostHasRsync, bundle.kilobytes, signal)
     await host.run('receive', [id], signal)
   } catch (error) {
-    await host.run('drop', [`${id}.part`]).catch(() => {}) // the next deploy removes it
+    await host.run('drop', [`part-${id}`]).catch(() => {}) // the next deploy removes it
     throw error
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
 }

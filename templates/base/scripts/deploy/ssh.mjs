@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DeployError } from './error.mjs'
 import { Ended, explain } from './explain.mjs'
+import { temporaryFolder } from './temporary.mjs'
 
 /**
  * @typedef {object} Connection
@@ -16,7 +15,8 @@ import { Ended, explain } from './explain.mjs'
 /**
  * Opens one connection that all that follows goes through: a key is asked for its password once, and a firewall that
  * counts connections sees one. Windows' ssh cannot share one; there it is a check. When it is cut, ssh connects anew.
- * Host keys are checked whatever the account's own configuration says: on a terminal, ssh asks about an unknown one.
+ * Host keys are checked whatever the account's own configuration says: on a terminal, ssh asks about an unknown one. What that
+ * configuration has for sessions by hand (forwards, a terminal, commands) is left out; keys, jumps and proxies are not.
  * @param {import('./config.mjs').Config} config
  * @param {boolean} terminal
  * @param {AbortSignal} signal
@@ -24,22 +24,30 @@ import { Ended, explain } from './explain.mjs'
  */
 export async function connect(config, terminal, signal) {
   if (spawnSync('ssh', ['-V']).error) throw new DeployError(3, 'The program ssh was not found: install OpenSSH.')
-  const folder = mkdtempSync(join(tmpdir(), 'deploy-'))
   const settings = [
     `StrictHostKeyChecking=${terminal ? 'ask' : 'yes'}`,
     `BatchMode=${terminal ? 'no' : 'yes'}`,
     'ConnectTimeout=15',
     'ServerAliveInterval=10',
     'ServerAliveCountMax=3',
-    ...(config.key ? ['IdentitiesOnly=yes', `IdentityFile=${config.key}`] : []),
+    'RequestTTY=no',
+    'RemoteCommand=none',
+    'PermitLocalCommand=no',
+    'ClearAllForwardings=yes',
+    'LogLevel=INFO',
+    ...(config.key ? ['IdentitiesOnly=yes', `IdentityFile=${asPath(config.key)}`] : []),
     `Port=${config.port}`,
   ]
-  const share = process.platform === 'win32' ? [] : [`ControlPath=${join(folder, 's')}`, 'ControlPersist=no']
+  const socket = process.platform === 'win32' ? undefined : join(temporaryFolder('deploy-'), 's')
+  // A longer path is none for a socket; ssh adds 17 characters while it opens it.
+  const shared = socket !== undefined && socket.length < 85
+  const share = shared ? [`ControlPath=${asPath(socket)}`, 'ControlPersist=no'] : ['ControlPath=none']
   const asOptions = (/** @type {string[]} */ list) => list.flatMap((setting) => ['-o', setting])
   const target = `${config.user}@${config.host}`
-  const master = asOptions([...settings, ...share, ...(share.length > 0 ? ['ControlMaster=yes'] : [])])
+  const master = asOptions([...settings, ...share, `ControlMaster=${shared ? 'yes' : 'no'}`])
   // `cat` ends with our stdin, whatever becomes of us.
-  const child = startSsh([...master, '-T', target, 'echo @ ready; cat > /dev/null'])
+  // The profile of an account may print things, and end them without a line end.
+  const child = startSsh([...master, '-T', target, 'echo; echo @ ready; cat > /dev/null'])
   const stop = () => child.kill()
   signal.addEventListener('abort', stop)
   const close = async () => {
@@ -49,28 +57,58 @@ export async function connect(config, terminal, signal) {
       await once(child, 'close').catch(() => {})
       clearTimeout(timer)
     }
-    rmSync(folder, { recursive: true, force: true })
   }
+  // A person may have to look for a password; nobody else takes that long.
+  const seconds = terminal ? 300 : 60
+  let silent = false
+  const timer = setTimeout(() => {
+    silent = true
+    stop()
+  }, seconds * 1000)
   try {
     await answered(child, /^@ ready$/m)
   } catch (error) {
     await close()
+    if (silent) throw silence(config, seconds)
     throw explain(error, config)
   } finally {
+    clearTimeout(timer)
     signal.removeEventListener('abort', stop) // from here on it is needed to tidy up
   }
   return { target, options: asOptions([...settings, ...share, 'ControlMaster=no']), close }
 }
 
 /**
- * Starts ssh so that a Ctrl-C, which a terminal sends to all that was started in it, does not cut the connection: it is
- * needed to go back and to tidy up.
+ * @param {import('./config.mjs').Config} config
+ * @param {number} seconds
+ */
+function silence({ host, user, port }, seconds) {
+  return new DeployError(
+    4,
+    `${host} took the connection, and then said nothing for ${seconds} s. Does ssh -p ${port} ${user}@${host} true end by itself?
+A profile there (.bashrc, .profile) that starts something or asks something has to leave that to sessions with a terminal.
+Nothing was changed.`,
+  )
+}
+
+/**
+ * As ssh's configuration has paths: blanks in quotes, % twice.
+ * @param {string} path
+ */
+function asPath(path) {
+  const doubled = path.replaceAll('%', '%%')
+  return /\s/.test(doubled) ? `"${doubled}"` : doubled
+}
+
+/**
+ * Starts ssh so that a Ctrl-C or the end of the terminal, which reaches all that was started in it, does not cut the
+ * connection: it is needed to go back and to tidy up.
  * @param {string[]} args
  * @param {AbortSignal} [signal]
  */
 export function startSsh(args, signal) {
   if (process.platform === 'win32') return spawn('ssh', args, { signal })
-  return spawn('sh', ['-c', 'trap "" INT; exec ssh "$@"', 'ssh', ...args], { signal })
+  return spawn('sh', ['-c', 'trap "" INT HUP; exec ssh "$@"', 'ssh', ...args], { signal })
 }
 
 /**

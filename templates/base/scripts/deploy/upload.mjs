@@ -10,19 +10,21 @@ import { answered } from './ssh.mjs'
  * @param {string} parent the folder on the host that it goes into
  * @param {import('./host.mjs').Host} host
  * @param {boolean} hostHasRsync
+ * @param {number} kilobytes 20 of them in a second will do
  * @param {AbortSignal} signal
  */
-export async function upload(folder, parent, { config, connection }, hostHasRsync, signal) {
+export async function upload(folder, parent, { config, connection }, hostHasRsync, kilobytes, signal) {
   const { options, target } = connection
   const shell = ['ssh', ...options].map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(' ')
   const rsync = ['rsync', '-rlt', '--timeout=30', '-e', shell, folder, `${target}:${parent}/`]
   const scp = ['scp', '-q', '-r', '-S', 'ssh', ...options, folder, `${target}:${parent}/`]
   const hasRsync = hostHasRsync && spawnSync('rsync', ['--version']).status === 0
   const ways = hasRsync ? [rsync, rsync, scp] : [scp, scp]
+  const seconds = Math.max(180, kilobytes / 20)
   let failure
   for (const [index, way] of ways.entries()) {
     if (failure) say(`${firstLine(failure)}\nOnce more, with ${way[0]}.`)
-    failure = await attempt(way, signal)
+    failure = await attempt(way, AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]))
     if (!failure) return
     if (signal.aborted) throw failure
     const explained = explain(failure, config)
@@ -38,7 +40,7 @@ export async function upload(folder, parent, { config, connection }, hostHasRsyn
  * @returns {Promise<Error | undefined>}
  */
 async function attempt([program, ...args], signal) {
-  const child = spawn(program, args, { signal: AbortSignal.any([signal, AbortSignal.timeout(180_000)]) })
+  const child = spawn(program, args, { signal })
   child.stdin.end()
   try {
     await answered(child)

@@ -1,142 +1,88 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DeployError, say } from './error.mjs'
-
-/** What we have put on the whitelist and not taken off yet, for --close; tmp/ is not committed. */
-const note = 'tmp/whitelisted'
+import { forget, noteDown, noted } from './note.mjs'
+import { ownAddress } from './own-address.mjs'
+import { call, entriesOf } from './whitelist-api.mjs'
 
 /**
  * o2switch lets ssh in from the addresses of a whitelist, five at most. With an API token, this puts ours there, and returns
  * what takes it off again. https://faq.o2switch.fr/cpanel/outils/exception-parefeu/
  * @param {import('./config.mjs').Config} config
- * @param {NodeJS.ProcessEnv} env
+ * @param {import('./access.mjs').Access} access
  * @returns {Promise<() => Promise<void>>}
  */
-export async function openDoor(config, env) {
-  if (!env.O2SWITCH_API_TOKEN) return async () => {}
-  const address = env.O2SWITCH_IP || (await ownAddress())
-  const before = await call(config, env, 'list', {}, 30)
-  const left = existsSync(note) && readFileSync(note, 'utf8') === address
-  if (addresses(before).includes(address) && !left) {
+export async function openDoor(config, access) {
+  if (!access.token) return async () => {}
+  const address = access.address || (await ownAddress())
+  const entries = entriesOf(await call(config, access, 'list', {}, 30))
+  const note = noted()
+  const left = note && !note.atWork ? note.address : undefined
+  if (isIn(entries, address) && left !== address) {
     say(`${address} is on the whitelist already, and stays there.`)
     return async () => {}
   }
-  mkdirSync('tmp', { recursive: true })
-  writeFileSync(note, address)
-  const close = () => takeOff(config, env, address)
-  if (left && addresses(before).includes(address)) return close
+  if (left && left !== address) await takeOff(config, access, left).catch((error) => say(error.message))
+  noteDown(address)
+  const close = () => takeOff(config, access, address)
+  if (isIn(entries, address)) return close
   say(`Putting ${address} on the whitelist, which may take half a minute…`)
   try {
-    await call(config, env, 'add', { address, port: config.port }, 60)
+    await call(config, access, 'add', { address, port: config.port }, 60)
+    return close
   } catch (error) {
-    await close().catch(() => {}) // it may have got there all the same
-    const taken = [...new Set(addresses(before))]
+    // What the answer does not tell, the list does.
+    if (isIn(await call(config, access, 'list', {}, 30).then(entriesOf, () => []), address)) return close
+    await close().catch((failure) => say(failure.message))
+    const taken = [...new Set(entries.map((entry) => entry.address))]
     const full =
       taken.length >= 5
-        ? `\nAll 5 places are taken: ${taken.join(', ')}.`
-        : `\nOn the list: ${taken.join(', ') || 'nothing'}.`
-    throw new DeployError(
-      4,
-      `${error.message}${full} Remove one in cPanel ("SSH whitelist") that is no longer needed.`,
-      error,
-    )
+        ? `\nAll 5 places are taken: ${taken.join(', ')}. Remove one in cPanel ("SSH whitelist") that is no longer needed.`
+        : `\nOn the list: ${taken.join(', ') || 'nothing'}. Nothing was deployed.`
+    throw new DeployError(4, `${error.message}${full}`, error)
   }
-  return close
 }
 
 /**
  * What a deploy that was killed has left on the whitelist.
  * @param {import('./config.mjs').Config} config
- * @param {NodeJS.ProcessEnv} env
+ * @param {import('./access.mjs').Access} access
  */
-export async function closeDoor(config, env) {
-  if (!existsSync(note)) return say('No address was left on the whitelist.')
-  if (!env.O2SWITCH_API_TOKEN) throw new DeployError(2, 'O2SWITCH_API_TOKEN is missing.')
-  await takeOff(config, env, readFileSync(note, 'utf8'))
-}
-
-/** Both directions, or the place stays taken. */
-async function takeOff(config, env, address) {
-  const tries = []
-  for (const direction of ['in', 'out'])
-    tries.push(
-      await call(config, env, 'remove', { address, port: config.port, direction }, 60).then(
-        () => undefined,
-        (error) => error,
-      ),
-    )
-  const rest = await call(config, env, 'list', {}, 30).then(addresses, () => [address])
-  if (rest.includes(address))
-    throw new DeployError(
-      4,
-      `${address} could not be taken off the whitelist: ${tries.find(Boolean)?.message ?? ''}
-npm run deploy -- --close tries again; or remove it in cPanel.`,
-    )
-  rmSync(note, { force: true })
-  say(`${address} is off the whitelist.`)
+export async function closeDoor(config, access) {
+  const note = noted()
+  if (!note) return say('No address was left on the whitelist.')
+  if (!access.token) throw new DeployError(2, 'O2SWITCH_API_TOKEN is missing.')
+  await takeOff(config, access, note.address)
 }
 
 /**
- * The API tells of a failure in `status`, with HTTP 200. The token is in a header alone: no URL, no error, no process list has it.
- * @returns {Promise<any>}
+ * An address that is there in one direction alone, which half a removal leaves, is not let in.
+ * @param {ReturnType<typeof entriesOf>} entries
+ * @param {string} address
  */
-async function call({ host, user }, env, operation, parameters, seconds) {
-  const server = env.O2SWITCH_API_URL || `https://${host}:2083`
-  const headers = {
-    authorization: `cpanel ${user}:${env.O2SWITCH_API_TOKEN}`,
-    ...(env.O2SWITCH_OTP ? { 'x-cpanel-otp': env.O2SWITCH_OTP } : {}),
-  }
-  const what = `The whitelist (${operation})`
-  let status
-  let answer
-  try {
-    const query = new URLSearchParams(parameters)
-    const signal = AbortSignal.timeout(seconds * 1000)
-    const response = await fetch(`${server}/execute/SshWhitelist/${operation}?${query}`, {
-      headers,
-      signal,
-      redirect: 'error',
-    })
-    status = response.status
-    answer = await response.text()
-  } catch (error) {
-    const why =
-      error.name === 'TimeoutError'
-        ? `no answer within ${seconds} s`
-        : (error.cause?.code ?? error.cause?.message ?? error.name)
-    throw new DeployError(4, `${what} cannot be reached: ${why}.`)
-  }
-  if (status === 401 || status === 403)
+function isIn(entries, address) {
+  return entries.some((entry) => entry.address === address && entry.direction !== 'out')
+}
+
+/**
+ * Both directions, or the place stays taken.
+ * @param {import('./config.mjs').Config} config
+ * @param {import('./access.mjs').Access} access
+ * @param {string} address
+ */
+async function takeOff(config, access, address) {
+  /** @type {Error[]} */
+  const failures = []
+  for (const direction of ['in', 'out'])
+    await call(config, access, 'remove', { address, port: config.port, direction }, 60).catch((error) =>
+      failures.push(error),
+    )
+  const rest = await call(config, access, 'list', {}, 30).then(entriesOf, () => undefined)
+  const stays = rest ? rest.some((entry) => entry.address === address) : failures.length > 0
+  if (stays)
     throw new DeployError(
       4,
-      `${what} refuses the token (${status}): O2SWITCH_API_TOKEN is that of ${user}, made in cPanel under
-"Manage API Tokens"? An account with two-factor authentication wants O2SWITCH_OTP as well.`,
+      `${address} could not be taken off the whitelist: ${failures[0]?.message ?? 'it is still on the list.'}
+npm run deploy -- --close tries again; or remove it in cPanel.`,
     )
-  const json = parse(answer)
-  if (json?.status === 1) return json.data
-  const why = [json?.errors ?? `HTTP ${status}`].flat().join('; ')
-  throw new DeployError(4, `${what} failed: ${why}.`)
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** `data.list` or `data` itself holds one entry for each address and direction. */
-function addresses(data) {
-  const entries = Array.isArray(data) ? data : (data?.list ?? [])
-  return entries.map((/** @type {any} */ entry) => entry.address ?? entry)
-}
-
-/** The address that the host will see, which only somebody outside can tell. */
-async function ownAddress() {
-  try {
-    const response = await fetch('https://api.ipify.org', { signal: AbortSignal.timeout(10_000) })
-    const address = (await response.text()).trim()
-    if (/^[\d.]+$|^[\da-f:]+$/i.test(address)) return address
-  } catch {} // told below
-  throw new DeployError(4, 'The public address of this machine cannot be found out: set O2SWITCH_IP.')
+  forget()
+  say(`${address} is off the whitelist.`)
 }

@@ -1,0 +1,116 @@
+import { appendFileSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { type Account, isLocked } from '../support/deploy/account.ts'
+import { type Online, putOnline } from '../support/deploy/online.ts'
+import type { Running } from '../support/deploy/project.ts'
+import { holdAt } from '../support/deploy/steps.ts'
+import { startLoad } from '../support/load.ts'
+import { until } from '../support/until.ts'
+
+/** Cuts all connections that there are now. */
+function cut(account: Account): void {
+  for (const pid of account.connections()) process.kill(pid, 'SIGKILL')
+}
+
+/** Lets nobody in any more. */
+function cutForGood(account: Account): void {
+  appendFileSync(account.sshConfig, 'ProxyCommand false\n')
+  cut(account)
+}
+
+function interrupt(_: Account, { pid }: Running): void {
+  process.kill(-pid, 'SIGINT')
+}
+
+async function interruptTwice(account: Account, running: Running): Promise<void> {
+  interrupt(account, running)
+  await sleep(500) // what comes sooner is npm's doing
+  if (groupOf(running.pid).length > 0) process.kill(-running.pid, 'SIGINT')
+}
+
+/** The processes that a deploy has left of its group. */
+function groupOf(leader: number): string[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.filter((pid) => {
+    try {
+      const [state, , group] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')
+      return state !== 'Z' && Number(group) === leader
+    } catch {
+      return false // it has ended
+    }
+  })
+}
+
+const live = ({ root }: Account) => readlinkSync(path.join(root, 'current')).replace('releases/', '')
+
+/** What a trouble at a step may lead to: each exit code, and whether the new release is then live (undefined: nobody knows). */
+type Outcomes = Readonly<Record<string, boolean | undefined>>
+
+const troubles: readonly (readonly [
+  what: string,
+  moment: 'before' | 'while',
+  make: (account: Account, running: Running) => void | Promise<void>,
+  outcomes: Outcomes,
+])[] = [
+  ['the connection is cut', 'while', cut, { 0: true, 4: false, 6: undefined }],
+  ['the line goes dead', 'before', cutForGood, { 0: true, 4: false, 6: undefined }],
+  ['Ctrl-C', 'while', interrupt, { 0: true, 130: false }],
+  // The second may meet a Node that is leaving, and no longer listens.
+  ['Ctrl-C twice', 'before', interruptTwice, { 130: undefined, SIGINT: undefined }],
+]
+
+test.each(troubles)('at every step: %s', { timeout: 1_500_000 }, async (_, moment, make, outcomes) => {
+  await using online = await putOnline()
+  const { account, url } = online
+  const config = readFileSync(account.sshConfig, 'utf8')
+  const load = startLoad(`${url}/`, 1, 'Hello from Rust!\n')
+  let step = 1
+  const seen: string[] = []
+  for (; ; step++) {
+    const before = live(account)
+    const held = holdAt(account, step, moment)
+    online.project.bundle(`1.${step}.0`)
+    const running = online.project.start()
+    let over = false
+    void running.ended.then(() => {
+      over = true
+    })
+    await until(() => held.reached() || over, `step ${step}`)
+    if (!held.reached()) break // there are no more steps
+    await make(account, running)
+    held.goOn()
+    const { exitCode, stdout, stderr } = await running.ended
+    held.remove()
+    writeFileSync(account.sshConfig, config)
+
+    const where = `step ${step}: ${exitCode}\n${stderr}`
+    seen.push(`${step}: ${exitCode}`)
+    expect(Object.keys(outcomes), where).toContain(String(exitCode))
+    expect(stdout, where).toBe(exitCode === 0 ? `${url}\n` : '')
+    const isNew = outcomes[exitCode]
+    if (isNew !== undefined) expect(live(account) !== before, where).toBe(isNew)
+    if (/Nothing live has changed|live again/.test(stderr)) expect(live(account), where).toBe(before)
+    await until(() => groupOf(running.pid).length === 0, `all that was started to end, ${where}`)
+    expect(readdirSync(online.project.root).sort(), where).toEqual(['dist', 'scripts'])
+    await checkNext(online, step, where)
+  }
+  const answers = await load.stop()
+  expect(Object.keys(answers), JSON.stringify(answers)).toEqual(['200'])
+  expect(step, seen.join('\n')).toBeGreaterThan(10)
+})
+
+/** Deploys again, as anybody would: it goes through, and nothing is left of what went before. */
+async function checkNext({ account, project, url }: Online, step: number, where: string): Promise<void> {
+  await until(() => !isLocked(account), 'the host to free the lock')
+  project.bundle(`2.${step}.0`)
+  const next = await project.deploy()
+  expect(next, `after ${where}\nthen ${next.stderr}`).toMatchObject({ exitCode: 0, stdout: `${url}\n` })
+  expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ version: `2.${step}.0` })
+  const left = readdirSync(path.join(account.root, 'releases'))
+  expect(left.filter((name) => !/^\d{8}-\d{6}-[\d.]+$/.test(name))).toEqual([])
+  expect(left.length).toBeLessThanOrEqual(3)
+}

@@ -1,0 +1,119 @@
+import { once } from 'node:events'
+import { cpSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { own } from '../support/deploy/account.ts'
+import { putOnline, startOnline } from '../support/deploy/online.ts'
+import { until } from '../support/until.ts'
+
+/** What stands between the deploy and the site; returns its URL. */
+async function startFront(answer: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<string> {
+  const front = createServer(answer).listen(0, '127.0.0.1')
+  await once(front, 'listening')
+  onTestFinished(() => {
+    front.closeAllConnections()
+    front.close()
+  })
+  return `http://127.0.0.1:${(front.address() as AddressInfo).port}`
+}
+
+const version = async (url: string) => ((await (await fetch(`${url}/health`)).json()) as { version: string }).version
+
+test('a URL that leads on to another is refused before anything is changed, with the right one', async () => {
+  await using online = await startOnline()
+  const { account, project, url } = online
+  const front = await startFront(({ url: asked }, response) =>
+    response.writeHead(301, { location: `https://www.example.org${asked}` }).end(),
+  )
+  const { exitCode, stderr } = await project.deploy([], { O2SWITCH_URL: `${front}/api` })
+  expect([exitCode, stderr]).toEqual([
+    4,
+    expect.stringContaining('/api leads on to https://www.example.org/api: make that'),
+  ])
+  expect(readdirSync(account.root)).not.toContain('releases')
+  expect(await (await fetch(url)).text()).toBe('It works!\n')
+})
+
+test('a cache before the site, which keeps what it was asked before', async () => {
+  await using online = await putOnline()
+  const { project, url } = online
+  const kept = new Map<string, string>()
+  // By the whole URL, as most do; the first version for a while whatever is asked, as some do.
+  const stale = await (await fetch(`${url}/health`)).text()
+  let asked = 0
+  const front = await startFront(async (request, response) => {
+    const key = String(request.url)
+    const fresh = async () => await (await fetch(url + key)).text()
+    asked++
+    const body = kept.get(key) ?? (asked < 15 ? stale : await fresh())
+    kept.set(key, body)
+    response.setHeader('content-type', 'application/json').end(body)
+  })
+  project.bundle('0.2.0')
+  const { exitCode, stderr } = await project.deploy([], { O2SWITCH_URL: front })
+  expect(exitCode, stderr).toBe(0)
+  expect(await version(url)).toBe('0.2.0')
+})
+
+test('a password before the site: taken back, and told why', async () => {
+  await using online = await putOnline()
+  const { project, url } = online
+  const front = await startFront((_, response) => response.writeHead(401, { 'www-authenticate': 'Basic' }).end('Who?'))
+  project.bundle('0.2.0')
+  const { exitCode, stderr } = await project.deploy([], { O2SWITCH_URL: front })
+  expect([exitCode, stderr]).toEqual([
+    5,
+    expect.stringContaining('/health answers 401 Who? (is the site behind a password?'),
+  ])
+  expect(await version(url)).toBe('0.1.0')
+})
+
+test.each(['fall', 'killed'])('an app that answers, and ends, is taken back: %s', async (trouble) => {
+  await using online = await putOnline()
+  const { project, url } = online
+  project.bundle('0.2.0', `${trouble} under Passenger`)
+  const { exitCode, stderr } = await project.deploy()
+  expect([exitCode, stderr]).toEqual([
+    5,
+    expect.stringMatching(/was not taken: .*a process of it has fallen after it had started/),
+  ])
+  expect(await version(url)).toBe('0.1.0')
+})
+
+test('an app that hangs can be replaced', async () => {
+  await using online = await startOnline()
+  const { account, project, url } = online
+  const hang = "require('http').createServer(() => {}).listen()"
+  writeFileSync(path.join(account.root, 'app.js'), hang)
+  own(account.root)
+  const { exitCode, stderr } = await project.deploy()
+  expect(exitCode, stderr).toBe(0)
+  expect(stderr).toContain('does not answer now: no answer (silence for 30 s).')
+  expect(await version(url)).toBe('0.1.0')
+})
+
+test('what another deploy has made live meanwhile is not taken back', async () => {
+  await using online = await putOnline()
+  const { account, project, url } = online
+  project.bundle('0.2.0', 'health under Passenger')
+  const releases = path.join(account.root, 'releases')
+  const running = project.start()
+  await until(() => running.stderr().includes('Going back'), 'the way back')
+  // A deploy from elsewhere, while this one had lost its connection and its lock.
+  const [mine] = readdirSync(releases).filter((id) => id.endsWith('-0.1.0')) as [string]
+  const theirs = '20990101-000000-0.3.0'
+  cpSync(path.join(releases, mine), path.join(releases, theirs), { recursive: true })
+  writeFileSync(path.join(releases, theirs, 'package.json'), '{ "name": "my-api", "version": "0.3.0" }')
+  own(releases)
+  rmSync(path.join(account.root, 'current'))
+  symlinkSync(`releases/${theirs}`, path.join(account.root, 'current'))
+  const { exitCode, stderr } = await running.ended
+  expect(exitCode, stderr).toBe(6)
+  expect(stderr).toContain(
+    `0.1.0 could not be put back. On the host: ${theirs} is live now: another deploy was at work.`,
+  )
+  expect(readlinkSync(path.join(account.root, 'current'))).toBe(`releases/${theirs}`)
+  expect(await version(url)).toBeTypeOf('string')
+})

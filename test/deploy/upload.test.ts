@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { program } from '../support/deploy/account.ts'
+import { withoutSite } from '../support/deploy/no-site.ts'
+import { startOnline } from '../support/deploy/online.ts'
+
+test('rsync that fails once is tried again; one that never works gives way to scp', async () => {
+  await using online = await startOnline()
+  const { account, project } = online
+  const failed = path.join(account.localPrograms, 'failed')
+  const once = `case "$1" in --version) ;; *) if [ ! -e ${failed} ]; then touch ${failed}; exit 30; fi ;; esac`
+  program(path.join(account.localPrograms, 'rsync'), `${once}\nexec /usr/bin/rsync "$@"`)
+  const second = await project.deploy()
+  expect(second, second.stderr).toMatchObject({ exitCode: 0 })
+  expect(second.stderr).toMatch(/rsync ended with 30.*\nOnce more, with rsync\.\nTried out/)
+
+  program(path.join(account.localPrograms, 'rsync'), 'case "$1" in --version) ;; *) exit 30 ;; esac')
+  const third = await project.deploy()
+  expect(third, third.stderr).toMatchObject({ exitCode: 0 })
+  expect(third.stderr).toContain('Once more, with scp.\nTried out')
+})
+
+test('a disk that is full while the release arrives', async () => {
+  const { account, project } = await withoutSite()
+  const message = 'rsync: write failed on "app.node": Disk quota exceeded (122)'
+  program(
+    path.join(account.localPrograms, 'rsync'),
+    `case "$1" in --version) ;; *) echo '${message}' >&2; exit 11 ;; esac`,
+  )
+  const { exitCode, stderr } = await project.deploy()
+  expect(exitCode).toBe(4)
+  expect(stderr).toContain(`The upload failed. The disk of the account is full (quota).\nIt said:\n  ${message}`)
+  expect(readdirSync(path.join(account.root, 'releases'))).toEqual([])
+})
+
+test('an upload that is not what was sent is refused', async () => {
+  const { account, project } = await withoutSite()
+  const spoil = `for last; do :; done; ${path.join(account.localPrograms, 'spoil')} "$last"`
+  program(path.join(account.localPrograms, 'spoil'), `cd ${account.root}/releases/part-* && echo more >> app.node`)
+  program(
+    path.join(account.localPrograms, 'rsync'),
+    `/usr/bin/rsync "$@"; code=$?; [ "$1" = --version ] || { ${spoil}; }; exit $code`,
+  )
+  const { exitCode, stderr } = await project.deploy()
+  expect(exitCode, stderr).toBe(4)
+  expect(stderr).toContain('On the host: what has arrived is not what was sent.')
+  expect(stderr).toContain('app.node: FAILED')
+  expect(readdirSync(path.join(account.root, 'releases'))).toEqual([])
+})
