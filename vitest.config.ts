@@ -29,8 +29,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'deploy',
+          include: ['test/deploy/**/*.test.ts'],
+          // They wait more than they work: for a host, a restart, a page.
+          maxWorkers: 4,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: 'host',
-          include: ['test/{templates,passenger,deploy,e2e}/**/*.test.ts'],
+          include: ['test/{templates,passenger,e2e}/**/*.test.ts'],
           globalSetup: 'test/support/build-probes.ts',
           // They share one cargo target folder and the machine's few processors.
           fileParallelism: false,

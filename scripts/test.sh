@@ -44,7 +44,7 @@ npm run --silent typecheck
 results=target/test-results
 rm -rf "$results"
 status=0
-for project in tool scripts ways host; do
+for project in tool scripts ways deploy host; do
   npx vitest run --project "$project" --reporter default --reporter json --outputFile.json "$results/$project.json" || status=$?
 done
 node scripts/count-tests.mjs "$results"

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 /** What became of requests sent in a closed loop: how many of each outcome, an HTTP status or an error's name. */
 export type Outcomes = Record<string, number>
 
@@ -10,9 +12,10 @@ export interface Load {
 
 /**
  * Sends requests to `url` from `clients` loops, each the next when its last one has been answered in full.
- * An answer that `expected` (the body that it must have) does not match counts as `wrong body`.
+ * An answer that `expected` (the body that it must have) does not match counts as `wrong body`. With a `pause`, in ms, between
+ * two requests of a loop, it leaves the processors to others.
  */
-export function startLoad(url: string, clients: number, expected: string): Load {
+export function startLoad(url: string, clients: number, expected: string, pause = 0): Load {
   const outcomes: Outcomes = {}
   let going = true
   let ended = 0
@@ -21,6 +24,7 @@ export function startLoad(url: string, clients: number, expected: string): Load 
       const outcome = await request(url, expected)
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
       ended++
+      if (pause) await sleep(pause)
     }
   })
   return {

@@ -1,37 +1,15 @@
-import { appendFileSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { type Account, isLocked } from '../support/deploy/account.ts'
-import { type Online, putOnline } from '../support/deploy/online.ts'
-import type { Running } from '../support/deploy/project.ts'
-import { holdAt } from '../support/deploy/steps.ts'
-import { startLoad } from '../support/load.ts'
-import { until } from '../support/until.ts'
+import { startLoad } from '../load.ts'
+import { until } from '../until.ts'
+import { type Account, isLocked } from './account.ts'
+import { type Online, putOnline } from './online.ts'
+import type { Running } from './project.ts'
+import { holdAt } from './steps.ts'
 
-/** Cuts all connections that there are now. */
-function cut(account: Account): void {
-  for (const pid of account.connections()) process.kill(pid, 'SIGKILL')
-}
-
-/** Lets nobody in any more. */
-function cutForGood(account: Account): void {
-  appendFileSync(account.sshConfig, 'ProxyCommand false\n')
-  cut(account)
-}
-
-function interrupt(_: Account, { pid }: Running): void {
-  process.kill(-pid, 'SIGINT')
-}
-
-async function interruptTwice(account: Account, running: Running): Promise<void> {
-  interrupt(account, running)
-  await sleep(500) // what comes sooner is npm's doing
-  if (groupOf(running.pid).length > 0) process.kill(-running.pid, 'SIGINT')
-}
-
-/** The processes that a deploy has left of its group. */
-function groupOf(leader: number): string[] {
+/** The processes that are left of a group. */
+export function groupOf(leader: number): string[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return pids.filter((pid) => {
     try {
@@ -50,24 +28,23 @@ const live = ({ root }: Account) => readlinkSync(path.join(root, 'current')).rep
 /** What a trouble at a step may lead to: each exit code, and whether the new release is then live (undefined: nobody knows). */
 type Outcomes = Readonly<Record<string, boolean | undefined>>
 
-const troubles: readonly (readonly [
-  what: string,
-  moment: 'before' | 'while',
-  make: (account: Account, running: Running) => void | Promise<void>,
-  outcomes: Outcomes,
-])[] = [
-  ['the connection is cut', 'while', cut, { 0: true, 4: false, 6: undefined }],
-  ['the line goes dead', 'before', cutForGood, { 0: true, 4: false, 6: undefined }],
-  ['Ctrl-C', 'while', interrupt, { 0: true, 130: false }],
-  // The second may meet a Node that is leaving, and no longer listens.
-  ['Ctrl-C twice', 'before', interruptTwice, { 130: undefined, SIGINT: undefined }],
-]
+/** Makes trouble while a deploy waits before a step, or while it goes on. */
+export type Trouble = (account: Account, running: Running) => void | Promise<void>
 
-test.each(troubles)('at every step: %s', { timeout: 1_500_000 }, async (_, moment, make, outcomes) => {
+/**
+ * Deploys again and again, with that trouble at the first step, the second, and so on to the last: the site answers all the
+ * while, the exit code tells what is live, and the next deploy goes through. Each trouble has a test file of its own, so that
+ * they run side by side.
+ */
+export function everyStep(moment: 'before' | 'while', make: Trouble, outcomes: Outcomes): void {
+  test('at every step', { timeout: 1_500_000 }, () => atEveryStep(moment, make, outcomes))
+}
+
+async function atEveryStep(moment: 'before' | 'while', make: Trouble, outcomes: Outcomes): Promise<void> {
   await using online = await putOnline()
   const { account, url } = online
   const config = readFileSync(account.sshConfig, 'utf8')
-  const load = startLoad(`${url}/`, 1, 'Hello from Rust!\n')
+  const load = startLoad(`${url}/`, 1, 'Hello from Rust!\n', 20)
   let step = 1
   const seen: string[] = []
   for (; ; step++) {
@@ -101,7 +78,7 @@ test.each(troubles)('at every step: %s', { timeout: 1_500_000 }, async (_, momen
   const answers = await load.stop()
   expect(Object.keys(answers), JSON.stringify(answers)).toEqual(['200'])
   expect(step, seen.join('\n')).toBeGreaterThan(10)
-})
+}
 
 /** Deploys again, as anybody would: it goes through, and nothing is left of what went before. */
 async function checkNext({ account, project, url }: Online, step: number, where: string): Promise<void> {

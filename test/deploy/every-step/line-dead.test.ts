@@ -1,0 +1,12 @@
+import { appendFileSync } from 'node:fs'
+import type { Account } from '../../support/deploy/account.ts'
+import { cut } from '../../support/deploy/cut.ts'
+import { everyStep } from '../../support/deploy/every-step.ts'
+
+/** Lets nobody in any more. */
+function cutForGood(account: Account): void {
+  appendFileSync(account.sshConfig, 'ProxyCommand false\n')
+  cut(account)
+}
+
+everyStep('before', cutForGood, { 0: true, 4: false, 6: undefined })
