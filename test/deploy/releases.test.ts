@@ -1,5 +1,4 @@
 import {
-  copyFileSync,
   existsSync,
   lstatSync,
   readdirSync,
@@ -16,7 +15,6 @@ import { putOnline, startOnline } from '../support/deploy/online.ts'
 import { layOutBundle } from '../support/deploy/project.ts'
 import { startLoad } from '../support/load.ts'
 import { appProcesses } from '../support/passenger.ts'
-import { probeOf } from '../support/projects.ts'
 import { until } from '../support/until.ts'
 
 const hello = 'Hello from Rust!\n'
@@ -140,28 +138,6 @@ test('a clock of the host that is hours ahead, and is put right: restarts are se
   expect(releases(account)).toHaveLength(3)
   expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
   expect((await health(url)).version).toBe('0.4.0+x')
-})
-
-test('the real addon goes online, below a path', async () => {
-  await using online = await startOnline('/api')
-  const { account, host, project, url } = online
-  layOutBundle(path.join(project.root, 'dist'), (dist) => {
-    for (const file of ['app.js', 'app.node']) copyFileSync(path.join(probeOf('axum'), file), path.join(dist, file))
-    writeFileSync(path.join(dist, 'package.json'), '{ "name": "probe-axum", "version": "0.1.0" }')
-  })
-  for (let round = 0; round < 2; round++) {
-    const { exitCode, stderr } = await project.deploy()
-    expect(exitCode, stderr + host.log()).toBe(0)
-    expect(stderr).toContain('Tried out on the host: /health answers 200.')
-    expect(await health(url)).toMatchObject({ name: 'probe-axum', version: '0.1.0' })
-  }
-  // An addon that fails to start there does so before it is live.
-  writeFileSync(path.join(account.root, 'start-fails'), 'it does not answer')
-  own(account.root)
-  const { exitCode, stderr } = await project.deploy()
-  expect(exitCode).toBe(4)
-  expect(stderr).toContain('The app did not start: no database: it does not answer')
-  expect((await fetch(url)).status).toBe(200)
 })
 
 test('a restart that the host notices late is waited for, with the same version before and after', async () => {

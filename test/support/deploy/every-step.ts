@@ -57,7 +57,10 @@ async function atEveryStep(moment: 'before' | 'while', make: Trouble, outcomes: 
       over = true
     })
     await until(() => held.reached() || over, `step ${step}`)
-    if (!held.reached()) break // there are no more steps
+    if (!held.reached()) {
+      expect(await running.ended, 'nothing was in the way of the last').toMatchObject({ exitCode: 0 })
+      break // there are no more steps
+    }
     await make(account, running)
     held.goOn()
     const { exitCode, stdout, stderr } = await running.ended
@@ -73,7 +76,9 @@ async function atEveryStep(moment: 'before' | 'while', make: Trouble, outcomes: 
     if (/Nothing live has changed|live again/.test(stderr)) expect(live(account), where).toBe(before)
     await until(() => groupOf(running.pid).length === 0, `all that was started to end, ${where}`)
     expect(readdirSync(online.project.root).sort(), where).toEqual(['dist', 'scripts'])
-    await checkNext(online, step, where)
+    await until(() => !isLocked(account), 'the host to free the lock')
+    // What a trouble leaves must not be in the way of the next deploy, up to its own trouble; some go all the way.
+    if (step % 4 === 0) await checkNext(online, step, where)
   }
   const answers = await load.stop()
   expect(Object.keys(answers), JSON.stringify(answers)).toEqual(['200'])
@@ -82,7 +87,6 @@ async function atEveryStep(moment: 'before' | 'while', make: Trouble, outcomes: 
 
 /** Deploys again, as anybody would: it goes through, and nothing is left of what went before. */
 async function checkNext({ account, project, url }: Online, step: number, where: string): Promise<void> {
-  await until(() => !isLocked(account), 'the host to free the lock')
   project.bundle(`2.${step}.0`)
   const next = await project.deploy()
   expect(next, `after ${where}\nthen ${next.stderr}`).toMatchObject({ exitCode: 0, stdout: `${url}\n` })

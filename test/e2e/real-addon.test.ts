@@ -1,0 +1,29 @@
+import { copyFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { own } from '../support/deploy/account.ts'
+import { startOnline } from '../support/deploy/online.ts'
+import { layOutBundle } from '../support/deploy/project.ts'
+import { probeOf } from '../support/projects.ts'
+
+test('the real addon goes online, below a path', async () => {
+  await using online = await startOnline('/api')
+  const { account, host, project, url } = online
+  layOutBundle(path.join(project.root, 'dist'), (dist) => {
+    for (const file of ['app.js', 'app.node']) copyFileSync(path.join(probeOf('axum'), file), path.join(dist, file))
+    writeFileSync(path.join(dist, 'package.json'), '{ "name": "probe-axum", "version": "0.1.0" }')
+  })
+  for (let round = 0; round < 2; round++) {
+    const { exitCode, stderr } = await project.deploy()
+    expect(exitCode, stderr + host.log()).toBe(0)
+    expect(stderr).toContain('Tried out on the host: /health answers 200.')
+    expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ name: 'probe-axum', version: '0.1.0' })
+  }
+  // An addon that fails to start there does so before it is live.
+  writeFileSync(path.join(account.root, 'start-fails'), 'it does not answer')
+  own(account.root)
+  const { exitCode, stderr } = await project.deploy()
+  expect(exitCode).toBe(4)
+  expect(stderr).toContain('The app did not start: no database: it does not answer')
+  expect((await fetch(url)).status).toBe(200)
+})
