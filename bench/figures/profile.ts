@@ -4,11 +4,12 @@ import { frameworks } from '../../test/support/projects.ts'
 import { startLoaded } from '../apps/on-socket.ts'
 import { type Build, builtWith, type Profile, profiles } from '../apps/profile.ts'
 import type { AtEnd, Bar, Contender, Figure } from '../figure.ts'
-import { processorTime } from '../process.ts'
 import { temporaryFolder } from '../temporary.ts'
 import { load } from '../tools/oha.ts'
+import { requestsOf, workPerRequest } from '../work.ts'
 
-const [shipped, ...others] = Object.keys(profiles) as Profile[]
+const names = Object.keys(profiles) as Profile[]
+const [shipped, ...others] = names
 
 const named = (framework: string, profile: Profile | undefined) => `${framework}, ${profile}`
 
@@ -21,7 +22,7 @@ const onRequest = true
 
 function ofEachBuild(measure: (build: Build) => number): Contender[] {
   return frameworks.flatMap((framework) =>
-    (Object.keys(profiles) as Profile[]).map((profile) => ({
+    names.map((profile) => ({
       name: named(framework, profile),
       measure: async () => measure(await builtWith(framework, profile)),
     })),
@@ -60,11 +61,11 @@ export const profileWork: Figure = {
   rounds: 3,
   onRequest,
   bars,
-  async prepare({ quick }, atEnd) {
-    const requests = quick ? 20_000 : 100_000
+  async prepare(effort, atEnd) {
+    const requests = requestsOf(effort)
     const contenders: Contender[] = []
     for (const framework of frameworks)
-      for (const profile of Object.keys(profiles) as Profile[])
+      for (const profile of names)
         contenders.push({
           name: named(framework, profile),
           measure: await workOf((await builtWith(framework, profile)).project, requests, atEnd),
@@ -78,9 +79,5 @@ async function workOf(root: string, requests: number, atEnd: AtEnd): Promise<() 
   const app = await startLoaded(root, path.join(await temporaryFolder(atEnd), 'app.sock'))
   atEnd(app.end)
   await load(app, { amount: { seconds: 1 } })
-  return async () => {
-    const before = processorTime(app.pid)
-    await load(app, { amount: { requests } })
-    return ((processorTime(app.pid) - before) * 1000) / requests
-  }
+  return () => workPerRequest(app, requests)
 }

@@ -5,11 +5,11 @@ import { fastify } from '../apps/hosted.ts'
 import { npmApp } from '../apps/npm-app.ts'
 import { type OnSocket, startLimit, startLoaded } from '../apps/on-socket.ts'
 import { type AtEnd, atLeast, atMost, type Figure } from '../figure.ts'
-import { processorTime } from '../process.ts'
 import { hello, sameAnswers } from '../request.ts'
 import { temporaryFolder } from '../temporary.ts'
 import { load } from '../tools/oha.ts'
 import { connections } from '../tools/wrk.ts'
+import { requestsOf, workPerRequest } from '../work.ts'
 
 const limitOf = (framework: string) => `${framework} without Node`
 
@@ -77,14 +77,9 @@ export const socketWork: Figure = {
     { contender, against: limitOf(contender), limit: atMost(1.05) },
     { contender, against: fastify, limit: atMost(0.5) },
   ]),
-  async prepare({ quick }, atEnd) {
+  async prepare(effort, atEnd) {
     const running = await startAll(atEnd)
-    const requests = quick ? 20_000 : 100_000
-    const measure = async (app: Running) => {
-      const before = processorTime(app.pid)
-      await load(app, { amount: { requests } })
-      return ((processorTime(app.pid) - before) * 1000) / requests
-    }
-    return { contenders: running.map((app) => ({ name: app.name, measure: () => measure(app) })) }
+    const requests = requestsOf(effort)
+    return { contenders: running.map((app) => ({ name: app.name, measure: () => workPerRequest(app, requests) })) }
   },
 }
