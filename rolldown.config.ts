@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'rolldown'
 import license from 'rollup-plugin-license'
+import { compiledTemplates } from './scripts/compiled-templates.ts'
 
 const nothing = 'module.exports = {}'
 
@@ -43,5 +44,5 @@ export default defineConfig({
     chunkFileNames: '[name].cjs',
     minify: true,
   },
-  plugins: [withoutNeedless, license({ thirdParty: { allow, output: 'dist/THIRD-PARTY-LICENSES.txt' } })],
+  plugins: [withoutNeedless, compiledTemplates, license({ thirdParty: { allow, output: 'dist/THIRD-PARTY-LICENSES.txt' } })],
 })

@@ -4,7 +4,7 @@ import { buildAddon, cargoTarget, type Edit, type Project, renderProject } from 
 
 const built = new Map<string, Promise<Project>>()
 
-/** The project of a framework as users get it, with its addon. Built once in a run. */
+/** The project of a framework as users get it, with its addon as `npm run bundle` optimises it. Built once in a run. */
 export function builtProject(framework: string): Promise<Project> {
   return once(`bench-${framework}`, framework, onSocket)
 }
@@ -24,7 +24,7 @@ function once(name: string, framework: string, edit: Edit): Promise<Project> {
 
 async function build(name: string, framework: string, edit: Edit): Promise<Project> {
   const project = await renderProject(framework, name, edit)
-  await buildAddon(project)
+  await buildAddon(project, 'bundle')
   return project
 }
 
@@ -33,9 +33,9 @@ export async function builtLimit(framework: string): Promise<string> {
   const { root, name } = await builtProject(framework)
   // napi names the target, so that what both need is compiled once only if this does, too.
   const { stdout } = await execa('rustc', ['--print', 'host-tuple'], { stdin: 'ignore' })
-  const args = ['build', '--release', '--locked', '--bins', '--target', stdout, '--target-dir', cargoTarget]
+  const args = ['build', '--profile', 'bundle', '--locked', '--bins', '--target', stdout, '--target-dir', cargoTarget]
   await execa('cargo', args, { cwd: root, stdin: 'ignore', all: true })
-  return path.join(cargoTarget, stdout, 'release', name)
+  return path.join(cargoTarget, stdout, 'bundle', name)
 }
 
 /** main.rs listens on a port as users get it. The addon does not contain it. */

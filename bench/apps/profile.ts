@@ -4,12 +4,16 @@ import { execa } from 'execa'
 import { cargoTarget, type Project } from '../../test/support/projects.ts'
 import { builtProject } from './crate.ts'
 
-/** What a release build could be like; the first is what projects have. As cargo reads it from its environment. */
+/**
+ * What an optimised build could be like, as cargo reads it from its environment. The first is what projects have in
+ * `[profile.bundle]`, the last but one what they have in `[profile.release]`.
+ */
 export const profiles = {
-  'fat LTO': {},
-  'thin LTO': { LTO: 'thin' },
+  'fat LTO': { LTO: 'fat', CODEGEN_UNITS: '1' },
+  'thin LTO': { LTO: 'thin', CODEGEN_UNITS: '1' },
+  'no LTO': { LTO: 'off', CODEGEN_UNITS: '1' },
   'no LTO, 16 units': { LTO: 'off', CODEGEN_UNITS: '16' },
-  'fat LTO, for size': { OPT_LEVEL: 's' },
+  'fat LTO, for size': { LTO: 'fat', CODEGEN_UNITS: '1', OPT_LEVEL: 's' },
 } as const
 
 export type Profile = keyof typeof profiles

@@ -11,7 +11,7 @@ export const addonSize: Figure = {
   name: 'addon-size',
   title: 'The addon',
   unit: 'MB',
-  how: 'app.node of a new project after npm run build',
+  how: 'app.node of a new project in the profile of npm run bundle',
   rounds: 1,
   bars: frameworks.map((contender) => ({ contender, limit: atMost(most[contender] ?? 1.5) })),
   async prepare() {

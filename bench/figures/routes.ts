@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { utimes } from 'node:fs/promises'
 import path from 'node:path'
-import { buildAddon, type Project } from '../../test/support/projects.ts'
+import { buildAddon, type Edit, type Project, renderProject } from '../../test/support/projects.ts'
 import { builtVariant, edited } from '../apps/crate.ts'
 import { startLoaded } from '../apps/on-socket.ts'
 import { atLeast, type Figure } from '../figure.ts'
@@ -14,19 +14,21 @@ const counts = [10, 1000]
 const named = (count: number) => `${count} routes`
 const [few, many] = counts.map(named) as [string, string]
 
-/** An axum project with so many more routes, each with a handler of its own. */
-function withRoutes(count: number): Promise<Project> {
+/** An axum project with so many more routes. */
+const withRoutes = (count: number): Promise<Project> => builtVariant('axum', `routes-${count}`, addRoutes(count))
+
+/** Adds so many routes, each with a handler of its own. */
+function addRoutes(count: number): Edit {
   const numbers = Array.from({ length: count }, (_, number) => number)
   const route = (n: number) => `    let router = router.route("/routes/${n}/{id}", get(route_${n}));\n`
   const handler = (n: number) =>
     `async fn route_${n}(axum::extract::Path(id): axum::extract::Path<u32>) -> Json<Value> {\n` +
     `    Json(json!({ "route": ${n}, "id": id }))\n}\n`
-  return builtVariant('axum', `routes-${count}`, (file, text) =>
+  return (file, text) =>
     file === 'src/app.rs'
       ? edited(text, 'routes().fallback', 'more(routes()).fallback') +
         `\nfn more(router: Router) -> Router {\n${numbers.map(route).join('')}    router\n}\n\n${numbers.map(handler).join('\n')}`
-      : text,
-  )
+      : text
 }
 
 export const routesBuild: Figure = {
@@ -40,7 +42,8 @@ export const routesBuild: Figure = {
   async prepare() {
     const contenders = []
     for (const count of counts) {
-      const project = await withRoutes(count)
+      const project = await renderProject('axum', `bench-rebuilt-${count}`, addRoutes(count))
+      await buildAddon(project)
       const measure = async () => {
         await utimes(path.join(project.root, 'src/app.rs'), new Date(), new Date())
         const began = performance.now()
@@ -57,7 +60,7 @@ export const routesSize: Figure = {
   name: 'routes-size',
   title: 'The addon as routes grow (axum)',
   unit: 'MB',
-  how: 'app.node after npm run build',
+  how: 'app.node in the profile of npm run bundle',
   rounds: 1,
   bars: [{ contender: many, against: few }],
   async prepare() {

@@ -29,7 +29,7 @@ async function soak(): Promise<number> {
   const start = Date.now()
   for (const framework of chosenFrameworks) {
     say(`${framework}: building`)
-    await buildAddon(await renderProbe(framework))
+    await buildAddon(await renderProbe(framework), 'bundle')
     for (const trial of chosen) results.push(...(await make(trial, framework, values.quick)))
   }
   const lost = results.filter(({ row }) => !row.ok)

@@ -30,6 +30,7 @@ const checks: Readonly<Record<string, (text: string) => Phrase[]>> = {
     ...expectIn('Cargo.toml.hbs', text, /^name = "\{\{crateName\}\}"/m, 'name = "{{crateName}}"'),
     ...expectIn('Cargo.toml.hbs', text, /^crate-type = \[.*"cdylib".*\]/m, 'crate-type = ["cdylib"]'),
     ...expectIn('Cargo.toml.hbs', text, /^napi\b/m, 'napi'),
+    ...expectIn('Cargo.toml.hbs', text, /^\[profile\.bundle\]/m, '[profile.bundle]'),
   ],
   'Cargo.lock': (text) => {
     const name = `name = "${placeholder}"`

@@ -9,6 +9,9 @@ crate-type = ["cdylib"]
 
 [dependencies]
 napi = "3"
+
+[profile.bundle]
+inherits = "release"
 `
 
 /** Makes a framework folder of somebody's own: the small template under another title, with all that one must hold. */

@@ -60,7 +60,7 @@ const breaks: [why: string, breakIt: (ours: string) => Promise<unknown>, says: s
   [
     'the name of the crate is fixed',
     (ours) => outputFile(join(ours, 'Cargo.toml.hbs'), '[package]\nname = "ours"\n'),
-    ['Cargo.toml.hbs has no name = "{{crateName}}"', 'crate-type', 'napi'],
+    ['Cargo.toml.hbs has no name = "{{crateName}}"', 'crate-type', 'napi', '[profile.bundle]'],
   ],
   [
     'a lock of another crate',

@@ -87,10 +87,13 @@ function after(text: string, place: RegExp, addition: string): string {
   return text.replace(place, (found) => found + addition)
 }
 
-/** Builds a project's addon as `npm run build` does, in the shared target folder. */
-export async function buildAddon({ root }: Project): Promise<void> {
+/** `release` is that of `npm run build`, `bundle` that of `npm run bundle`. */
+export type Profile = 'release' | 'bundle'
+
+/** Builds a project's addon for this machine, as `npm run build` does, in the shared target folder. */
+export async function buildAddon({ root }: Project, profile: Profile = 'release'): Promise<void> {
   const napi = path.resolve('node_modules/.bin/napi')
-  const args = ['build', '--release', '--target-dir', cargoTarget, '--', '--lib', '--locked']
+  const args = ['build', '--profile', profile, '--target-dir', cargoTarget, '--', '--lib', '--locked']
   await execa(napi, args, { cwd: root, stdin: 'ignore', all: true })
 }
 

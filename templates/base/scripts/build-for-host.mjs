@@ -20,7 +20,7 @@ export async function buildForHost(glibc, targetDirectory) {
   // Panics name source files. The home folder of who builds is nobody's business, and would change the bytes.
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
   const flags = `target.${target}.rustflags=${JSON.stringify([`--remap-path-prefix=${cargoHome}=cargo`])}`
-  const args = ['--release', '--target', `${target}.${glibc}`, '--target-dir', folder, '--config', flags]
+  const args = ['--profile', 'bundle', '--target', `${target}.${glibc}`, '--target-dir', folder, '--config', flags]
   return await buildLibrary(['zigbuild', ...args])
 }
 

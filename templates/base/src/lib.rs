@@ -17,6 +17,7 @@ mod client;
 mod handover;
 mod lifecycle;
 mod listener;
+mod memory;
 mod server;
 mod settings;
 

@@ -4,7 +4,7 @@ use std::{error::Error, io, iter::successors, panic, process::abort, time::Durat
 
 use tokio::{runtime::Runtime, sync::watch, time::sleep};
 
-use crate::{app::App, listener::Listener, server, settings::Settings};
+use crate::{app::App, listener::Listener, memory, server, settings::Settings};
 
 /// How long the door stays open after a stop: whoever had connected by then is let in and heard. A server that closes
 /// at once drops the connections that it has accepted but not read yet.
@@ -56,6 +56,7 @@ pub async fn serve(
             eprintln!("Some connections did not end within {seconds} s and are cut off.");
             Ok(())
         }
+        never = memory::give_back() => match never {},
     }
 }
 

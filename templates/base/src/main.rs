@@ -15,6 +15,7 @@ mod app;
 mod client;
 mod lifecycle;
 mod listener;
+mod memory;
 mod server;
 mod settings;
 

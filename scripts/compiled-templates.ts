@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import Handlebars from 'handlebars'
+import type { Plugin } from 'rolldown'
+
+const { resolve } = createRequire(import.meta.url)
+const inPlace = '\0handlebars with our templates'
+
+/**
+ * Handlebars for the bundle, with our templates compiled already: to do it at each run takes longer than to read and write
+ * all files. A template of somebody's own is compiled when it comes.
+ */
+export const compiledTemplates: Plugin = {
+  name: 'compiled-templates',
+  resolveId: (source, importer) =>
+    source === 'handlebars' && importer?.endsWith('core/render.ts') ? inPlace : undefined,
+  load: (id) => (id === inPlace ? handlebarsWith(ourTemplates()) : undefined),
+}
+
+function ourTemplates(): string[] {
+  const files = readdirSync('templates', { recursive: true, encoding: 'utf8' }).sort() // the same bundle each time
+  return files.filter((file) => file.endsWith('.hbs')).map((file) => readFileSync(join('templates', file), 'utf8'))
+}
+
+/** The same options as in src/core/render.ts. */
+function handlebarsWith(templates: readonly string[]): string {
+  const entries = templates.map(
+    (text) => `[${JSON.stringify(keyOf(text))}, ${Handlebars.precompile(text, { strict: true, noEscape: true })}]`,
+  )
+  return `
+    const runtime = require(${JSON.stringify(resolve('handlebars/runtime'))})
+    const compiled = new Map([${entries}])
+    ${keyOf}
+    exports.compile = (text, options) => {
+      const known = compiled.get(keyOf(text))
+      return known ? runtime.template(known) : require(${JSON.stringify(resolve('handlebars'))}).compile(text, options)
+    }`
+}
+
+/** Tells texts apart by two hashes of all their characters (FNV-1a and that of Java's strings), and their length. */
+function keyOf(text: string): string {
+  let one = 0x811c9dc5
+  let other = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    one = Math.imul(one ^ code, 0x01000193)
+    other = (Math.imul(other, 31) + code) | 0
+  }
+  return `${one} ${other} ${text.length}`
+}
