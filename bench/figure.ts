@@ -48,6 +48,8 @@ export interface Figure {
   /** How many samples of each contender; 1 for what is the same each time. */
   readonly rounds: number
   readonly bars: readonly Bar[]
+  /** What keeps it from a bar that it misses, as another of its contenders or another figure shows. */
+  readonly bound?: string
   /** Measured only when it is named: too long for each run, or of interest to those alone who change what it measures. */
   readonly onRequest?: boolean
   prepare(effort: Effort, atEnd: AtEnd): Promise<Stage>

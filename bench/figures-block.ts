@@ -6,13 +6,20 @@ import type { Verdict } from './verdict.ts'
 // The figures that a chart tells more about than a line of the table.
 const charts = ['passenger-hello', 'p99', 'memory', 'first-answer', 'npx']
 
-/** The README's part about the figures, as Markdown: the charts, the table, and what it was measured on. */
+/** The README's part about the figures, as Markdown: charts, table, what to know of them, and what they were measured on. */
 export function figuresBlock(results: readonly Result[]): string {
   const shown = charts.flatMap((name) => results.filter((result) => result.name === name))
   const images = shown.map(({ name, title }) => `![${title}](bench/charts/${name}.svg)`)
   const head = '| figure | ours | compared with | ratio | bar | |\n| --- | --- | --- | --- | --- | --- |'
   const rows = results.flatMap(rowsOf)
-  return [...images, [head, ...rows].join('\n'), ...machinesOf(results)].join('\n\n')
+  const remarks = results.flatMap(remarksOf).join('\n')
+  return [...images, [head, ...rows].join('\n'), ...(remarks ? [remarks] : []), ...machinesOf(results)].join('\n\n')
+}
+
+/** Its notes, and what keeps it from a bar that it misses. */
+function remarksOf({ title, notes, bound, verdicts }: Result): string[] {
+  const missed = verdicts.some(({ met }) => met === false)
+  return [...notes, ...(missed && bound ? [bound] : [])].map((remark) => `- ${title}: ${remark}`)
 }
 
 /** One line for all contenders that are held against the same. */

@@ -6,7 +6,8 @@ import { readResults } from './result-files.ts'
 
 const block = /^(<!-- figures -->\n).*?^(<!-- \/figures -->\n)/ms
 
-const results = await readResults(figures.map(({ name }) => name))
+const shown = figures.filter(({ onRequest }) => !onRequest)
+const results = await readResults(shown.map(({ name }) => name))
 if (results.length === 0) throw new Error('There are no results: npm run bench makes them.')
 const readme = readFileSync('README.md', 'utf8')
 if (!block.test(readme)) throw new Error('The README has no place for the figures.')

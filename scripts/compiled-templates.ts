@@ -15,7 +15,7 @@ export const compiledTemplates: Plugin = {
   name: 'compiled-templates',
   resolveId: (source, importer) =>
     source === 'handlebars' && importer?.endsWith('core/render.ts') ? inPlace : undefined,
-  load: (id) => (id === inPlace ? handlebarsWith(ourTemplates()) : undefined),
+  load: (id) => (id === inPlace ? bundledHandlebars() : undefined),
 }
 
 function ourTemplates(): string[] {
@@ -23,9 +23,9 @@ function ourTemplates(): string[] {
   return files.filter((file) => file.endsWith('.hbs')).map((file) => readFileSync(join('templates', file), 'utf8'))
 }
 
-/** The same options as in src/core/render.ts. */
-function handlebarsWith(templates: readonly string[]): string {
-  const entries = templates.map(
+/** A CommonJS module with a `compile` like that of Handlebars; the options are those of src/core/render.ts. */
+export function bundledHandlebars(): string {
+  const entries = ourTemplates().map(
     (text) => `[${JSON.stringify(keyOf(text))}, ${Handlebars.precompile(text, { strict: true, noEscape: true })}]`,
   )
   return `

@@ -29,6 +29,15 @@ test('the README holds one line for all that are compared with the same, with th
   expect(block).toContain('Measured on 2026-01-31: A processor, 2 cores, 4 GB, Debian; node 20.0.0.')
 })
 
+test('the README says what keeps a figure from a bar, if it is missed', () => {
+  const bound = 'nothing is faster'
+  const met = result.verdicts.map((verdict) => ({ ...verdict, met: true }))
+  expect(figuresBlock([{ ...result, notes: ['so many'], bound }])).toContain(
+    '- Hello through Passenger: so many\n- Hello through Passenger: nothing is faster',
+  )
+  expect(figuresBlock([{ ...result, verdicts: met, bound }])).not.toContain('nothing is faster')
+})
+
 test('the README names each machine once', () => {
   const other = { ...result, name: 'other' }
   const elsewhere = { ...result, date: '2026-02-01' }

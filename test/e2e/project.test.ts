@@ -52,7 +52,7 @@ describe.each(frameworks)('a project with %s', (framework) => {
       env,
       stdin: 'ignore',
     })
-    expect(stdout).toMatch(new RegExp(`^Your API is in ${name}: .*, addon of 1\\.\\d MB, in `, 'm'))
+    expect(stdout).toMatch(new RegExp(`^Your API is in ${name}: .*, addon of [12]\\.\\d MB, in `, 'm'))
     expect(stdout).toContain(`  cd ${name}\n  npm run dev\n`)
     expect(stderr, 'npm install has nothing to puzzle over').not.toMatch(/EBADENGINE|deprecated|vulnerab/)
     expect(stderr, 'napi only about the definitions that nobody needs').not.toMatch(/WARNING(?!.*`type-def`)/)
