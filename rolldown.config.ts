@@ -44,5 +44,9 @@ export default defineConfig({
     chunkFileNames: '[name].cjs',
     minify: true,
   },
-  plugins: [withoutNeedless, compiledTemplates, license({ thirdParty: { allow, output: 'dist/THIRD-PARTY-LICENSES.txt' } })],
+  plugins: [
+    withoutNeedless,
+    compiledTemplates,
+    license({ thirdParty: { allow, output: 'dist/THIRD-PARTY-LICENSES.txt' } }),
+  ],
 })
