@@ -8,7 +8,7 @@ export const coldStart: Figure = {
   title: 'Cold start: a request for which Passenger starts the app',
   unit: 'ms',
   how: 'after touching tmp/restart.txt: one request, until its answer is there',
-  rounds: 15,
+  rounds: 40,
   bars: frameworks.map((contender) => ({ contender, against: nodeHttp, limit: atMost(1.05) })),
   async prepare(_, atEnd) {
     const apps = await host([...(await ourApps()), ...(await otherApps([nodeHttp]))], atEnd)

@@ -35,19 +35,22 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let settings = Settings::from_env()?;
     let runtime = lifecycle::runtime(&settings)?;
-    let served = runtime.block_on(async {
-        let (stop, mut told) = watch::channel(false);
-        stop_when_told(stop, settings.drain_seconds)?;
-        let app = tokio::select! {
-            app = app::build(&settings.base_path) => app?,
-            _ = told.wait_for(|told| *told) => return Ok(()),
-        };
-        let listener = Listener::tcp(&settings.host, settings.port)?;
-        Ok(lifecycle::serve(listener, app, &settings, told).await?)
-    });
+    // On the threads that answer: this one would have to wake them for each connection that it accepts.
+    let served = runtime.block_on(runtime.spawn(serve(settings)));
     // Dropping it would wait for handlers that block, however long they do.
     runtime.shutdown_background();
-    served
+    served?
+}
+
+async fn serve(settings: Settings) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let (stop, mut told) = watch::channel(false);
+    stop_when_told(stop, settings.drain_seconds)?;
+    let app = tokio::select! {
+        app = app::build(&settings.base_path) => app?,
+        _ = told.wait_for(|told| *told) => return Ok(()),
+    };
+    let listener = Listener::tcp(&settings.host, settings.port)?;
+    Ok(lifecycle::serve(listener, app, &settings, told).await?)
 }
 
 /// Asked once, the app stops accepting and finishes what it has begun; a second signal ends it at once. This has a

@@ -25,11 +25,9 @@ pub async fn give_back() -> Infallible {
 /// What the process holds of the machine's memory, in KB; 0 where the system has no such file.
 fn resident() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let number = line.and_then(|line| line.split_whitespace().next());
-    number
-        .and_then(|number| number.parse().ok())
-        .unwrap_or_default()
+    let mut lines = status.lines();
+    let number = lines.find_map(|line| line.strip_prefix("VmRSS:")?.strip_suffix("kB"));
+    number.map_or(0, |number| number.trim().parse().unwrap_or(0))
 }
 
 /// Other C libraries keep less, and have no such function.
@@ -59,7 +57,10 @@ mod tests {
         let before = resident();
         trim();
         let after = resident();
-        assert!(after + 50_000 < before, "{before} KB before, {after} KB after");
+        assert!(
+            after + 50_000 < before,
+            "{before} KB before, {after} KB after"
+        );
         assert_eq!(blocks.len(), 100);
     }
 }
