@@ -20,7 +20,8 @@ export function svgOf(result: Result): string {
   const { title, unit, samples, machine, date, quick } = result
   const names = Object.keys(samples)
   const spreads = names.map((name) => spread(samples[name] ?? []))
-  const judged = new Set(result.verdicts.map(({ contender }) => contender))
+  const asked = result.verdicts.filter(({ limit }) => limit) // the others are there to be compared with
+  const judged = new Set((asked.length > 0 ? asked : result.verdicts).map(({ contender }) => contender))
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 720, height: 108 + 34 * names.length })
   chart.setOption({
     animation: false,

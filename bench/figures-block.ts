@@ -10,7 +10,7 @@ const charts = ['passenger-hello', 'p99', 'memory', 'first-answer', 'npx']
 export function figuresBlock(results: readonly Result[]): string {
   const shown = charts.flatMap((name) => results.filter((result) => result.name === name))
   const images = shown.map(({ name, title }) => `![${title}](bench/charts/${name}.svg)`)
-  const head = '| figure | ours | compared with | ratio | bar | |\n| --- | --- | --- | --- | --- | --- |'
+  const head = '| figure | measured | compared with | ratio | bar | |\n| --- | --- | --- | --- | --- | --- |'
   const rows = results.flatMap(rowsOf)
   const remarks = results.flatMap(remarksOf).join('\n')
   return [...images, [head, ...rows].join('\n'), ...(remarks ? [remarks] : []), ...machinesOf(results)].join('\n\n')
