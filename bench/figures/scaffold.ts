@@ -21,7 +21,7 @@ export const scaffold: Figure = {
     { contender: tool, against: vite, limit: atMost(1) },
     { contender: limit, against: vite },
   ],
-  bound: 'our projects have four times as many files: to copy them takes as long as all that create-vite does',
+  bound: 'our projects have five times as many files: to copy them takes as long as all that create-vite does',
   async prepare({ quick }, atEnd) {
     const { program } = await packedTool()
     const other = viteProgram(await npmApp(vite))

@@ -70,30 +70,6 @@ test('a password before the site: taken back, and told why', async () => {
   expect(await version(url)).toBe('0.1.0')
 })
 
-test.each(['fall', 'killed'])('an app that answers, and ends, is taken back: %s', async (trouble) => {
-  await using online = await putOnline()
-  const { project, url } = online
-  project.bundle('0.2.0', `${trouble} under Passenger`)
-  const { exitCode, stderr } = await project.deploy()
-  expect([exitCode, stderr]).toEqual([
-    5,
-    expect.stringMatching(/was not taken: .*a process of it has fallen after it had started/),
-  ])
-  expect(await version(url)).toBe('0.1.0')
-})
-
-test('an app that hangs can be replaced', async () => {
-  await using online = await startOnline()
-  const { account, project, url } = online
-  const hang = "require('http').createServer(() => {}).listen()"
-  writeFileSync(path.join(account.root, 'app.js'), hang)
-  own(account.root)
-  const { exitCode, stderr } = await project.deploy()
-  expect(exitCode, stderr).toBe(0)
-  expect(stderr).toContain('does not answer now: no answer (silence for 30 s).')
-  expect(await version(url)).toBe('0.1.0')
-})
-
 test('what another deploy has made live meanwhile is not taken back', async () => {
   await using online = await putOnline()
   const { account, project, url } = online

@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { own } from '../support/deploy/account.ts'
+import { putOnline, startOnline } from '../support/deploy/online.ts'
+
+const version = async (url: string) => ((await (await fetch(`${url}/health`)).json()) as { version: string }).version
+
+test.each(['fall', 'killed'])('an app that answers, and ends, is taken back: %s', async (trouble) => {
+  await using online = await putOnline()
+  const { project, url } = online
+  project.bundle('0.2.0', `${trouble} under Passenger`)
+  const { exitCode, stderr } = await project.deploy()
+  expect([exitCode, stderr]).toEqual([
+    5,
+    expect.stringMatching(/was not taken: .*a process of it has fallen after it had started/),
+  ])
+  expect(await version(url)).toBe('0.1.0')
+})
+
+test('an app that hangs can be replaced', async () => {
+  await using online = await startOnline()
+  const { account, project, url } = online
+  const hang = "require('http').createServer(() => {}).listen()"
+  writeFileSync(path.join(account.root, 'app.js'), hang)
+  own(account.root)
+  const { exitCode, stderr } = await project.deploy()
+  expect(exitCode, stderr).toBe(0)
+  expect(stderr).toContain('does not answer now: no answer (silence for 30 s).')
+  expect(await version(url)).toBe('0.1.0')
+})
