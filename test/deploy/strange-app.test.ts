@@ -2,9 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { own } from '../support/deploy/account.ts'
-import { putOnline, startOnline } from '../support/deploy/online.ts'
-
-const version = async (url: string) => ((await (await fetch(`${url}/health`)).json()) as { version: string }).version
+import { liveVersion, putOnline, startOnline } from '../support/deploy/online.ts'
 
 test.each(['fall', 'killed'])('an app that answers, and ends, is taken back: %s', async (trouble) => {
   await using online = await putOnline()
@@ -15,7 +13,7 @@ test.each(['fall', 'killed'])('an app that answers, and ends, is taken back: %s'
     5,
     expect.stringMatching(/was not taken: .*a process of it has fallen after it had started/),
   ])
-  expect(await version(url)).toBe('0.1.0')
+  expect(await liveVersion(url)).toBe('0.1.0')
 })
 
 test('an app that hangs can be replaced', async () => {
@@ -27,5 +25,5 @@ test('an app that hangs can be replaced', async () => {
   const { exitCode, stderr } = await project.deploy()
   expect(exitCode, stderr).toBe(0)
   expect(stderr).toContain('does not answer now: no answer (silence for 30 s).')
-  expect(await version(url)).toBe('0.1.0')
+  expect(await liveVersion(url)).toBe('0.1.0')
 })

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { own } from '../support/deploy/account.ts'
-import { putOnline, startOnline } from '../support/deploy/online.ts'
+import { liveVersion, putOnline, startOnline } from '../support/deploy/online.ts'
 import { until } from '../support/until.ts'
 
 /** What stands between the deploy and the site; returns its URL. */
@@ -18,8 +18,6 @@ async function startFront(answer: (request: IncomingMessage, response: ServerRes
   })
   return `http://127.0.0.1:${(front.address() as AddressInfo).port}`
 }
-
-const version = async (url: string) => ((await (await fetch(`${url}/health`)).json()) as { version: string }).version
 
 test('a URL that leads on to another is refused before anything is changed, with the right one', async () => {
   await using online = await startOnline()
@@ -54,7 +52,7 @@ test('a cache before the site, which keeps what it was asked before', async () =
   project.bundle('0.2.0')
   const { exitCode, stderr } = await project.deploy([], { O2SWITCH_URL: front })
   expect(exitCode, stderr).toBe(0)
-  expect(await version(url)).toBe('0.2.0')
+  expect(await liveVersion(url)).toBe('0.2.0')
 })
 
 test('a password before the site: taken back, and told why', async () => {
@@ -67,7 +65,7 @@ test('a password before the site: taken back, and told why', async () => {
     5,
     expect.stringContaining('/health answers 401 Who? (is the site behind a password?'),
   ])
-  expect(await version(url)).toBe('0.1.0')
+  expect(await liveVersion(url)).toBe('0.1.0')
 })
 
 test('what another deploy has made live meanwhile is not taken back', async () => {
@@ -91,5 +89,5 @@ test('what another deploy has made live meanwhile is not taken back', async () =
     `0.1.0 could not be put back. On the host: ${theirs} is live now: another deploy was at work.`,
   )
   expect(readlinkSync(path.join(account.root, 'current'))).toBe(`releases/${theirs}`)
-  expect(await version(url)).toBeTypeOf('string')
+  expect(await liveVersion(url)).toBeTypeOf('string')
 })

@@ -36,3 +36,9 @@ export async function putOnline(): Promise<Online> {
     throw error
   }
 }
+
+/** What the app that answers there says of itself. */
+export async function liveVersion(url: string): Promise<string> {
+  const health = (await (await fetch(`${url}/health`)).json()) as { version: string }
+  return health.version
+}
