@@ -29,11 +29,28 @@ export function threads(pid: number): string[] {
 
 /** How long a process has kept processors busy up to now, in seconds. */
 export function processorTime(pid: number): number {
-  // After the name, which may hold anything, in parentheses; see proc_pid_stat(5), fields 14 and 15.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / ticks
+  const [user, system] = [14, 15].map((number) => Number(statField(pid, number))) as [number, number]
+  return (user + system) / ticks
 }
 const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
+
+/**
+ * Tells processes apart that had the same pid one after the other: pids are few, and soon used again. undefined if it
+ * has ended meanwhile.
+ */
+export function identity(pid: number): string | undefined {
+  try {
+    return `${pid}, started at ${statField(pid, 22)}`
+  } catch {
+    return undefined
+  }
+}
+
+/** A field of proc_pid_stat(5), as that page counts them. Those up to the name, which may hold anything, are left out. */
+function statField(pid: number, number: number): string | undefined {
+  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')
+  return afterName[number - 3]
+}
 
 /**
  * Sets a limit of a running app, by its long option of prlimit. The app's user does it, since not even root may

@@ -4,6 +4,7 @@ import { appProcesses, askRestart, startHost } from '../../../test/support/passe
 import { portOf } from '../app.ts'
 import { keepProcessorsBusy } from '../busy.ts'
 import { ask } from '../health.ts'
+import { identity } from '../process.ts'
 import { type Outcomes, shown } from '../requests.ts'
 import { equal, type Trial } from '../trial.ts'
 
@@ -22,17 +23,18 @@ export const coldSpawns: Trial = {
 
     const each = subject.amount(1000) / apps
     const outcomes: Outcomes = {}
-    const spawned = new Set<number>()
+    const spawned = new Set<string | undefined>()
     const spawnAll = roots.map(async (root, index) => {
       const web = { port: portOf(host.urls[index] as string) }
       for (let spawn = 0; spawn < each; spawn++) {
         askRestart(root)
         const outcome = await ask(web)
         outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
-        for (const pid of appProcesses(root)) spawned.add(pid)
+        for (const pid of appProcesses(root)) spawned.add(identity(pid))
       }
     })
     await Promise.all(spawnAll)
+    spawned.delete(undefined)
     return [
       equal('answers', `200 × ${each * apps}`, shown(outcomes)),
       { ...equal('processes', '', spawned.size), expected: `≥ ${each * apps}`, ok: spawned.size >= each * apps },
