@@ -1,4 +1,5 @@
 import { amount, digits, limitOf } from './amount.ts'
+import type { Figure } from './figure.ts'
 import type { Result } from './result.ts'
 import { spread } from './statistics.ts'
 import type { Verdict } from './verdict.ts'
@@ -6,8 +7,11 @@ import type { Verdict } from './verdict.ts'
 // The figures that a chart tells more about than a line of the table.
 const charts = ['passenger-hello', 'p99', 'memory', 'first-answer', 'npx']
 
+/** A result, with what its figure says of the bars that it may miss. */
+export type Shown = Result & Pick<Figure, 'bound'>
+
 /** The README's part about the figures, as Markdown: charts, table, what to know of them, and what they were measured on. */
-export function figuresBlock(results: readonly Result[]): string {
+export function figuresBlock(results: readonly Shown[]): string {
   const shown = charts.flatMap((name) => results.filter((result) => result.name === name))
   const images = shown.map(({ name, title }) => `![${title}](bench/charts/${name}.svg)`)
   const head = '| figure | measured | compared with | ratio | bar | |\n| --- | --- | --- | --- | --- | --- |'
@@ -17,7 +21,7 @@ export function figuresBlock(results: readonly Result[]): string {
 }
 
 /** Its notes, and what keeps it from a bar that it misses. */
-function remarksOf({ title, notes, bound, verdicts }: Result): string[] {
+function remarksOf({ title, notes, bound, verdicts }: Shown): string[] {
   const missed = verdicts.some(({ met }) => met === false)
   return [...notes, ...(missed && bound ? [bound] : [])].map((remark) => `- ${title}: ${remark}`)
 }

@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts'
 import type { Samples, Verdict } from './verdict.ts'
 
 /** A figure as it was measured once, in bench/results/<name>.json. */
-export interface Result extends Pick<Figure, 'name' | 'title' | 'unit' | 'how' | 'bound'> {
+export interface Result extends Pick<Figure, 'name' | 'title' | 'unit' | 'how'> {
   /** As in 2026-01-31. */
   readonly date: string
   /** Measured with `--quick`: not to be believed. */

@@ -66,7 +66,7 @@ async function run(): Promise<number> {
 }
 
 async function resultOf(figure: Figure, effort: Effort, machine: Machine): Promise<Result> {
-  const { name, title, unit, how, bound, bars } = figure
+  const { name, title, unit, how, bars } = figure
   console.error(`${name}: ${title}`)
   return withEnds(async (atEnd) => {
     const { contenders, notes = [] } = await figure.prepare(effort, atEnd)
@@ -80,7 +80,6 @@ async function resultOf(figure: Figure, effort: Effort, machine: Machine): Promi
       title,
       unit,
       how,
-      ...(bound === undefined ? {} : { bound }),
       date,
       quick: effort.quick,
       machine,
