@@ -13,7 +13,7 @@ function throughPassenger(name: string, title: string, request: Request): Figure
     title,
     unit: 'requests/s',
     how: `wrk, ${connections} connections that stay open, Apache 2.4 with Passenger: ${request.method} ${request.path}`,
-    rounds: 5,
+    rounds: 4,
     bars: frameworks.flatMap((contender) => [
       { contender, against: fastify, limit: atLeast(1.4) },
       { contender, against: express, limit: atLeast(1.9) },

@@ -51,6 +51,8 @@ function onSocket(name: string, title: string, close: boolean): Figure {
       { contender, against: limitOf(contender), limit: atLeast(0.95) },
       { contender, against: fastify, limit: atLeast(2) },
     ]),
+    bound:
+      'oha works as long for a request as our apps do, on the same processors; the processor time of the apps alone, below, has nothing of it',
     async prepare({ seconds }, atEnd) {
       const running = await startAll(atEnd)
       const measure = async (app: Running) => (await load(app, { amount: { seconds }, close })).rate
