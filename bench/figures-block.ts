@@ -13,7 +13,7 @@ export type Shown = Result & Pick<Figure, 'bound'>
 /** The README's part about the figures, as Markdown: charts, table, what to know of them, and what they were measured on. */
 export function figuresBlock(results: readonly Shown[]): string {
   const shown = charts.flatMap((name) => results.filter((result) => result.name === name))
-  const images = shown.map(({ name, title }) => `![${title}](bench/charts/${name}.svg)`)
+  const images = shown.map(({ name, title }) => `![${asText(title)}](bench/charts/${name}.svg)`)
   const head = '| figure | measured | compared with | ratio | bar | |\n| --- | --- | --- | --- | --- | --- |'
   const rows = results.flatMap(rowsOf)
   const remarks = results.flatMap(remarksOf).join('\n')
@@ -23,7 +23,7 @@ export function figuresBlock(results: readonly Shown[]): string {
 /** Its notes, and what keeps it from a bar that it misses. */
 function remarksOf({ title, notes, bound, verdicts }: Shown): string[] {
   const missed = verdicts.some(({ met }) => met === false)
-  return [...notes, ...(missed && bound ? [bound] : [])].map((remark) => `- ${title}: ${remark}`)
+  return [...notes, ...(missed && bound ? [bound] : [])].map((remark) => `- ${asText(title)}: ${remark}`)
 }
 
 /** One line for all contenders that are held against the same. */
@@ -42,7 +42,7 @@ function rowOf(verdicts: readonly Verdict[], { title, unit, samples }: Result): 
   const [{ against, limit }] = verdicts as [Verdict]
   const median = (contender: string) => spread(samples[contender] ?? []).median
   const cells = [
-    title,
+    asText(title),
     `${verdicts.map(({ contender }) => `${contender} ${digits(median(contender))}`).join(', ')} ${unit}`,
     against === undefined ? '' : `${against} ${amount(median(against), unit)}`,
     against === undefined ? '' : `${verdicts.map(({ found }) => found.median.toFixed(2)).join(', ')} ×`,
@@ -59,4 +59,9 @@ function machinesOf(results: readonly Result[]): string[] {
     return `Measured on ${date}: ${processor}, ${cores} cores, ${memory}, ${system}; ${programs.join(', ')}.`
   })
   return [...new Set(lines)]
+}
+
+/** Markdown takes what looks like HTML for HTML. */
+function asText(title: string): string {
+  return title.replaceAll('<', '&lt;')
 }

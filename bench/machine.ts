@@ -30,7 +30,7 @@ export async function describeMachine(): Promise<Machine> {
     processor: os.cpus()[0]?.model.trim() ?? 'unknown',
     cores: os.availableParallelism(),
     memory: `${Math.round(os.totalmem() / 2 ** 30)} GB`,
-    system: `${nameOfSystem()}, ${os.type()} ${os.release()}`,
+    system: `${nameOfSystem()}, ${os.type()} ${/^[\d.]+/.exec(os.release())?.[0]}`,
     versions: { node: process.versions.node, ...Object.fromEntries(found) },
   }
 }

@@ -38,6 +38,10 @@ test('the README says what keeps a figure from a bar, if it is missed', () => {
   expect(figuresBlock([{ ...result, verdicts: met, bound }])).not.toContain('nothing is faster')
 })
 
+test('the README shows a title as it is', () => {
+  expect(figuresBlock([{ ...result, title: 'npx <tool>' }]).match(/npx &lt;tool>/g)).toHaveLength(2)
+})
+
 test('the README names each machine once', () => {
   const other = { ...result, name: 'other' }
   const elsewhere = { ...result, date: '2026-02-01' }
