@@ -34,7 +34,15 @@ export function svgOf(result: Result): string {
       textStyle: { color: ink, fontSize: 15 },
       subtextStyle: { color: '#57606a', fontSize: 11 },
     },
-    grid: { left: 24, right: 104, top: 62, bottom: 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    // Fonts differ, and some are wider than the one that labels are measured by here.
+    grid: {
+      left: 24 + Math.max(...names.map((name) => name.length)),
+      right: 104,
+      top: 62,
+      bottom: 12,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     xAxis: { type: 'value', min: 0, axisLabel: { formatter: digits }, splitLine: { lineStyle: { color: '#e6e8eb' } } },
     yAxis: {
       type: 'category',
