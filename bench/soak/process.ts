@@ -3,13 +3,6 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { appUser } from '../../test/support/passenger.ts'
 
-/** The resident memory of a process, in MB of a million bytes. */
-export function memory(pid: number): number {
-  const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  if (!kilobytes) throw new Error(`process ${pid} has no memory: it has ended`)
-  return (Number(kilobytes) * 1024) / 1e6
-}
-
 /** How many descriptors a process has open. */
 export function descriptors(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length
@@ -25,31 +18,6 @@ export async function settle(pid: number, atRest: number): Promise<number> {
 export function threads(pid: number): string[] {
   const ids = readdirSync(`/proc/${pid}/task`)
   return ids.map((id) => readFileSync(`/proc/${pid}/task/${id}/comm`, 'utf8').trim()).sort()
-}
-
-/** How long a process has kept processors busy up to now, in seconds. */
-export function processorTime(pid: number): number {
-  const [user, system] = [14, 15].map((number) => Number(statField(pid, number))) as [number, number]
-  return (user + system) / ticks
-}
-const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
-
-/**
- * Tells processes apart that had the same pid one after the other: pids are few, and soon used again. undefined if it
- * has ended meanwhile.
- */
-export function identity(pid: number): string | undefined {
-  try {
-    return `${pid}, started at ${statField(pid, 22)}`
-  } catch {
-    return undefined
-  }
-}
-
-/** A field of proc_pid_stat(5), as that page counts them. Those up to the name, which may hold anything, are left out. */
-function statField(pid: number, number: number): string | undefined {
-  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')
-  return afterName[number - 3]
 }
 
 /**

@@ -4,19 +4,9 @@ import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { expect, test } from 'vitest'
 import { bundledHandlebars } from '../../scripts/compiled-templates.ts'
+import { values } from '../support/template-values.ts'
 
 const options = { strict: true, noEscape: true }
-const values = {
-  projectName: 'my-api',
-  npmName: 'my-api',
-  crateName: 'my-api',
-  framework: { name: 'plain', title: 'Plain <&>', docs: 'https://example.org/?a=1&b=2' },
-  packageManager: { name: 'npm', run: 'npm run', overrides: 'overrides' },
-  targetDir: '"/a"',
-  toolVersion: '1.2.3',
-  again: 'npx x',
-}
-
 const files = readdirSync('templates', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hbs'))
 
 /** The module as the bundle has it; and which modules it has loaded since. */

@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest'
-import { render, type Values } from '../../src/core/render.ts'
-
-const values: Values = {
-  projectName: 'my-api',
-  npmName: 'my-api',
-  crateName: 'my-api',
-  framework: { name: 'plain', title: 'Plain <&>', docs: 'https://example.org/?a=1&b=2' },
-  packageManager: { name: 'npm', run: 'npm run', overrides: 'overrides' },
-  targetDir: '"/a"',
-  toolVersion: '1.2.3',
-  again: 'npx x',
-}
+import { render } from '../../src/core/render.ts'
+import { values } from '../support/template-values.ts'
 
 test('values are put in as they are, without HTML escapes', () => {
   expect(render('{{npmName}} {{framework.title}} {{framework.docs}} {{toolVersion}}', values, 'x')).toBe(

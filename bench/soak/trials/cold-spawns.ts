@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { appProcesses, askRestart, startHost } from '../../../test/support/passenger.ts'
+import { identity } from '../../process.ts'
 import { portOf } from '../app.ts'
 import { keepProcessorsBusy } from '../busy.ts'
 import { ask } from '../health.ts'
-import { identity } from '../process.ts'
 import { type Outcomes, shown } from '../requests.ts'
 import { equal, type Trial } from '../trial.ts'
 

@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { until } from '../../../test/support/until.ts'
+import { processorTime, residentMemory } from '../../process.ts'
 import { openApp } from '../app.ts'
 import { openIdle } from '../connections.ts'
 import { allWell, ask, hello } from '../health.ts'
-import { descriptors, limit, memory, processorTime } from '../process.ts'
+import { descriptors, limit } from '../process.ts'
 import { type Outcomes, openSocket, shown } from '../requests.ts'
 import { below, equal, type Row, type Trial } from '../trial.ts'
 
@@ -32,7 +33,7 @@ export const descriptorLimit: Trial = {
 
       const start = processorTime(pid)
       await sleep(seconds * 1000)
-      const busy = ((processorTime(pid) - start) / seconds) * 100
+      const busy = (processorTime(pid) - start) / seconds / 10
       const outcomes = await asking.stop()
       rows.push(below(`${round} round: a processor's time while nothing can be accepted`, 25, busy, ' %'))
       const who = `${round} round: a client who was there before`
@@ -41,7 +42,7 @@ export const descriptorLimit: Trial = {
       for (const connection of [...open, early]) connection.destroy()
       rows.push(equal(`${round} round: once they have left, through Apache`, '200', await ask(app.web)))
       await until(() => descriptors(pid) <= before, 'the connections to end').catch(() => {})
-      settled.push(memory(pid))
+      settled.push(residentMemory(pid))
     }
     const [first = 0, second = 0] = settled
     return [

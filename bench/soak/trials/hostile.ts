@@ -1,9 +1,10 @@
 import { until } from '../../../test/support/until.ts'
+import { residentMemory } from '../../process.ts'
 import { type App, openApp } from '../app.ts'
 import { allWell, keepAsking } from '../health.ts'
 import { type Attack, attacks, statusesOf } from '../hostile/attacks.ts'
 import { type Shape, shapes } from '../hostile/smuggling.ts'
-import { descriptors, memory } from '../process.ts'
+import { descriptors } from '../process.ts'
 import { exchange, type Outcomes, shown, type Target } from '../requests.ts'
 import { below, equal, type Row, type Trial } from '../trial.ts'
 
@@ -18,7 +19,7 @@ export const hostile: Trial = {
     // Twice: what the first round leaves is what the process needs; what the second adds to it is a leak.
     await attackAll(app, socket, attacks.slice(1)) // the first takes half a minute
     await until(() => descriptors(pid) <= before + spare, 'the connections to be closed')
-    const settled = memory(pid)
+    const settled = residentMemory(pid)
     const rows = await attackAll(app, socket, attacks)
     const outcomes = await healthy.stop()
     await until(() => descriptors(pid) <= before, 'all connections to be closed').catch(() => {})
@@ -26,7 +27,7 @@ export const hostile: Trial = {
       ...rows,
       { what: 'healthy clients meanwhile', expected: 'all 200', found: shown(outcomes), ok: allWell(outcomes) },
       equal('descriptors afterwards', before, descriptors(pid)),
-      below('growth of memory in the second round', 5, memory(pid) - settled, ' MB'),
+      below('growth of memory in the second round', 5, residentMemory(pid) - settled, ' MB'),
       equal('the process', pid, app.pid()),
     ]
   },

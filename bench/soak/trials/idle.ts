@@ -1,8 +1,9 @@
 import { until } from '../../../test/support/until.ts'
+import { residentMemory } from '../../process.ts'
 import { openApp } from '../app.ts'
 import { openIdle } from '../connections.ts'
 import { allWell, keepAsking } from '../health.ts'
-import { descriptors, memory } from '../process.ts'
+import { descriptors } from '../process.ts'
 import { shown } from '../requests.ts'
 import { below, equal, type Row, type Trial, told } from '../trial.ts'
 
@@ -19,13 +20,15 @@ export const idle: Trial = {
     const before = descriptors(pid)
     const isFree = () => descriptors(pid) <= before + 1 // a healthy client may be there just then
     const healthy = keepAsking(app.web)
-    const atRest = memory(pid)
+    const atRest = residentMemory(pid)
     const rows: Row[] = []
     // The first time the app has to close them, the second time they leave by themselves.
     for (const round of ['first', 'second']) {
       const open = await openIdle(socket, count)
       rows.push(equal(`${round} round: connected`, count, open.length))
-      rows.push(told(`${round} round: memory meanwhile, more than before`, `${(memory(pid) - atRest).toFixed(1)} MB`))
+      rows.push(
+        told(`${round} round: memory meanwhile, more than before`, `${(residentMemory(pid) - atRest).toFixed(1)} MB`),
+      )
       if (round === 'first') {
         await until(() => open.every((connection) => connection.closed), 'the app to close them').catch(() => {})
         const closed = open.filter((connection) => connection.closed).length
@@ -34,8 +37,10 @@ export const idle: Trial = {
       for (const connection of open) connection.destroy()
       await until(isFree, 'the connections to end')
       // The app gives memory back from time to time.
-      await until(() => memory(pid) - atRest < spare, 'the memory to go back').catch(() => {})
-      rows.push(below(`${round} round: memory within a minute, more than before`, spare, memory(pid) - atRest, ' MB'))
+      await until(() => residentMemory(pid) - atRest < spare, 'the memory to go back').catch(() => {})
+      rows.push(
+        below(`${round} round: memory within a minute, more than before`, spare, residentMemory(pid) - atRest, ' MB'),
+      )
     }
     const outcomes = await healthy.stop()
     await until(() => descriptors(pid) <= before, 'all connections to end')

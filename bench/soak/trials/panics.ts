@@ -1,8 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { residentMemory } from '../../process.ts'
 import { openApp } from '../app.ts'
 import { ask } from '../health.ts'
-import { memory, threads } from '../process.ts'
+import { threads } from '../process.ts'
 import { request, sendMany, shown } from '../requests.ts'
 import { below, equal, type Trial } from '../trial.ts'
 
@@ -18,9 +19,9 @@ export const panics: Trial = {
     const marker = path.join(app.root, 'panics')
     writeFileSync(marker, '')
     await sendMany(app.web, [panic], Math.max(count / 10, 500))
-    const before = { memory: memory(pid), threads: threads(pid).join(', ') }
+    const before = { memory: residentMemory(pid), threads: threads(pid).join(', ') }
     const outcomes = await sendMany(app.web, [panic], count)
-    const growth = memory(pid) - before.memory
+    const growth = residentMemory(pid) - before.memory
     const left = threads(pid).join(', ')
     rmSync(marker)
     return [

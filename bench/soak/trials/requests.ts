@@ -1,6 +1,7 @@
+import { residentMemory } from '../../process.ts'
 import { openApp } from '../app.ts'
 import { hello } from '../health.ts'
-import { descriptors, memory, settle } from '../process.ts'
+import { descriptors, settle } from '../process.ts'
 import { type Exchange, type Outcomes, request, sendMany, shown } from '../requests.ts'
 import { below, equal, type Trial } from '../trial.ts'
 
@@ -24,14 +25,14 @@ export const requests: Trial = {
     await sendMany(app.web, exchanges, through / 10)
     await sendMany(socket, exchanges, straight / 10)
     await settle(pid, atRest)
-    const settled = memory(pid)
+    const settled = residentMemory(pid)
 
     const throughOutcomes = await sendMany(app.web, exchanges, through)
     const straightOutcomes = await sendMany(socket, exchanges, straight)
     return [
       equal('through Passenger', expected(through), shown(throughOutcomes)),
       equal('straight on the socket', expected(straight), shown(straightOutcomes)),
-      below('growth of memory', 5, memory(pid) - settled, ' MB'),
+      below('growth of memory', 5, residentMemory(pid) - settled, ' MB'),
       equal('descriptors', atRest, await settle(pid, atRest)),
       equal('the process', pid, app.pid()),
     ]
