@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Plugin } from 'rolldown'
+import { compileOptions } from '../src/core/render.ts'
 
 const { resolve } = createRequire(import.meta.url)
 const inPlace = '\0handlebars with our templates'
@@ -23,10 +24,10 @@ function ourTemplates(): string[] {
   return files.filter((file) => file.endsWith('.hbs')).map((file) => readFileSync(join('templates', file), 'utf8'))
 }
 
-/** A CommonJS module with a `compile` like that of Handlebars; the options are those of src/core/render.ts. */
+/** A CommonJS module with a `compile` like that of Handlebars, which has our templates compiled already. */
 export function bundledHandlebars(): string {
   const entries = ourTemplates().map(
-    (text) => `[${JSON.stringify(keyOf(text))}, ${Handlebars.precompile(text, { strict: true, noEscape: true })}]`,
+    (text) => `[${JSON.stringify(keyOf(text))}, ${Handlebars.precompile(text, compileOptions)}]`,
   )
   return `
     const runtime = require(${JSON.stringify(resolve('handlebars/runtime'))})

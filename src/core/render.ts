@@ -25,10 +25,13 @@ export type Values = {
   readonly again: string
 }
 
+/** For Handlebars; the build compiles our templates with the same. */
+export const compileOptions = { strict: true, noEscape: true } as const
+
 /** Renders one template file. A value that does not exist is an error: a hole in a file would show much later. */
 export function render(source: string, values: Values, path: string): string {
   try {
-    return Handlebars.compile(source, { strict: true, noEscape: true })(values)
+    return Handlebars.compile(source, compileOptions)(values)
   } catch (error) {
     throw new TemplateError((say) => say.template.unrendered(path, String(error)), { cause: error })
   }

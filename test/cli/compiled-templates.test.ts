@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { expect, test } from 'vitest'
 import { bundledHandlebars } from '../../scripts/compiled-templates.ts'
+import { compileOptions } from '../../src/core/render.ts'
 import { values } from '../support/template-values.ts'
 
-const options = { strict: true, noEscape: true }
 const files = readdirSync('templates', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hbs'))
 
 /** The module as the bundle has it; and which modules it has loaded since. */
@@ -24,14 +24,14 @@ function evaluate(): { compile: typeof Handlebars.compile; loaded: string[] } {
 test.each(files)('%s comes out of the bundle as Handlebars itself renders it, without its compiler', (file) => {
   const { compile, loaded } = evaluate()
   const text = readFileSync(join('templates', file), 'utf8')
-  expect(compile(text, options)(values)).toBe(Handlebars.compile(text, options)(values))
-  expect(() => compile(text, options)({})).toThrow(/not defined/)
+  expect(compile(text, compileOptions)(values)).toBe(Handlebars.compile(text, compileOptions)(values))
+  expect(() => compile(text, compileOptions)({})).toThrow(/not defined/)
   expect(loaded).toHaveLength(1)
 })
 
 test('a template of somebody’s own is compiled when it comes', () => {
   const { compile, loaded } = evaluate()
   const text = readFileSync('templates/frameworks/axum/Cargo.toml.hbs', 'utf8').replace('axum', '{{framework.title}}')
-  expect(compile(text, options)(values)).toBe(Handlebars.compile(text, options)(values))
+  expect(compile(text, compileOptions)(values)).toBe(Handlebars.compile(text, compileOptions)(values))
   expect(loaded).toHaveLength(2)
 })

@@ -21,14 +21,13 @@ export const idle: Trial = {
     const isFree = () => descriptors(pid) <= before + 1 // a healthy client may be there just then
     const healthy = keepAsking(app.web)
     const atRest = residentMemory(pid)
+    const grown = () => residentMemory(pid) - atRest
     const rows: Row[] = []
     // The first time the app has to close them, the second time they leave by themselves.
     for (const round of ['first', 'second']) {
       const open = await openIdle(socket, count)
       rows.push(equal(`${round} round: connected`, count, open.length))
-      rows.push(
-        told(`${round} round: memory meanwhile, more than before`, `${(residentMemory(pid) - atRest).toFixed(1)} MB`),
-      )
+      rows.push(told(`${round} round: memory meanwhile, more than before`, `${grown().toFixed(1)} MB`))
       if (round === 'first') {
         await until(() => open.every((connection) => connection.closed), 'the app to close them').catch(() => {})
         const closed = open.filter((connection) => connection.closed).length
@@ -37,10 +36,8 @@ export const idle: Trial = {
       for (const connection of open) connection.destroy()
       await until(isFree, 'the connections to end')
       // The app gives memory back from time to time.
-      await until(() => residentMemory(pid) - atRest < spare, 'the memory to go back').catch(() => {})
-      rows.push(
-        below(`${round} round: memory within a minute, more than before`, spare, residentMemory(pid) - atRest, ' MB'),
-      )
+      await until(() => grown() < spare, 'the memory to go back').catch(() => {})
+      rows.push(below(`${round} round: memory within a minute, more than before`, spare, grown(), ' MB'))
     }
     const outcomes = await healthy.stop()
     await until(() => descriptors(pid) <= before, 'all connections to end')
