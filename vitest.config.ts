@@ -6,15 +6,18 @@ export default defineConfig({
       {
         test: {
           name: 'tool',
-          include: ['test/{core,messages,io,checks,commands,cli,bench}/**/*.test.ts'],
-          globalSetup: 'test/cli/build.ts',
+          include: [
+            'test/{addon,architecture,checks,choices,command-line,commands,destination,errors,messages,package,plan,process,prompts,report,template,text,write}/**/*.test.ts',
+            'bench/tests/*.test.ts',
+          ],
+          globalSetup: 'harness/tool/build.ts',
           testTimeout: 30_000,
         },
       },
       {
         test: {
           name: 'scripts',
-          include: ['test/scripts/**/*.test.ts'],
+          include: ['test/toolkit/**/*.test.ts'],
           // The first time, they fetch other versions of Node.
           testTimeout: 120_000,
         },
@@ -22,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'ways',
-          include: ['test/{ways,ci}/**/*.test.ts'],
+          include: ['test/{package-managers,ci}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
@@ -40,8 +43,8 @@ export default defineConfig({
       {
         test: {
           name: 'host',
-          include: ['test/{templates,passenger,e2e}/**/*.test.ts'],
-          globalSetup: 'test/support/build-probes.ts',
+          include: ['test/{project,passenger,e2e}/**/*.test.ts'],
+          globalSetup: 'harness/project/build-probes.ts',
           // They share one cargo target folder and the machine's few processors.
           fileParallelism: false,
           testTimeout: 300_000,

@@ -5,7 +5,7 @@
 
 var found = process.versions.node
 var version = found.split('.').map(Number)
-// The rule of src/core/language.ts, which an old Node could not load.
+// The rule of src/choices/language.ts, which an old Node could not load.
 var locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || ''
 
 if (version[0] > 21 || (version[0] === 20 && version[1] >= 19)) {

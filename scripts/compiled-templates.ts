@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Plugin } from 'rolldown'
-import { compileOptions } from '../src/core/render.ts'
+import { compileOptions } from '../src/template/render.ts'
 
 const { resolve } = createRequire(import.meta.url)
 const inPlace = '\0handlebars with our templates'
@@ -15,7 +15,7 @@ const inPlace = '\0handlebars with our templates'
 export const compiledTemplates: Plugin = {
   name: 'compiled-templates',
   resolveId: (source, importer) =>
-    source === 'handlebars' && importer?.endsWith('core/render.ts') ? inPlace : undefined,
+    source === 'handlebars' && importer?.endsWith('template/render.ts') ? inPlace : undefined,
   load: (id) => (id === inPlace ? bundledHandlebars() : undefined),
 }
 

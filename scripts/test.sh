@@ -19,7 +19,7 @@ fi
 [ -x /usr/sbin/sshd ] && command -v ssh > /dev/null || packages+=(openssh-server openssh-client)
 command -v rsync > /dev/null || packages+=(rsync)
 command -v openssl > /dev/null || packages+=(openssl)
-# cargo-zigbuild and zig come from Python's registry, an old glibc from Debian's: test/support fetches both into target/.
+# cargo-zigbuild and zig come from Python's registry, an old glibc from Debian's: harness/project fetches both into target/.
 python3 -c 'import ensurepip, venv' 2> /dev/null || packages+=(python3-venv)
 [ -f /usr/share/keyrings/debian-archive-keyring.gpg ] || packages+=(debian-archive-keyring)
 if [ ${#packages[@]} -gt 0 ]; then

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { execa } from 'execa'
-import { buildAddon, cargoTarget, type Edit, type Project, renderProject } from '../../test/support/projects.ts'
+import { buildAddon, cargoTarget, type Edit, type Project, renderProject } from '../../harness/project/projects.ts'
 
 const built = new Map<string, Promise<Project>>()
 

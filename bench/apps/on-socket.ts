@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import type { Project } from '../../test/support/projects.ts'
-import { until } from '../../test/support/until.ts'
+import type { Project } from '../../harness/project/projects.ts'
+import { until } from '../../harness/until.ts'
 
 /** An app on a Unix socket of its own, with no web server in front. */
 export interface OnSocket {

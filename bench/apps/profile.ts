@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
-import { cargoTarget, type Project } from '../../test/support/projects.ts'
+import { cargoTarget, type Project } from '../../harness/project/projects.ts'
 import { builtProject } from './crate.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { appProcesses, askRestart } from '../../test/support/passenger.ts'
-import { until } from '../../test/support/until.ts'
+import { appProcesses, askRestart } from '../../harness/passenger/passenger.ts'
+import { until } from '../../harness/until.ts'
 import { answer, hello } from '../request.ts'
 import type { Hosted } from './hosted.ts'
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { until } from '../../test/support/until.ts'
+import { until } from '../../harness/until.ts'
 import { answer, hello } from '../request.ts'
 
 /** A program that serves a port of 127.0.0.1, or is about to. */

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
-import { packTool } from '../../test/support/pack.ts'
+import { packTool } from '../../harness/tool/pack.ts'
 
 const folder = path.resolve('target', 'bench', 'tool')
 

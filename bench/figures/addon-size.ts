@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { frameworks } from '../../test/support/projects.ts'
+import { frameworks } from '../../harness/project/projects.ts'
 import { builtProject } from '../apps/crate.ts'
 import { atMost, type Figure } from '../figure.ts'
 

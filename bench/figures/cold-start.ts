@@ -1,4 +1,4 @@
-import { frameworks } from '../../test/support/projects.ts'
+import { frameworks } from '../../harness/project/projects.ts'
 import { host, nodeHttp, otherApps, ourApps } from '../apps/hosted.ts'
 import { startAnew } from '../apps/restarted.ts'
 import { atMost, type Figure } from '../figure.ts'

@@ -1,7 +1,7 @@
 import { copyFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
-import { freePorts } from '../../test/support/ports.ts'
+import { freePorts } from '../../harness/ports.ts'
 import { serve } from '../apps/served.ts'
 import { packedTool, tool } from '../apps/tool.ts'
 import { atMost, type Figure } from '../figure.ts'

@@ -1,4 +1,4 @@
-import { frameworks } from '../../test/support/projects.ts'
+import { frameworks } from '../../harness/project/projects.ts'
 import { fastify, host, otherApps, ourApps } from '../apps/hosted.ts'
 import { startAnew } from '../apps/restarted.ts'
 import { type AtEnd, atMost, type Figure, type Stage } from '../figure.ts'

@@ -1,4 +1,4 @@
-import { frameworks } from '../../test/support/projects.ts'
+import { frameworks } from '../../harness/project/projects.ts'
 import { fastify, host, otherApps, ourApps } from '../apps/hosted.ts'
 import { atMost, type Figure } from '../figure.ts'
 import { hello, sameAnswers } from '../request.ts'

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { frameworks } from '../../test/support/projects.ts'
+import { frameworks } from '../../harness/project/projects.ts'
 import { express, fastify, type Hosted, host, nodeHttp, otherApps, ourApps } from '../apps/hosted.ts'
 import { atLeast, type Figure } from '../figure.ts'
 import { answer, echo, hello, type Request, sameAnswers } from '../request.ts'

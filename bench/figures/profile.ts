@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { frameworks } from '../../test/support/projects.ts'
+import { frameworks } from '../../harness/project/projects.ts'
 import { startLoaded } from '../apps/on-socket.ts'
 import { type Build, builtWith, type Profile, profiles } from '../apps/profile.ts'
 import type { AtEnd, Bar, Contender, Figure } from '../figure.ts'

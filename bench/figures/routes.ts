@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { utimes } from 'node:fs/promises'
 import path from 'node:path'
-import { buildAddon, type Edit, type Project, renderProject } from '../../test/support/projects.ts'
+import { buildAddon, type Edit, type Project, renderProject } from '../../harness/project/projects.ts'
 import { builtVariant, edited } from '../apps/crate.ts'
 import { startLoaded } from '../apps/on-socket.ts'
 import { atLeast, type Figure } from '../figure.ts'

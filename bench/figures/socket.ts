@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { frameworks } from '../../test/support/projects.ts'
+import { frameworks } from '../../harness/project/projects.ts'
 import { builtLimit, builtProject } from '../apps/crate.ts'
 import { fastify } from '../apps/hosted.ts'
 import { npmApp } from '../apps/npm-app.ts'

@@ -1,5 +1,5 @@
-import { appProcesses, type Site, startHost } from '../../test/support/passenger.ts'
-import { until } from '../../test/support/until.ts'
+import { appProcesses, type Site, startHost } from '../../harness/passenger/passenger.ts'
+import { until } from '../../harness/until.ts'
 import { ask } from './health.ts'
 import { appSocket } from './process.ts'
 import type { Port, UnixSocket } from './requests.ts'

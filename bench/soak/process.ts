@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { appUser } from '../../test/support/passenger.ts'
+import { appUser } from '../../harness/passenger/passenger.ts'
 
 /** How many descriptors a process has open. */
 export function descriptors(pid: number): number {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { buildAddon, frameworks, renderProbe } from '../../test/support/projects.ts'
+import { buildAddon, frameworks, renderProbe } from '../../harness/project/projects.ts'
 import { trials } from './list.ts'
 import { missing } from './requirements.ts'
 import { openSubject } from './subject.ts'

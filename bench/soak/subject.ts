@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { probeOf } from '../../test/support/projects.ts'
+import { probeOf } from '../../harness/project/projects.ts'
 import type { Subject } from './trial.ts'
 
 /** Makes app roots of a framework's probe in a temporary folder, which is removed in the end with all of them. */

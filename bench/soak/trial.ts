@@ -6,7 +6,7 @@ export interface Row {
   readonly ok: boolean
 }
 
-/** What a trial is made on: the probe of one framework (test/support/probe.rs), optimised as `npm run bundle` does it. */
+/** What a trial is made on: the probe of one framework (harness/project/probe.rs), optimised as `npm run bundle` does it. */
 export interface Subject {
   readonly framework: string
   /** A new app root with the shim and the addon, which the app's user can read; removed after the trial. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { startRegistry } from '../../test/support/registry.ts'
+import { startRegistry } from '../../harness/registry.ts'
 
 /** What a registry gave out since it was asked last. */
 export interface Served {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Failed } from '../core/finding.ts'
-import type { Ended } from '../io/run.ts'
+import type { Failed } from './check-result.ts'
+import type { Ended } from '../process/run.ts'
 import type { Check } from './check.ts'
-import { versionIn, whyNoVersion } from './query.ts'
+import { versionIn, whyNoVersion } from './probe.ts'
 
 const onWindows = process.platform === 'win32'
 

@@ -1,8 +1,8 @@
-import { Cancelled } from '../core/errors.ts'
-import type { CheckName, Finding, NeedyStep, Outcome } from '../core/finding.ts'
-import type { Framework } from '../core/framework.ts'
-import type { Phrase } from '../core/phrase.ts'
-import type { Query } from './query.ts'
+import { Cancelled } from '../errors/errors.ts'
+import type { CheckName, Finding, NeedyStep, Outcome } from './check-result.ts'
+import type { Framework } from '../choices/framework.ts'
+import type { Phrase } from '../text/localized.ts'
+import type { Query } from './probe.ts'
 
 /** What a check needs to know about the run that it is for. */
 export type Needs = {

@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { size } from '../core/amount.ts'
-import type { Outcome } from '../core/finding.ts'
-import { existingParent } from '../io/target.ts'
+import { size } from '../text/format.ts'
+import type { Outcome } from './check-result.ts'
+import { existingParent } from '../destination/inspect.ts'
 import type { Check, Needs } from './check.ts'
 
 /**

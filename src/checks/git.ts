@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { versionIn } from './query.ts'
+import { versionIn } from './probe.ts'
 import { systemInstall } from './system.ts'
 
 /** Only for the first commit: `create` does without it. */

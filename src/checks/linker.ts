@@ -1,8 +1,8 @@
-import type { Failed, Outcome } from '../core/finding.ts'
-import type { Phrase } from '../core/phrase.ts'
+import type { Failed, Outcome } from './check-result.ts'
+import type { Phrase } from '../text/localized.ts'
 import type { Check, Needs } from './check.ts'
-import { type OwnLinker, ownLinker } from './own-linker.ts'
-import { type Query, versionIn } from './query.ts'
+import { type OwnLinker, ownLinker } from './configured-linker.ts'
+import { type Query, versionIn } from './probe.ts'
 import { hostTriple } from './rustc.ts'
 import { systemInstall } from './system.ts'
 

@@ -6,7 +6,7 @@ import { linker } from './linker.ts'
 import { node } from './node.ts'
 import { packageManager } from './package-manager.ts'
 import { rustc } from './rustc.ts'
-import { target } from './target.ts'
+import { target } from './rust-target.ts'
 import { zig } from './zig.ts'
 
 /** In the order in which a person needs them. */

@@ -1,5 +1,5 @@
-import type { Outcome } from '../core/finding.ts'
-import { isOlder } from '../core/version.ts'
+import type { Outcome } from './check-result.ts'
+import { isOlder } from '../text/version.ts'
 import type { Check } from './check.ts'
 
 /** The Node that runs us. `create` need not look: bin/ has refused an old one before we could be loaded. */

@@ -1,6 +1,6 @@
-import { findPackageManager } from '../core/package-manager.ts'
+import { findPackageManager } from '../choices/package-manager.ts'
 import type { Check } from './check.ts'
-import { versionIn, whyNoVersion } from './query.ts'
+import { versionIn, whyNoVersion } from './probe.ts'
 
 /** The program that installs the project, and that runs its scripts. */
 export const packageManager: Check = {

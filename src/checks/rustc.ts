@@ -1,9 +1,9 @@
-import type { Outcome } from '../core/finding.ts'
-import { isOlder } from '../core/version.ts'
-import type { Ended } from '../io/run.ts'
+import type { Outcome } from './check-result.ts'
+import { isOlder } from '../text/version.ts'
+import type { Ended } from '../process/run.ts'
 import { cargo, useless } from './cargo.ts'
 import type { Check, Needs } from './check.ts'
-import { type Query, versionIn } from './query.ts'
+import { type Query, versionIn } from './probe.ts'
 
 export const rustc: Check = {
   name: 'rustc',

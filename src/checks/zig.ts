@@ -1,6 +1,6 @@
-import type { Outcome } from '../core/finding.ts'
+import type { Outcome } from './check-result.ts'
 import type { Check, Needs } from './check.ts'
-import { versionIn } from './query.ts'
+import { versionIn } from './probe.ts'
 
 /** Zig knows the glibc of every age, and cargo-zigbuild has it link for one: both, or neither is of use. */
 export const zig: Check = { name: 'zig', title: () => () => 'zig, cargo-zigbuild', look }

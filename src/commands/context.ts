@@ -1,6 +1,6 @@
-import type { Language } from '../core/language.ts'
-import type { Result } from '../core/result.ts'
-import type { Human } from '../io/ask.ts'
+import type { Language } from '../choices/language.ts'
+import type { Result } from '../report/result.ts'
+import type { Human } from '../prompts/ask.ts'
 import type { Messages } from '../messages/en.ts'
 
 /** What a command gets from main besides the flags. */

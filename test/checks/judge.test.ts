@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { judgeRoom } from '../../src/checks/disk.ts'
 import { judgeNode } from '../../src/checks/node.ts'
 import { judgeRust } from '../../src/checks/rustc.ts'
-import type { Outcome } from '../../src/core/finding.ts'
+import type { Outcome } from '../../src/checks/check-result.ts'
 import { en } from '../../src/messages/en.ts'
 
 const words = (outcome: Outcome) =>

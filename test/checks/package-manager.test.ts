@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Needs } from '../../src/checks/check.ts'
 import { packageManager } from '../../src/checks/package-manager.ts'
-import { queries } from '../../src/checks/query.ts'
+import { queries } from '../../src/checks/probe.ts'
 import { en } from '../../src/messages/en.ts'
-import { emptyFolder } from '../cli/folder.ts'
-import { writeScript } from '../cli/machine.ts'
+import { emptyFolder } from '../../harness/folder.ts'
+import { writeScript } from '../../harness/tool/machine.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { outputFile } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
-import { emptyFolder } from '../cli/folder.ts'
+import { emptyFolder } from '../../harness/folder.ts'
 
 /** What a check of `npm run audit` finds in a folder, with these programs before all others. */
 async function outcome(file: string, check: string, folder: string, programs: Record<string, string> = {}) {

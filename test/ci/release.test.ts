@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { outputFile } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
-import { emptyFolder } from '../cli/folder.ts'
+import { emptyFolder } from '../../harness/folder.ts'
 
 async function notes(tag: string, version: string, changelog: string) {
   const cwd = await emptyFolder()

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Context } from '../../src/commands/context.ts'
 import { create } from '../../src/commands/create.ts'
-import { UsageError } from '../../src/core/errors.ts'
-import type { Ask } from '../../src/io/ask.ts'
+import { UsageError } from '../../src/errors/errors.ts'
+import type { Ask } from '../../src/prompts/ask.ts'
 import { en } from '../../src/messages/en.ts'
-import { emptyFolder, filesIn } from '../cli/folder.ts'
-import { flags as noFlags } from '../support/options.ts'
+import { emptyFolder, filesIn } from '../../harness/folder.ts'
+import { flags as noFlags } from '../../harness/tool/options.ts'
 
-const templates = 'test/cli/templates'
+const templates = 'harness/tool/templates'
 const flags = { ...noFlags, install: false, build: false, git: false }
 
 // What it prints is looked at in test/cli, where it goes to a pipe or a terminal of its own.

@@ -1,9 +1,9 @@
 import { chmodSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { putOnline, startOnline } from '../support/deploy/online.ts'
-import { startLoad } from '../support/load.ts'
-import { until } from '../support/until.ts'
+import { putOnline, startOnline } from '../../harness/deploy/online.ts'
+import { startLoad } from '../../harness/passenger/load.ts'
+import { until } from '../../harness/until.ts'
 
 const hello = 'Hello from Rust!\n'
 

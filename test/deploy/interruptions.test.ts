@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { type Account, isLocked, program } from '../support/deploy/account.ts'
-import { putOnline, startOnline } from '../support/deploy/online.ts'
-import { until } from '../support/until.ts'
+import { type Account, isLocked, program } from '../../harness/deploy/account.ts'
+import { putOnline, startOnline } from '../../harness/deploy/online.ts'
+import { until } from '../../harness/until.ts'
 
 const live = ({ root }: Account) => readFileSync(path.join(root, 'app.js'), 'utf8')
 

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { isLocked } from '../support/deploy/account.ts'
-import { putOnline, startOnline } from '../support/deploy/online.ts'
-import { makeProject } from '../support/deploy/project.ts'
-import { appProcesses } from '../support/passenger.ts'
-import { until } from '../support/until.ts'
+import { isLocked } from '../../harness/deploy/account.ts'
+import { putOnline, startOnline } from '../../harness/deploy/online.ts'
+import { makeProject } from '../../harness/deploy/project.ts'
+import { appProcesses } from '../../harness/passenger/passenger.ts'
+import { until } from '../../harness/until.ts'
 
 test('a second deploy at the same time is refused; a lock that nobody holds any more is not in the way', async () => {
   await using online = await startOnline()

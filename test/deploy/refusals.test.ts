@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { type Account, program } from '../support/deploy/account.ts'
-import { withoutSite } from '../support/deploy/no-site.ts'
+import { type Account, program } from '../../harness/deploy/account.ts'
+import { withoutSite } from '../../harness/deploy/no-site.ts'
 
 const refusals: readonly (readonly [
   what: string,

@@ -10,12 +10,12 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { type Account, own, program } from '../support/deploy/account.ts'
-import { putOnline, startOnline } from '../support/deploy/online.ts'
-import { layOutBundle } from '../support/deploy/project.ts'
-import { startLoad } from '../support/load.ts'
-import { appProcesses } from '../support/passenger.ts'
-import { until } from '../support/until.ts'
+import { type Account, own, program } from '../../harness/deploy/account.ts'
+import { putOnline, startOnline } from '../../harness/deploy/online.ts'
+import { layOutBundle } from '../../harness/deploy/project.ts'
+import { startLoad } from '../../harness/passenger/load.ts'
+import { appProcesses } from '../../harness/passenger/passenger.ts'
+import { until } from '../../harness/until.ts'
 
 const hello = 'Hello from Rust!\n'
 

@@ -1,10 +1,10 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { startAccount } from '../support/deploy/account.ts'
-import { makeProject } from '../support/deploy/project.ts'
+import { startAccount } from '../../harness/deploy/account.ts'
+import { makeProject } from '../../harness/deploy/project.ts'
 
-const selector = 'test/support/deploy/cloudlinux-selector'
+const selector = 'harness/deploy/cloudlinux-selector'
 
 /** An account where no Node.js app was made yet. */
 async function newAccount() {

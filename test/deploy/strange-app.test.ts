@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { own } from '../support/deploy/account.ts'
-import { liveVersion, putOnline, startOnline } from '../support/deploy/online.ts'
+import { own } from '../../harness/deploy/account.ts'
+import { liveVersion, putOnline, startOnline } from '../../harness/deploy/online.ts'
 
 test.each(['fall', 'killed'])('an app that answers, and ends, is taken back: %s', async (trouble) => {
   await using online = await putOnline()

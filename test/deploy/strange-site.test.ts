@@ -4,9 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { own } from '../support/deploy/account.ts'
-import { liveVersion, putOnline, startOnline } from '../support/deploy/online.ts'
-import { until } from '../support/until.ts'
+import { own } from '../../harness/deploy/account.ts'
+import { liveVersion, putOnline, startOnline } from '../../harness/deploy/online.ts'
+import { until } from '../../harness/until.ts'
 
 /** What stands between the deploy and the site; returns its URL. */
 async function startFront(answer: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<string> {

@@ -1,11 +1,11 @@
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { openTerminal } from '../cli/terminal.ts'
-import { type Account, isLocked } from '../support/deploy/account.ts'
-import { withoutSite } from '../support/deploy/no-site.ts'
-import { putOnline, startOnline } from '../support/deploy/online.ts'
-import { until } from '../support/until.ts'
+import { openTerminal } from '../../harness/terminal.ts'
+import { type Account, isLocked } from '../../harness/deploy/account.ts'
+import { withoutSite } from '../../harness/deploy/no-site.ts'
+import { putOnline, startOnline } from '../../harness/deploy/online.ts'
+import { until } from '../../harness/until.ts'
 
 /** What a login on the host runs, in place of its first line after the shebang. */
 function profile({ home }: Account, line: string): void {

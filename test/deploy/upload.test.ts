@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { program } from '../support/deploy/account.ts'
-import { withoutSite } from '../support/deploy/no-site.ts'
-import { startOnline } from '../support/deploy/online.ts'
+import { program } from '../../harness/deploy/account.ts'
+import { withoutSite } from '../../harness/deploy/no-site.ts'
+import { startOnline } from '../../harness/deploy/online.ts'
 
 test('rsync that fails once is tried again; one that never works gives way to scp', async () => {
   await using online = await startOnline()

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Account, program, startAccount } from '../support/deploy/account.ts'
-import { makeProject, type Project } from '../support/deploy/project.ts'
-import { address, type Behaviour, startWhitelist, token, type Whitelist } from '../support/deploy/whitelist.ts'
-import { until } from '../support/until.ts'
+import { type Account, program, startAccount } from '../../harness/deploy/account.ts'
+import { makeProject, type Project } from '../../harness/deploy/project.ts'
+import { address, type Behaviour, startWhitelist, token, type Whitelist } from '../../harness/deploy/whitelist.ts'
+import { until } from '../../harness/until.ts'
 
 const colleague = '198.51.100.1'
 

@@ -2,11 +2,11 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import path from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { emptyFolder } from '../cli/folder.ts'
-import { startAccount } from '../support/deploy/account.ts'
-import { startHost } from '../support/passenger.ts'
-import { cargoTarget, frameworks } from '../support/projects.ts'
-import { pathWithZig } from '../support/zig.ts'
+import { emptyFolder } from '../../harness/folder.ts'
+import { startAccount } from '../../harness/deploy/account.ts'
+import { startHost } from '../../harness/passenger/passenger.ts'
+import { cargoTarget, frameworks } from '../../harness/project/projects.ts'
+import { pathWithZig } from '../../harness/project/zig.ts'
 
 const name = 'my-api'
 
@@ -99,7 +99,7 @@ async function newAccount() {
   const account = await startAccount()
   rmSync(account.root, { recursive: true })
   rmSync(path.join(account.home, 'nodevenv'), { recursive: true })
-  copyFileSync('test/support/deploy/cloudlinux-selector', path.join(account.programs, 'cloudlinux-selector'))
+  copyFileSync('harness/deploy/cloudlinux-selector', path.join(account.programs, 'cloudlinux-selector'))
   return account
 }
 

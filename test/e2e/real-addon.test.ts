@@ -1,10 +1,10 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { own } from '../support/deploy/account.ts'
-import { startOnline } from '../support/deploy/online.ts'
-import { layOutBundle } from '../support/deploy/project.ts'
-import { probeOf } from '../support/projects.ts'
+import { own } from '../../harness/deploy/account.ts'
+import { startOnline } from '../../harness/deploy/online.ts'
+import { layOutBundle } from '../../harness/deploy/project.ts'
+import { probeOf } from '../../harness/project/projects.ts'
 
 test('the real addon goes online, below a path', async () => {
   await using online = await startOnline('/api')

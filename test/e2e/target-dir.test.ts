@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cargoTarget, frameworks } from '../support/projects.ts'
+import { cargoTarget, frameworks } from '../../harness/project/projects.ts'
 
 // The tool from this checkout, with real npm and cargo; compiled code is shared with the other tests.
 const bin = path.resolve('bin/create-o2switch-rust.js')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { en } from '../../src/messages/en.ts'
 import { fr } from '../../src/messages/fr.ts'
-import { typos } from '../support/typography.ts'
+import { typos } from '../../harness/tool/typography.ts'
 
 /** Every message under its path, as `folder.empty.what`; a function is called with arguments that can be found again. */
 function messages(node: unknown, path: string): [path: string, text: string][] {

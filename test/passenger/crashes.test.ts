@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { layOut } from '../support/lay-out.ts'
-import { appProcesses, hasEnded, startHost } from '../support/passenger.ts'
-import { frameworks, probeOf } from '../support/projects.ts'
-import { until } from '../support/until.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
+import { appProcesses, hasEnded, startHost } from '../../harness/passenger/passenger.ts'
+import { frameworks, probeOf } from '../../harness/project/projects.ts'
+import { until } from '../../harness/until.ts'
 
 describe.each(frameworks)('%s in trouble under Passenger', (framework) => {
   test('a panic is a 500 with a line in the log, and the process lives on', async () => {

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { layOut } from '../support/lay-out.ts'
-import { startLoad } from '../support/load.ts'
-import { appProcesses, restart, startHost } from '../support/passenger.ts'
-import { frameworks, probeOf } from '../support/projects.ts'
-import { until } from '../support/until.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
+import { startLoad } from '../../harness/passenger/load.ts'
+import { appProcesses, restart, startHost } from '../../harness/passenger/passenger.ts'
+import { frameworks, probeOf } from '../../harness/project/projects.ts'
+import { until } from '../../harness/until.ts'
 
 // A Node whose sockets do not tell their descriptor: hidden before the shim is loaded.
 const withoutDescriptor = `

@@ -1,11 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { layOut } from '../support/lay-out.ts'
-import { appProcesses, askRestart, startHost } from '../support/passenger.ts'
-import { keepProcessorsBusy } from '../support/processor.ts'
-import { frameworks, probeOf } from '../support/projects.ts'
-import { until } from '../support/until.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
+import { appProcesses, askRestart, startHost } from '../../harness/passenger/passenger.ts'
+import { keepProcessorsBusy } from '../../harness/project/processor.ts'
+import { frameworks, probeOf } from '../../harness/project/projects.ts'
+import { until } from '../../harness/until.ts'
 
 describe.each(frameworks)('%s starting under Passenger', (framework) => {
   test('50 cold spawns that await 300 ms, on a busy machine, lose no request', async () => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { appProcesses, askRestart, startHost } from '../../../test/support/passenger.ts'
+import { appProcesses, askRestart, startHost } from '../../../harness/passenger/passenger.ts'
 import { identity } from '../../process.ts'
 import { portOf } from '../app.ts'
 import { keepProcessorsBusy } from '../busy.ts'

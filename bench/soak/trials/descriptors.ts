@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { until } from '../../../test/support/until.ts'
+import { until } from '../../../harness/until.ts'
 import { processorTime, residentMemory } from '../../process.ts'
 import { openApp } from '../app.ts'
 import { openIdle } from '../connections.ts'

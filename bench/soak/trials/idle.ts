@@ -1,4 +1,4 @@
-import { until } from '../../../test/support/until.ts'
+import { until } from '../../../harness/until.ts'
 import { residentMemory } from '../../process.ts'
 import { openApp } from '../app.ts'
 import { openIdle } from '../connections.ts'

@@ -1,5 +1,5 @@
-import { appProcesses, hasEnded } from '../../../test/support/passenger.ts'
-import { until } from '../../../test/support/until.ts'
+import { appProcesses, hasEnded } from '../../../harness/passenger/passenger.ts'
+import { until } from '../../../harness/until.ts'
 import { openApp } from '../app.ts'
 import { ask, hello } from '../health.ts'
 import { type Outcomes, sendMany, shown } from '../requests.ts'

@@ -1,4 +1,4 @@
-import { appProcesses } from '../../../test/support/passenger.ts'
+import { appProcesses } from '../../../harness/passenger/passenger.ts'
 import { openApp } from '../app.ts'
 import { ask } from '../health.ts'
 import { wrapNode } from '../node-wrapper.ts'

@@ -1,9 +1,9 @@
-import { dryRunLines, plannedSteps } from '../../core/dry-run.ts'
-import { EnvironmentError } from '../../core/errors.ts'
-import type { Finding, Lack } from '../../core/finding.ts'
-import type { Plan } from '../../core/plan.ts'
-import { mends, problems } from '../../core/unfinished.ts'
-import { print } from '../../io/report.ts'
+import { dryRunLines, plannedSteps } from '../../report/dry-run.ts'
+import { EnvironmentError } from '../../errors/errors.ts'
+import type { Finding, Lack } from '../../checks/check-result.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { mends, problems } from '../../report/step-errors.ts'
+import { print } from '../../report/print.ts'
 import type { Context } from '../context.ts'
 
 export type DryRun = {

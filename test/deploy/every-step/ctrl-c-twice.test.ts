@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { everyStep, groupOf, type Trouble } from '../../support/deploy/every-step.ts'
+import { everyStep, groupOf, type Trouble } from '../../../harness/deploy/every-step.ts'
 
 const interruptTwice: Trouble = async (_, { pid }) => {
   process.kill(-pid, 'SIGINT')

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
-import type { Account } from '../../support/deploy/account.ts'
-import { cut } from '../../support/deploy/cut.ts'
-import { everyStep } from '../../support/deploy/every-step.ts'
+import type { Account } from '../../../harness/deploy/account.ts'
+import { cut } from '../../../harness/deploy/cut.ts'
+import { everyStep } from '../../../harness/deploy/every-step.ts'
 
 /** Lets nobody in any more. */
 function cutForGood(account: Account): void {

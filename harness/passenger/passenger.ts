@@ -1,0 +1,204 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { freePorts } from '../ports.ts'
+import { until } from '../until.ts'
+
+const modules = '/usr/lib/apache2/modules'
+const locations = '/usr/lib/ruby/vendor_ruby/phusion_passenger/locations.ini'
+
+/** Passenger does not run apps as root; as root, Debian's user for the web server stands in for a customer's account. */
+export const appUser = process.getuid?.() === 0 ? 'www-data' : os.userInfo().username
+
+const appGroup = execFileSync('id', ['-gn', appUser], { encoding: 'utf8' }).trim()
+
+export interface Site {
+  /** The app root: a folder that the app's user can read. */
+  readonly root: string
+  /** The path that the app is mounted at, such as `/api`; the root of the site without it. */
+  readonly baseUri?: string
+  readonly environment?: Readonly<Record<string, string>>
+  /** The node binary that runs the app. */
+  readonly node?: string
+  readonly startFile?: string
+}
+
+/** One private Apache with Passenger, each site on a port of its own of 127.0.0.1. */
+export interface Host {
+  /** `http://127.0.0.1:<port>` of each site, in the order given, without its base path. */
+  readonly urls: readonly string[]
+  /** Everything that Apache, Passenger and the apps have logged. */
+  log(): string
+  /** Ends Apache, Passenger and the apps; fails if an app stays. `await using` does it at the end of a test. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Starts Apache and mod_passenger as Debian packages them, from a configuration that needs nothing of the system's
+ * own (no /etc/apache2), and waits until it accepts connections. It looks for a wish to restart an app every
+ * `statThrottleRate` seconds; 0 is at each request, and a host that says nothing does it every 10. What Passenger and the apps say goes to `logFile`, or else to the log of
+ * Apache, which is the one that `log()` reads.
+ */
+export async function startHost(sites: readonly Site[], statThrottleRate = 0, logFile?: string): Promise<Host> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'passenger-'))
+  fs.chmodSync(folder, 0o755)
+  // Without user switching, Passenger's own processes run as the app's user too.
+  fs.mkdirSync(path.join(folder, 'instances'))
+  fs.chmodSync(path.join(folder, 'instances'), 0o1777)
+  const ports = await freePorts(sites.length)
+  fs.writeFileSync(path.join(folder, 'apache.conf'), configuration(folder, sites, ports, statThrottleRate, logFile))
+  const log = () => fs.readFileSync(path.join(folder, 'error.log'), 'utf8')
+
+  const apache = await startApache(folder, log)
+  return {
+    urls: ports.map((port) => `http://127.0.0.1:${port}`),
+    log,
+    async [Symbol.asyncDispose]() {
+      await end(apache)
+      await until(() => sites.every(({ root }) => appProcesses(root).length === 0), 'the apps to end')
+      fs.rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/**
+ * Apache reads its configuration twice, and unloads mod_passenger in between, whose threads may still run: about one
+ * time in a hundred that ends all of Apache by a signal (SIGABRT with `boost::lock_error`, or SIGSEGV), before it has
+ * opened a port or started an app. The remedy is the administrator's: again.
+ */
+async function startApache(folder: string, log: () => string, triesLeft = 3): Promise<ChildProcess> {
+  const args = ['-f', path.join(folder, 'apache.conf'), '-DFOREGROUND']
+  fs.writeFileSync(path.join(folder, 'error.log'), '')
+  // Passenger writes an error page into a file for each start that fails.
+  const env = { ...process.env, TMPDIR: path.join(folder, 'instances') }
+  const apache = spawn('/usr/sbin/apache2', args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  try {
+    await until(() => isOver(apache) || log().includes('resuming normal operations'), 'Apache to start')
+  } catch (error) {
+    await end(apache)
+    throw new Error(`Apache does not start:\n${log()}`, { cause: error })
+  }
+  if (!isOver(apache)) return apache
+  if (apache.signalCode !== null && triesLeft > 0) return startApache(folder, log, triesLeft - 1)
+  throw new Error(`Apache ended with ${apache.exitCode ?? apache.signalCode}:\n${log()}`)
+}
+
+function configuration(
+  folder: string,
+  sites: readonly Site[],
+  ports: readonly number[],
+  statThrottleRate: number,
+  logFile: string | undefined,
+): string {
+  const load = (name: string) => `LoadModule ${name}_module ${modules}/mod_${name}.so`
+  return `
+ServerRoot ${folder}
+ServerName 127.0.0.1
+PidFile ${folder}/apache.pid
+ErrorLog ${folder}/error.log
+Mutex file:${folder}
+${['mpm_event', 'authz_core', 'env', 'alias', 'dir', 'passenger'].map(load).join('\n')}
+# One child for all, which keeps connections open: Apache ends spare ones, and the answers on their way with them.
+ServerLimit 1
+StartServers 1
+ThreadsPerChild 128
+ThreadLimit 128
+MaxRequestWorkers 128
+MaxKeepAliveRequests 0
+KeepAliveTimeout 60
+User ${appUser}
+Group ${appGroup}
+PassengerRoot ${locations}
+${logFile ? `PassengerLogFile ${logFile}` : ''}
+PassengerDefaultRuby /usr/bin/ruby
+PassengerNodejs ${process.execPath}
+PassengerInstanceRegistryDir ${folder}/instances
+PassengerUserSwitching off
+PassengerDefaultUser ${appUser}
+PassengerDefaultGroup ${appGroup}
+Group ${appGroup}
+PassengerStatThrottleRate ${statThrottleRate}
+PassengerMaxPoolSize 30
+PassengerDisableSecurityUpdateCheck on
+PassengerDisableAnonymousTelemetry on
+${sites.map((site, index) => virtualHost(site, ports[index] as number)).join('\n')}`
+}
+
+function virtualHost({ root, baseUri, environment = {}, node, startFile = 'app.js' }: Site, port: number): string {
+  const variables = Object.entries(environment).map(([name, value]) => `  SetEnv ${name} "${value}"`)
+  const mount = baseUri
+    ? `Alias ${baseUri} ${root}/public
+  <Location ${baseUri}>
+    PassengerBaseURI ${baseUri}
+    PassengerAppRoot ${root}
+  </Location>`
+    : `PassengerAppRoot ${root}`
+  return `
+Listen 127.0.0.1:${port}
+<VirtualHost 127.0.0.1:${port}>
+  DocumentRoot ${root}/public
+  <Directory ${root}/public>
+    Require all granted
+  </Directory>
+${variables.join('\n')}
+  PassengerEnabled on
+  PassengerAppType node
+  PassengerStartupFile ${startFile}
+  PassengerFriendlyErrorPages on
+  ${node ? `PassengerNodejs ${node}` : ''}
+  ${mount}
+</VirtualHost>`
+}
+
+/** The pids of the processes whose working folder is this app root, which is how Passenger starts an app. */
+export function appProcesses(root: string): number[] {
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.map(Number).filter((pid) => {
+    try {
+      return fs.readlinkSync(`/proc/${pid}/cwd`) === root
+    } catch {
+      return false // it ended meanwhile, or is not ours
+    }
+  })
+}
+
+/** True when nothing of a process is left, not even a thread that still holds its sockets. */
+export function hasEnded(pid: number): boolean {
+  try {
+    const isZombie = /^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))
+    return isZombie && fs.readdirSync(`/proc/${pid}/task`).length === 1
+  } catch {
+    return true // there is no such process any more
+  }
+}
+
+/** Asks Passenger to restart the app at its next request, as a deploy does. */
+export function askRestart(root: string): void {
+  const file = path.join(root, 'tmp', 'restart.txt')
+  fs.writeFileSync(file, '')
+  // Passenger compares times in whole seconds: give each call a second of its own.
+  const previous = restarts.get(root) ?? Math.floor(Date.now() / 1000)
+  restarts.set(root, previous + 1)
+  fs.utimesSync(file, previous + 1, previous + 1)
+}
+const restarts = new Map<string, number>()
+
+/** Restarts an app whose requests keep coming, and waits for a process that is not among those `seen`; adds it to them. */
+export async function restart(root: string, seen: Set<number>): Promise<void> {
+  askRestart(root)
+  await until(() => appProcesses(root).some((pid) => !seen.has(pid)), 'a new process')
+  for (const pid of appProcesses(root)) seen.add(pid)
+}
+
+function isOver(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (isOver(child)) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  await exited
+}

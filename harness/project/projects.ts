@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { execa } from 'execa'
+import { nameProject } from '../../src/choices/project-name.ts'
+import { planProject, type TemplateFile } from '../../src/plan/plan.ts'
+import { listFrameworks, readTemplate } from '../../src/template/read-template.ts'
+import { options } from '../tool/options.ts'
+
+const templates = path.resolve('templates')
+
+const described = listFrameworks(templates)
+
+/** Every framework there is a template for. */
+export const frameworks = described.map(({ name }) => name)
+
+/** The names that no project can have, as the tool gathers them. */
+export const takenNames: ReadonlySet<string> = new Set(described.flatMap(({ crates }) => crates))
+
+/** The one target folder of all the crates that the tests build, so that their dependencies are compiled once. */
+export const cargoTarget = path.resolve('target')
+
+/** A project that was rendered from the templates; `target/projects/<name>` of this checkout. */
+export interface Project {
+  readonly framework: string
+  readonly name: string
+  readonly root: string
+}
+
+export type Edit = (path: string, text: string) => string
+
+/** The files of a project with that name, which nobody has looked at. */
+export async function projectFiles(framework: string, name: string): Promise<readonly TemplateFile[]> {
+  const found = described.find((one) => one.name === framework)
+  if (!found) throw new Error(`no framework ${framework}`)
+  const root = path.join(cargoTarget, 'projects', name)
+  const plan = planProject(
+    { ...options, directory: root, framework: found },
+    {
+      target: { path: root, shown: root, folder: name, exists: false },
+      name,
+      template: readTemplate(templates, {
+        framework: found,
+        language: 'en',
+        packageManager: 'npm',
+        ci: 'none',
+        targetDir: false,
+      }),
+      version: '0.0.0',
+    },
+  )
+  return plan.files
+}
+
+/**
+ * Renders a project into a place of its own in the target folder, always the same one. A file that is as it was is
+ * left alone, so that cargo has nothing to do when nothing has changed.
+ */
+export async function renderProject(framework: string, name: string, edit: Edit = (_, text) => text): Promise<Project> {
+  const root = path.join(cargoTarget, 'projects', name)
+  for (const file of await projectFiles(framework, nameProject(name, new Set()))) {
+    await writeChanged(path.join(root, file.path), edit(file.path, new TextDecoder().decode(file.content)))
+  }
+  return { framework, name, root }
+}
+
+async function writeChanged(file: string, text: string): Promise<void> {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, text)
+}
+
+/** The project of a framework with what the tests need added to it: see probe.rs. */
+export async function renderProbe(framework: string): Promise<Project> {
+  const project = await renderProject(framework, `probe-${framework}`, (file, text) => {
+    if (file === 'src/lib.rs' || file === 'src/main.rs') return after(text, /^mod listener;\n/m, 'mod probe;\n')
+    if (file !== 'src/app.rs') return text
+    const waits = after(text, /^pub async fn build\(base_path: &str\)[^{]*\{\n/m, '    crate::probe::start().await?;\n')
+    return after(waits, /^(async )?fn hello\(\)[^{]*\{\n/m, '    crate::probe::request();\n')
+  })
+  await writeChanged(path.join(project.root, 'src/probe.rs'), readFileSync('harness/project/probe.rs', 'utf8'))
+  return project
+}
+
+function after(text: string, place: RegExp, addition: string): string {
+  if (!place.test(text)) throw new Error(`the template has no ${place}`)
+  return text.replace(place, (found) => found + addition)
+}
+
+/** `release` is that of `npm run build`, `bundle` that of `npm run bundle`. */
+export type Profile = 'release' | 'bundle'
+
+/** Builds a project's addon for this machine, as `npm run build` does, in the shared target folder. */
+export async function buildAddon({ root }: Project, profile: Profile = 'release'): Promise<void> {
+  const napi = path.resolve('node_modules/.bin/napi')
+  const args = ['build', '--profile', profile, '--target-dir', cargoTarget, '--', '--lib', '--locked']
+  await execa(napi, args, { cwd: root, stdin: 'ignore', all: true })
+}
+
+/** Where the addon of a framework's probe lies, once the set-up of the tests has built it. */
+export function probeOf(framework: string): string {
+  return path.join(cargoTarget, 'projects', `probe-${framework}`)
+}

@@ -1,0 +1,28 @@
+import { expect } from 'vitest'
+import type { CheckRecord } from '../../src/report/doctor-report.ts'
+import type { DoctorDocument } from '../../src/report/result.ts'
+import { parseAs } from './schema.ts'
+import { goodPrograms, type Machine, type Programs, runTool } from './machine.ts'
+
+export const host = 'x86_64-unknown-linux-gnu'
+
+export const rustc = `# Stands for a rustc that also knows where it runs.
+echo "rustc 1.90.0 (0000000 2026-01-01)"; echo "host: ${host}"`
+
+/** A machine that lacks nothing. */
+export const everything: Programs = {
+  ...goodPrograms,
+  rustc,
+  git: '# Stands for git.\necho "git version 2.39.5"',
+  zig: '# Stands for zig.\necho 0.13.0',
+  'cargo-zigbuild': '# Stands for cargo-zigbuild.\necho "cargo-zigbuild 0.20.1"',
+}
+
+/** What `doctor --json` says on that machine, held to its schema, and how to find one check in it. */
+export async function documentOf({ cwd, env, bin }: Machine, more: Record<string, string> = {}) {
+  const { stdout, exitCode } = await runTool({ cwd, env: { ...env, ...more }, bin }, ['doctor', '--json'])
+  const document = parseAs<DoctorDocument>('doctor', String(stdout))
+  expect(document.exitCode).toBe(exitCode)
+  const check = (name: string) => document.checks?.find((one) => one.name === name) as CheckRecord
+  return { ...document, check }
+}

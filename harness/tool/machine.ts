@@ -1,0 +1,108 @@
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { inject } from 'vitest'
+import { emptyFolder } from '../folder.ts'
+
+/** The programs of a person's machine: a shell script each, or the real one; `absent` is one of the `usual` that is not there. */
+export type Programs = { readonly [name: string]: string | 'real' | 'absent' }
+
+export const npm = `# Stands for npm: install and build in no time, and say what was asked of them.
+case "$*" in
+  --version) echo 11.0.0 ;;
+  install*) mkdir node_modules; echo "npm was here: $*" ;;
+  run\\ build*) printf 1234567 > app.node; echo "cargo was here" ;;
+esac`
+
+export const cargo = `# Stands for cargo: there, and that is all that is asked of it.
+echo "cargo 1.90.0 (0000000 2026-01-01)"`
+
+export const rustc = `# Stands for a rustc that is new enough.
+echo "rustc 1.90.0 (0000000 2026-01-01)"`
+
+/** What every machine has that has ever compiled something. */
+const usual: Programs = {
+  cc: `# Stands for a C compiler that has all it needs.
+case "$1" in -print-file-name=*) echo /usr/lib/Scrt1.o ;; *) echo "cc (Some Linux 12.2.0-14) 12.2.0" ;; esac`,
+}
+
+export const goodPrograms: Programs = { npm, cargo, rustc, git: 'real' }
+
+/** The files of a project made of the small templates. */
+export const project = [
+  '.gitignore',
+  'Cargo.lock',
+  'Cargo.toml',
+  'README.md',
+  'braces.txt',
+  'hello.sh',
+  'package.json',
+  'src',
+  'src/app.rs',
+]
+
+/** What the scripts above are made of, and what git needs. */
+const basics = ['sh', 'cat', 'mkdir', 'sleep', 'env']
+
+export type Machine = {
+  /** Where the person stands. */
+  readonly cwd: string
+  readonly env: Record<string, string>
+  readonly bin: string
+  readonly run: (...args: string[]) => ReturnType<typeof runTool>
+}
+
+/** A machine on which only these programs exist, with a home of its own. */
+export async function machine(programs: Programs = goodPrograms, tool = inject('tool')): Promise<Machine> {
+  const root = await emptyFolder()
+  const [cwd, home, path] = ['work', 'home', 'path'].map((name) => join(root, name)) as [string, string, string]
+  await Promise.all([cwd, home, path].map((folder) => mkdir(folder)))
+  for (const name of basics) await symlink(await which(name), join(path, name))
+  for (const [name, program] of Object.entries({ ...usual, ...programs })) {
+    if (program === 'absent') continue
+    if (program === 'real') await symlink(await which(name), join(path, name))
+    else await writeScript(join(path, name), program)
+  }
+  await writeFile(join(home, '.gitconfig'), '[user]\nname = A Person\nemail = person@example.org\n')
+  const env = { PATH: path, HOME: home, GIT_CONFIG_NOSYSTEM: '1', TERM: 'xterm-256color' }
+  const bin = join(tool, 'bin/create-o2switch-rust.js')
+  return { cwd, env, bin, run: (...args) => runTool({ cwd, env, bin }, args) }
+}
+
+/** Runs the built tool as a script or a pipe would: nobody there to answer. */
+export function runTool({ cwd, env, bin }: Pick<Machine, 'cwd' | 'env' | 'bin'>, args: readonly string[]) {
+  return execa(process.execPath, [bin, ...args], {
+    cwd,
+    env,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+    stripFinalNewline: false,
+    timeout: 25_000,
+  })
+}
+
+export async function writeScript(path: string, script: string): Promise<void> {
+  await writeFile(path, `#!/bin/sh\n${script}\n`)
+  await chmod(path, 0o755)
+}
+
+/** The process ids that a stand-in wrote to a file, as soon as they are all there. */
+export async function pidsIn(path: string, count: number): Promise<number[]> {
+  for (;;) {
+    const lines = (await readFile(path, 'utf8').catch(() => '')).split('\n').filter(Boolean)
+    if (lines.length >= count) return lines.map(Number)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** A process that has ended but that nobody has asked about yet (a zombie, in some containers for ever) is not alive. */
+export async function isAlive(pid: number): Promise<boolean> {
+  const { stdout } = await execa('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false })
+  return stdout !== '' && !stdout.startsWith('Z')
+}
+
+async function which(program: string): Promise<string> {
+  const { stdout } = await execa('sh', ['-c', `command -v ${program}`])
+  return stdout
+}

@@ -1,0 +1,41 @@
+import type { Framework } from '../../src/choices/framework.ts'
+import type { Flags, Options } from '../../src/command-line/options.ts'
+import { packageManagers } from '../../src/choices/package-manager.ts'
+
+/** The flags of an empty command line. */
+export const flags: Flags = {
+  yes: false,
+  install: true,
+  build: true,
+  git: true,
+  overwrite: false,
+  dryRun: false,
+  json: false,
+  verbose: false,
+}
+
+export const framework: Framework = {
+  name: 'plain',
+  folder: '/templates/frameworks/plain',
+  title: 'Plain',
+  hint: { en: 'a plain one', fr: 'une simple' },
+  docs: 'https://example.org',
+  minimumRust: undefined,
+  crates: [],
+}
+
+/** The options of `create-o2switch-rust my-api --framework plain`. */
+export const options: Options = {
+  directory: 'my-api',
+  framework,
+  template: undefined,
+  packageManager: packageManagers.npm,
+  ci: 'github',
+  language: 'en',
+  targetDir: undefined,
+  install: true,
+  build: true,
+  git: true,
+  overwrite: false,
+  verbose: false,
+}

@@ -1,0 +1,13 @@
+import type { Values } from '../../src/template/render.ts'
+
+/** Something for each word that a template may ask for. */
+export const values: Values = {
+  projectName: 'my-api',
+  npmName: 'my-api',
+  crateName: 'my-api',
+  framework: { name: 'plain', title: 'Plain <&>', docs: 'https://example.org/?a=1&b=2' },
+  packageManager: { name: 'npm', run: 'npm run', overrides: 'overrides' },
+  targetDir: '"/a"',
+  toolVersion: '1.2.3',
+  again: 'npx x',
+}

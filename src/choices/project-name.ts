@@ -1,0 +1,79 @@
+import validateNpmName from 'validate-npm-package-name'
+import { commandNames } from './command-names.ts'
+import { UsageError } from '../errors/errors.ts'
+import type { Phrase } from '../text/localized.ts'
+
+// Strict and reserved words of every edition; "cargo new" refuses all but gen, which is newer than its list.
+const rustKeywords = `abstract as async await become box break const continue crate do dyn else enum extern false final
+  fn for gen if impl in let loop macro match mod move mut override priv pub ref return self static struct super trait
+  true try type typeof unsafe unsized use virtual where while yield`
+// Crates of the compiler itself: ours would hide them, or be hidden.
+const compilerCrates = 'alloc core proc_macro std test'
+// Folders that cargo makes in target/<profile>, where the program of that name would go.
+const artefactFolders = 'build deps examples incremental'
+const windowsDevices = `aux con nul prn com1 com2 com3 com4 com5 com6 com7 com8 com9
+  lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9`
+
+const refused = new Map<string, (name: string) => Phrase>([
+  ...words(rustKeywords, (name) => (say) => say.name.keyword(name)),
+  ...words(compilerCrates, (name) => (say) => say.name.compilerCrate(name)),
+  ...words(artefactFolders, (name) => (say) => say.name.artefactFolder(name)),
+  ...words(windowsDevices, (name) => (say) => say.name.device(name)),
+  ...words(commandNames.join(' '), (name) => (say) => say.name.command(name)),
+])
+
+const longest = 64 // what crates.io takes, and short enough for every file name made of it
+
+/**
+ * Names a project after its folder, or after the name given instead, with one name for its npm package and its crate.
+ * What can be mended is (`Mon API` → `mon-api`); what would fail later is refused now. `taken` holds the names of the
+ * crates that the project depends on: cargo cannot tell ours from theirs.
+ */
+export function nameProject(folder: string, taken: ReadonlySet<string> = new Set()): string {
+  const name = mend(folder)
+  const problem = whyRefused(name, taken)
+  if (problem) {
+    throw new UsageError((say) => say.name.refused(JSON.stringify(folder), problem(say), suggestion(name, taken)))
+  }
+  return name
+}
+
+function mend(folder: string): string {
+  return folder
+    .normalize('NFKD') // é → e + accent, and the accent goes with the line below
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe') // letters of their own for Unicode, which takes none of them apart
+    .replaceAll('æ', 'ae')
+    .replaceAll('ß', 'ss')
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/([_-])[_-]+/g, '$1') // two in a row are not snake case: rustc would warn at every build
+    .replace(/^[-_]+|[-_]+$/g, '')
+    .replace(/^(?=[0-9])/, 'app-') // a crate starts with a letter
+}
+
+function whyRefused(name: string, taken: ReadonlySet<string>): Phrase | undefined {
+  if (name === '') return (say) => say.name.noLetter
+  if (name.length > longest) return (say) => say.name.tooLong(longest)
+  const asRustReadsIt = underscored(name)
+  const reason = refused.get(asRustReadsIt)
+  if (reason) return reason(name)
+  if ([...taken].some((crate) => underscored(crate) === asRustReadsIt)) return (say) => say.name.dependency(name)
+  const npm = validateNpmName(name)
+  const [why = ''] = [...(npm.errors ?? []), ...(npm.warnings ?? [])]
+  if (!npm.validForNewPackages) return (say) => say.name.npm(name, why)
+  return undefined
+}
+
+function suggestion(name: string, taken: ReadonlySet<string>): string {
+  const candidates = [`${name.slice(0, longest - 4)}-api`, 'my-api']
+  return candidates.find((candidate) => mend(candidate) === candidate && !whyRefused(candidate, taken)) ?? 'my-rust-api'
+}
+
+function underscored(name: string): string {
+  return name.replaceAll('-', '_')
+}
+
+function words(list: string, reason: (name: string) => Phrase): [string, (name: string) => Phrase][] {
+  return list.split(/\s+/).map((word) => [word, reason])
+}

@@ -1,0 +1,114 @@
+import type { Messages } from '../messages/en.ts'
+import { type CiProvider, ciProviders } from '../choices/ci.ts'
+import { longFlag } from './command-option.ts'
+import { UsageError } from '../errors/errors.ts'
+import type { Framework } from '../choices/framework.ts'
+import { type Language, languages } from '../choices/language.ts'
+import { nearest } from '../text/did-you-mean.ts'
+import { type PackageManager, packageManagers } from '../choices/package-manager.ts'
+import type { Question } from './question.ts'
+
+/** The command line as it was typed: what is not there is undefined. */
+export type Flags = {
+  readonly directory?: string | undefined
+  readonly framework?: string | undefined
+  readonly template?: string | undefined
+  readonly name?: string | undefined
+  readonly packageManager?: string | undefined
+  readonly ci?: string | undefined
+  readonly lang?: string | undefined
+  readonly targetDir?: string | undefined
+  readonly yes: boolean
+  readonly install: boolean
+  readonly build: boolean
+  readonly git: boolean
+  readonly overwrite: boolean
+  readonly dryRun: boolean
+  readonly json: boolean
+  readonly verbose: boolean
+}
+
+/** What the person wants, complete and checked. */
+export type Options = {
+  readonly directory: string
+  readonly framework: Framework
+  /** The framework's folder as it was typed, if it is the person's own. */
+  readonly template: string | undefined
+  readonly packageManager: PackageManager
+  readonly ci: CiProvider
+  readonly language: Language
+  /** Absolute. */
+  readonly targetDir: string | undefined
+  readonly install: boolean
+  readonly build: boolean
+  readonly git: boolean
+  readonly overwrite: boolean
+  readonly verbose: boolean
+}
+
+export type Option = {
+  /** Also the name of its line of help in the messages. */
+  readonly name: keyof Flags & keyof Messages['options']
+  /** In commander's notation: an argument in square brackets, or an option. */
+  readonly flag: string
+  /** The only words that it takes. */
+  readonly values?: readonly string[]
+  /** The command `doctor` has it too. */
+  readonly doctor?: true
+  readonly question?: (frameworks: readonly Framework[], language: Language) => Question
+}
+
+/** Every option there is. The command line, the help, the prompts and the README's table are all made from this one. */
+export const optionTable: readonly Option[] = [
+  {
+    name: 'directory',
+    flag: '[directory]',
+    question: () => ({
+      name: 'directory',
+      message: (say) => say.questions.directory,
+      byDefault: 'my-api',
+      example: 'my-api',
+    }),
+  },
+  {
+    name: 'framework',
+    flag: '-f, --framework <name>',
+    question: (frameworks, language) => ({
+      name: 'framework',
+      message: (say) => say.questions.framework,
+      byDefault: frameworks[0]?.name ?? '',
+      choices: frameworks.map(({ name, title, hint }) => ({
+        value: name,
+        name: `${title}${languages[language].steps.colon}${hint[language]}`,
+        short: title,
+      })),
+      example: `--framework ${frameworks.map(({ name }) => name).join('|')}`,
+    }),
+  },
+  { name: 'template', flag: '--template <folder>' },
+  { name: 'name', flag: '--name <name>' },
+  { name: 'packageManager', flag: '--package-manager <name>', values: Object.keys(packageManagers), doctor: true },
+  { name: 'ci', flag: '--ci <name>', values: ciProviders },
+  { name: 'targetDir', flag: '--target-dir <folder>' },
+  { name: 'install', flag: '--no-install' },
+  { name: 'build', flag: '--no-build' },
+  { name: 'git', flag: '--no-git' },
+  { name: 'overwrite', flag: '--overwrite' },
+  { name: 'yes', flag: '-y, --yes' },
+  { name: 'dryRun', flag: '--dry-run' },
+  { name: 'json', flag: '--json', doctor: true },
+  { name: 'verbose', flag: '--verbose' },
+  { name: 'lang', flag: '--lang <code>', values: Object.keys(languages), doctor: true },
+]
+
+/** Refuses, before anything else, words that an option does not take and options that contradict each other. */
+export function checkFlags(flags: Flags): Flags {
+  for (const { name, flag, values } of optionTable) {
+    const value = flags[name]
+    if (typeof value !== 'string' || !values || values.includes(value)) continue
+    throw new UsageError((say) => say.usage.unknownValue(longFlag(flag), value, nearest(value, values), values))
+  }
+  if (flags.framework !== undefined && flags.template !== undefined)
+    throw new UsageError((say) => say.usage.contradiction('--framework', '--template'))
+  return flags
+}

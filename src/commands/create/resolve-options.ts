@@ -1,0 +1,122 @@
+import { resolve } from 'node:path'
+import { findCi } from '../../choices/ci.ts'
+import { commandsThatMayBeMeant } from '../../choices/command-names.ts'
+import { UsageError } from '../../errors/errors.ts'
+import { type Framework, findFramework } from '../../choices/framework.ts'
+import { nameProject } from '../../choices/project-name.ts'
+import { nearest } from '../../text/did-you-mean.ts'
+import { checkFlags, type Flags } from '../../command-line/options.ts'
+import { findPackageManager } from '../../choices/package-manager.ts'
+import { type Plan, planProject } from '../../plan/plan.ts'
+import type { Question } from '../../command-line/question.ts'
+import { defaultAnswers, missingAnswers, openQuestions } from '../../command-line/questions.ts'
+import { readable } from '../../text/display.ts'
+import { TemplateError } from '../../template/render.ts'
+import type { Target } from '../../destination/destination.ts'
+import type { Validate } from '../../prompts/ask.ts'
+import { refuseNesting } from '../../destination/overlap.ts'
+import { settleIn } from '../../destination/scan.ts'
+import { readOwnFramework } from '../../template/custom-framework.ts'
+import { tell } from '../../report/print.ts'
+import { refuseMixUp } from '../../destination/target-dir-collision.ts'
+import { findTarget, findTargetDir } from '../../destination/inspect.ts'
+import { listFrameworks, readTemplate } from '../../template/read-template.ts'
+import type { Context } from '../context.ts'
+
+/** The flags, found to be right as far as they go, and what they leave open. */
+export type Beginning = {
+  readonly flags: Flags
+  readonly frameworks: readonly Framework[]
+  /** The framework that the flags name. */
+  readonly framework: Framework | undefined
+  /** Absolute. */
+  readonly targetDir: string | undefined
+  readonly questions: readonly Question[]
+  /** Where a project goes that is to be in this folder, and its name, whichever of these frameworks it takes. */
+  readonly locate: (
+    directory: string,
+    possible: readonly Framework[],
+  ) => Promise<{ readonly target: Target; readonly name: string }>
+  readonly validate: Validate
+}
+
+/** Refuses what is wrong in the flags, and what is missing in them when nobody can be asked. */
+export async function begin(flags: Flags, { templates, language, say, human }: Context): Promise<Beginning> {
+  checkFlags(flags)
+  const own = flags.template === undefined ? undefined : readOwnFramework(flags.template)
+  const frameworks = own ? [own] : listFrameworks(templates)
+  const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
+  const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
+  const locate: Beginning['locate'] = async (directory, possible) => {
+    const target = await findTarget(directory, flags)
+    refuseNesting(target, { ownTemplate: own?.folder, targetDir })
+    return { target, name: nameProject(flags.name ?? target.folder, takenBy(possible)) }
+  }
+  const validate: Validate = async (question, answer) => {
+    if (question === 'framework') {
+      findFramework(answer, frameworks)
+      return undefined
+    }
+    const { target, name } = await locate(answer, framework ? [framework] : frameworks)
+    const asked = flags.name ?? target.folder
+    return name === asked ? undefined : (say) => say.name.mended(name, readable(asked))
+  }
+
+  if (flags.name !== undefined) nameProject(flags.name, takenBy(framework ? [framework] : frameworks))
+  if (flags.directory !== undefined) await validate('directory', flags.directory)
+
+  const questions = flags.yes ? [] : openQuestions(flags, frameworks, language)
+  const meant =
+    flags.directory !== undefined && questions.length > 0 && nearest(flags.directory, commandsThatMayBeMeant)
+  if (meant) tell(say.usage.commandMeant(flags.directory, meant))
+  const whyAbsent = questions.length > 0 ? human.whyAbsent(flags) : undefined
+  if (whyAbsent) throw missingAnswers(questions, whyAbsent)
+  return { flags, frameworks, framework, targetDir, questions, locate, validate }
+}
+
+/** Asks what is open, and plans. */
+export async function makePlan(beginning: Beginning, context: Context): Promise<Plan> {
+  const { flags, frameworks, targetDir, questions, locate, validate } = beginning
+  const { templates, version, language, say, signal, human } = context
+  const answers =
+    questions.length > 0
+      ? await human.ask(questions, { validate, say, signal })
+      : defaultAnswers(openQuestions(flags, frameworks, language))
+  const { directory = '', framework: frameworkName = '' } = { ...flags, ...answers }
+
+  const framework = beginning.framework ?? findFramework(frameworkName, frameworks)
+  const { target, name } = await locate(directory, [framework])
+  const packageManager = findPackageManager(flags.packageManager ?? context.packageManager)
+  if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
+  const ci = findCi(flags.ci)
+  const sharedTarget = targetDir ?? process.env.CARGO_TARGET_DIR
+  if (sharedTarget) await refuseMixUp(resolve(target.path, sharedTarget), name, target.path)
+  const template = readTemplate(templates, {
+    framework,
+    language,
+    packageManager: packageManager.name,
+    ci,
+    targetDir: targetDir !== undefined,
+  })
+  const plan = blamingOwn(flags.template, () =>
+    planProject(
+      { ...flags, directory, framework, template: flags.template, packageManager, ci, language, targetDir },
+      { target, name, template, version },
+    ),
+  )
+  return settleIn(plan)
+}
+
+/** A template that cannot be rendered is our bug, unless it is the person's own. */
+function blamingOwn(own: string | undefined, plan: () => Plan): Plan {
+  try {
+    return plan()
+  } catch (error) {
+    if (own === undefined || !(error instanceof TemplateError)) throw error
+    throw new UsageError((say) => say.template.refused(own, [error.why(say)]), { cause: error })
+  }
+}
+
+function takenBy(frameworks: readonly Framework[]): Set<string> {
+  return new Set(frameworks.flatMap(({ crates }) => crates))
+}

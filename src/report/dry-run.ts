@@ -1,0 +1,60 @@
+import type { Messages } from '../messages/en.ts'
+import { size } from '../text/format.ts'
+import type { Finding } from '../checks/check-result.ts'
+import { commits, type Plan } from '../plan/plan.ts'
+import { readable } from '../text/display.ts'
+import { describeFiles, type ResultFile, type StepRecord } from './result.ts'
+import { place } from '../destination/destination.ts'
+
+/** The steps that a run of this plan would take, as one would type them. */
+export function plannedSteps(plan: Plan): StepRecord[] {
+  const { install, build } = plan
+  const steps = [install, build].flatMap((step) =>
+    step ? [{ name: step.name, status: 'planned' as const, command: commandOf(step) }] : [],
+  )
+  const git = {
+    name: 'commit' as const,
+    status: 'planned' as const,
+    command: 'git init && git add --all && git commit',
+  }
+  const [first, ...rest] = steps
+  return [{ name: 'write', status: 'planned' }, ...(first ? [first] : []), ...(commits(plan) ? [git] : []), ...rest]
+}
+
+export function commandOf({ program, args }: { readonly program: string; readonly args: readonly string[] }): string {
+  return [program, ...args].join(' ')
+}
+
+/** The plan as a person reads it: the files with their sizes, the commands, and the versions of what runs them. */
+export function dryRunLines(plan: Plan, findings: readonly Finding[], say: Messages): string[] {
+  const files = describeFiles(plan)
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  const sizes = files.map(({ bytes }) => size(bytes, say))
+  const width = Math.max(...sizes.map(({ length }) => length))
+  const versions = findings.flatMap((finding) =>
+    finding.status === 'passed' && finding.version ? `${finding.title(say)} ${finding.version}` : [],
+  )
+  const commands = plannedSteps(plan).flatMap(({ command }) => (command === undefined ? [] : [`  ${command}`]))
+  return [
+    say.dryRun.title(plan.name, plan.framework.title),
+    '',
+    say.dryRun.files(place(plan.target)(say), files.length, size(total, say)),
+    ...files.map((file, index) => `  ${(sizes[index] ?? '').padStart(width)}  ${file.path}${note(file, say)}`),
+    ...plan.aside.map(({ path, backup }) => `  ${' '.repeat(width)}  ${path} (${say.folder.notes.backup(backup)})`),
+    ...(commands.length > 0 ? ['', say.dryRun.commands, ...commands] : []),
+    ...(versions.length > 0 ? ['', say.dryRun.versions(versions)] : []),
+    '',
+    say.dryRun.untouched,
+  ]
+}
+
+/** What becomes of a file of the person's, if there is one. */
+function note({ status, backup, beside }: ResultFile, { folder: { notes } }: Messages): string {
+  const words = [
+    ...(beside === undefined ? [] : [notes.beside(readable(beside))]),
+    ...(status === 'unchanged' ? [notes.unchanged] : []),
+    ...(status === 'completed' ? [notes.completed] : []),
+    ...(backup === undefined ? [] : [notes.backup(readable(backup))]),
+  ]
+  return words.length === 0 ? '' : ` (${words.join(', ')})`
+}

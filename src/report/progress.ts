@@ -1,0 +1,112 @@
+import yoctoSpinner, { type Spinner } from 'yocto-spinner'
+import { duration } from '../text/format.ts'
+import { Cancelled } from '../errors/errors.ts'
+import type { Phrase } from '../text/localized.ts'
+import type { StepName, StepRecord } from './result.ts'
+import type { Messages } from '../messages/en.ts'
+import { canSpin } from '../prompts/terminal.ts'
+
+/** How a piece of work ended, as far as the person watching cares. */
+export type End = { readonly kind: string; readonly why?: Phrase }
+
+/** Who watches the steps: in which language, how they can stop them, and where it is written down how they ended. */
+export type Watcher = {
+  readonly say: Messages
+  /** Aborted when the work is to stop, which may take a while. */
+  readonly signal?: AbortSignal | undefined
+  readonly record: (step: StepRecord) => void
+}
+
+export type ShownStep = {
+  readonly name: StepName
+  readonly title: string
+  readonly command?: string
+  /** What works says itself what it does, on the lines below. */
+  readonly live?: boolean
+}
+
+/** Shows that `work` is under way, and how it ended. On a terminal a spinner with the seconds; elsewhere one line. */
+export async function showStep<T extends End>(step: ShownStep, watcher: Watcher, work: () => Promise<T>): Promise<T> {
+  const { title, live = false } = step
+  const { signal, say } = watcher
+  const line = live || !canSpin() ? plainLine(title, live, say) : spinner(title, say)
+  const start = performance.now()
+  const close = (end: End) => {
+    const time = performance.now() - start
+    watcher.record(recordOf(step, end, time, say))
+    line.end(end, time)
+  }
+  signal?.addEventListener('abort', line.stopping)
+  try {
+    const end = await work()
+    close(end)
+    return end
+  } catch (error) {
+    close({ kind: error instanceof Cancelled ? 'stopped' : 'failed' })
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', line.stopping)
+  }
+}
+
+function recordOf({ name, command }: ShownStep, { kind, why }: End, time: number, say: Messages): StepRecord {
+  const known = ['done', 'skipped', 'lacking', 'stopped'] as const
+  return {
+    name,
+    status: known.find((status) => status === kind) ?? 'failed',
+    seconds: Math.round(time) / 1000,
+    ...(command === undefined ? {} : { command }),
+    ...(why === undefined ? {} : { why: why(say) }),
+  }
+}
+
+function plainLine(title: string, live: boolean, say: Messages) {
+  process.stderr.write(live ? `${title}…\n` : `${title}… `)
+  return {
+    stopping() {
+      process.stderr.write(live ? `${title}${say.steps.colon}${say.steps.stopping}\n` : `${say.steps.stopping} `)
+    },
+    end(end: End, time: number) {
+      process.stderr.write(`${live ? `${title}${say.steps.colon}` : ''}${outcome(end, time, say)}\n`)
+    },
+  }
+}
+
+function spinner(title: string, say: Messages) {
+  const start = performance.now()
+  const spin = startSpinner(`${title}…`)
+  const timer = setInterval(() => {
+    spin.text = `${title}… ${Math.floor((performance.now() - start) / 1000)} s`
+  }, 1000)
+  const leave = () => spin.stop() // gives the cursor back
+  process.once('exit', leave)
+  return {
+    stopping() {
+      clearInterval(timer)
+      spin.text = `${title}… ${say.steps.stoppingTwice}`
+    },
+    end(end: End, time: number) {
+      clearInterval(timer)
+      process.off('exit', leave)
+      const mark = { done: 'success', skipped: 'info', lacking: 'warning', stopped: 'warning' } as const
+      spin[mark[end.kind as keyof typeof mark] ?? 'error'](`${title}${say.steps.colon}${outcome(end, time, say)}`)
+    },
+  }
+}
+
+function startSpinner(text: string): Spinner {
+  // It would not turn under CI=false: it looks only whether there is a CI, and only while it is made.
+  const { CI } = process.env
+  delete process.env.CI
+  // Signals are main's business: the spinner would leave with process.exit before anything is put in order.
+  const spin = yoctoSpinner({ text, stream: process.stderr, handleSignals: false })
+  if (CI !== undefined) process.env.CI = CI
+  return spin.start()
+}
+
+function outcome({ kind, why }: End, time: number, say: Messages): string {
+  if (why) return why(say)
+  if (kind === 'done') return say.steps.done(duration(time, say))
+  if (kind === 'skipped' || kind === 'stopped') return say.steps[kind]
+  return say.steps.failed(duration(time, say))
+}

@@ -1,0 +1,83 @@
+import { closeSync, linkSync, lstatSync, mkdirSync, openSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { foldersAround } from '../destination/existing-files.ts'
+import type { Aside, PlannedFile } from '../plan/plan.ts'
+import { codeOf } from '../errors/system-errors.ts'
+
+/** Files of the person's that could not be given their names back, as paths in the target. */
+export class NotPutBack extends Error {
+  readonly moved: readonly string[]
+
+  constructor(moved: readonly string[], cause: unknown) {
+    super(`not put back: ${moved.join(', ')}`, { cause })
+    this.moved = moved
+  }
+}
+
+type Undo = { readonly act: () => void; readonly backup?: string }
+
+/**
+ * Gives the staged files their places, and what lies there its new name: all of it, or, if any of it fails, nothing.
+ * Whatever has appeared since the plan was made is not replaced. Synchronous, so that no signal comes in between.
+ */
+export function swapIn(
+  stage: string,
+  target: string,
+  { files, aside }: { readonly files: readonly PlannedFile[]; readonly aside: readonly Aside[] },
+): void {
+  const undo: Undo[] = []
+  try {
+    for (const { path, backup } of aside) setAside(target, path, backup, undo)
+    for (const { path, fate } of files) {
+      for (const folder of foldersAround(path)) makeFolder(join(target, folder), undo)
+      if ('backup' in fate) setAside(target, path, fate.backup, undo)
+      placeFile(join(stage, path), join(target, path), undo)
+    }
+  } catch (error) {
+    const moved = undo.reverse().flatMap(({ act, backup }) => (succeeds(act) || !backup ? [] : [backup]))
+    throw moved.length > 0 ? new NotPutBack(moved, error) : error
+  }
+}
+
+function makeFolder(path: string, undo: Undo[]): void {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found?.isDirectory()) return
+  if (found) throw appeared(path)
+  mkdirSync(path)
+  undo.push({ act: () => rmdirSync(path) })
+}
+
+/** The name is taken with an empty file first, so that the renaming can replace nothing but that. */
+function setAside(target: string, path: string, name: string, undo: Undo[]): void {
+  const [place, backup] = [join(target, path), join(target, name)]
+  closeSync(openSync(backup, 'wx'))
+  undo.push({ act: () => rmSync(backup, { force: true }) })
+  renameSync(place, backup)
+  undo.pop()
+  undo.push({ act: () => renameSync(backup, place), backup: name })
+}
+
+function placeFile(staged: string, place: string, undo: Undo[]): void {
+  try {
+    linkSync(staged, place) // unlike renaming, it never replaces anything
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error
+    // A disk without hard links, such as FAT or a folder shared with a virtual machine.
+    if (lstatSync(place, { throwIfNoEntry: false })) throw appeared(place)
+    renameSync(staged, place)
+  }
+  undo.push({ act: () => rmSync(place) })
+}
+
+function appeared(path: string): Error {
+  return Object.assign(new Error(`${path} has appeared`), { code: 'EEXIST' })
+}
+
+function succeeds(act: () => void): boolean {
+  try {
+    act()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { outputFile } from 'fs-extra/esm'
+import { afterEach, expect, test, vi } from 'vitest'
+import { linkerIn, ownLinker } from '../../src/checks/configured-linker.ts'
+import { emptyFolder } from '../../harness/folder.ts'
+
+const triple = 'x86_64-unknown-linux-gnu'
+
+afterEach(() => vi.unstubAllEnvs())
+
+const configs: [config: string, found: ReturnType<typeof linkerIn>][] = [
+  ['', undefined],
+  ['[build]\njobs = 1\n', undefined],
+  [`[target.${triple}]\nlinker = "clang"\n`, { program: 'clang' }],
+  [`[target.${triple}]  # ours\r\n  linker='clang'\r\n`, { program: 'clang' }],
+  [`[target.${triple}]\nlinker = "tools/ld"\n`, { program: undefined }],
+  [`[target.${triple}]\n# linker = "clang"\n`, undefined],
+  [`[target.${triple}]\nrustflags = [\n  "-C", "linker=clang",\n]\n`, { program: undefined }],
+  [`[target.${triple}]\nrustflags = ["-Clinker-flavor=ld"]\n`, undefined],
+  ['[target.aarch64-apple-darwin]\nlinker = "clang"\n', undefined],
+  [`[target.'cfg(unix)']\nlinker = "clang"\n`, { program: undefined }],
+  [`target.${triple}.linker = "clang"\n`, { program: undefined }],
+]
+
+test.each(configs)('%j', (config, found) => {
+  expect(linkerIn(config, triple)).toEqual(found)
+})
+
+test('the nearest file holds, and the environment before it', async () => {
+  const root = await emptyFolder()
+  const [home, cwd] = [join(root, 'home'), join(root, 'a/b')]
+  vi.stubEnv('CARGO_HOME', home)
+  await outputFile(join(cwd, 'here'), '')
+  const section = (linker: string) => `[target.${triple}]\nlinker = "${linker}"\n`
+
+  await outputFile(join(home, 'config.toml'), section('far'))
+  expect(await ownLinker(triple, cwd)).toEqual({ source: join(home, 'config.toml'), program: 'far' })
+  await outputFile(join(root, 'a/.cargo/config'), section('near'))
+  expect(await ownLinker(triple, cwd)).toEqual({ source: join(root, 'a/.cargo/config'), program: 'near' })
+  vi.stubEnv('RUSTFLAGS', '-C linker=other')
+  expect(await ownLinker(triple, cwd)).toEqual({ source: 'RUSTFLAGS' })
+  vi.stubEnv('CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER', 'first')
+  expect((await ownLinker(triple, cwd))?.program).toBe('first')
+})

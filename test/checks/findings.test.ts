@@ -1,0 +1,114 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { copy, outputFile } from 'fs-extra/esm'
+import { expect, inject, test } from 'vitest'
+import { documentOf, everything, host, rustc } from '../../harness/tool/full-machine.ts'
+import { emptyFolder } from '../../harness/folder.ts'
+import { goodPrograms, machine } from '../../harness/tool/machine.ts'
+
+test('3: the package manager that was asked for is missing', async () => {
+  const { run } = await machine(everything)
+  const { exitCode, stdout } = await run('doctor', '--package-manager', 'pnpm')
+  expect(exitCode).toBe(3)
+  expect(stdout).toMatch(
+    /✖ pnpm +pnpm does not answer: it is not on your PATH\n +Install it: npm install --global pnpm\n/,
+  )
+  expect(stdout).not.toContain('✔ npm')
+})
+
+test('0: without git and zig a project can be made', async () => {
+  const { check, exitCode } = await documentOf(await machine({ ...goodPrograms, git: 'absent' }))
+  expect(exitCode).toBe(0)
+  expect(check('git')).toMatchObject({ status: 'unneeded', mend: expect.any(String) })
+  expect(check('zig')).toMatchObject({
+    status: 'unneeded',
+    mend: 'Install it: pipx install --include-deps cargo-zigbuild',
+  })
+})
+
+test('0: zig through Python alone, as pip installs it', async () => {
+  const python3 = `# Stands for a Python that has the package ziglang.
+[ "$*" = "-m ziglang version" ] && echo 0.14.1`
+  const { zig, ...others } = everything
+  const { check } = await documentOf(await machine({ ...others, python3 }))
+  expect(check('zig')).toMatchObject({ status: 'passed', version: '0.14.1, 0.20.1', detail: 'python3 -m ziglang' })
+})
+
+test('0: zig as pipx installs it', async () => {
+  const { zig, ...others } = everything
+  const program = `# Stands for the program that the package ziglang has.
+[ "$*" = version ] && echo 0.14.1`
+  const { check } = await documentOf(await machine({ ...others, 'python-zig': program }))
+  expect(check('zig')).toMatchObject({ status: 'passed', version: '0.14.1, 0.20.1' })
+})
+
+test('0: zig alone is of no use, and only the other half is to be installed', async () => {
+  const { check } = await documentOf(await machine({ ...everything, 'cargo-zigbuild': 'absent' }))
+  expect(check('zig')).toMatchObject({ status: 'unneeded', mend: 'Install it: pipx install cargo-zigbuild' })
+})
+
+test('0: a rustc that is too old for one framework says for which; 3: for all', async () => {
+  const tool = await emptyFolder()
+  await copy(inject('tool'), tool)
+  const manifest = join(tool, 'templates/frameworks/fancy/Cargo.toml.hbs')
+  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('1.88', '1.95'))
+  const some = await documentOf(await machine(goodPrograms, tool))
+  expect(some.exitCode).toBe(0)
+  expect(some.check('rustc')).toMatchObject({ status: 'passed', detail: 'too old for Fancy, which needs 1.95' })
+
+  const old = '# Stands for a rustc of long ago.\necho "rustc 1.80.0 (0000000 2024-07-21)"'
+  const none = await documentOf(await machine({ ...goodPrograms, rustc: old }, tool))
+  expect(none.exitCode).toBe(3)
+  expect(none.check('rustc')).toMatchObject({
+    status: 'failed',
+    problem: 'Rust 1.80.0 is too old, the project needs 1.88',
+    mend: 'Update it: rustup update stable',
+  })
+})
+
+test('a missing C compiler: the command of this system, unless another linker is chosen', async () => {
+  const without = { ...goodPrograms, rustc, cc: 'absent', 'apt-get': '# Stands for Debian.\n:' }
+  const missing = await documentOf(await machine(without))
+  expect(missing.exitCode).toBe(3)
+  expect(missing.check('linker').mend).toMatch(/^Install it: (sudo )?apt-get install build-essential$/)
+
+  const clang = '# Stands for a linker of their own.\necho "clang version 19.1.0"'
+  const variable = 'CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER'
+  const chosen = await documentOf(await machine({ ...without, clang }), { [variable]: 'clang' })
+  expect(chosen.exitCode).toBe(0)
+  expect(chosen.check('linker')).toMatchObject({ version: '19.1.0', detail: `clang, chosen in ${variable}` })
+
+  const gone = await documentOf(await machine(without), { [variable]: 'clang' })
+  expect(gone.exitCode).toBe(3)
+  expect(gone.check('linker').problem).toBe(`the linker clang, chosen in ${variable}, is not there`)
+})
+
+test('a linker that is chosen in a configuration file of cargo', async () => {
+  const here = await machine({ ...goodPrograms, rustc, cc: 'absent' })
+  const path = join(here.env.HOME ?? '', '.cargo/config.toml')
+  await outputFile(path, `[target.${host}]\nlinker = "/opt/cross/bin/ld"\n`)
+  const { check } = await documentOf(here)
+  expect(check('linker')).toMatchObject({ status: 'passed', detail: `chosen in ${path}` })
+})
+
+test('3: a C compiler without the C library', async () => {
+  const cc = `# Stands for Debian's gcc without libc6-dev, which does not find that file.
+case "$1" in -print-file-name=*) echo Scrt1.o ;; *) echo "cc 12.2.0" ;; esac`
+  const { check, exitCode } = await documentOf(await machine({ ...goodPrograms, rustc, cc }))
+  expect(exitCode).toBe(3)
+  expect(check('linker').problem).toContain('C library')
+})
+
+test("another system than the host's: its target is installed, or told how to get", async () => {
+  const elsewhere = (libraries: string) => `# Stands for a rustc on an Apple computer.
+case "$1" in -vV) echo "rustc 1.90.0"; echo "host: aarch64-apple-darwin" ;; --print) echo "${libraries}" ;; esac`
+  const without = await documentOf(await machine({ ...goodPrograms, rustc: elsewhere('/nowhere/lib') }))
+  expect(without.exitCode).toBe(0)
+  expect(without.check('target')).toMatchObject({
+    status: 'unneeded',
+    mend: `Install it: rustup target add ${host}`,
+  })
+  const libraries = await emptyFolder()
+  const installed = await documentOf(await machine({ ...goodPrograms, rustc: elsewhere(libraries) }))
+  expect(installed.check('target')).toMatchObject({ status: 'passed', detail: host })
+})

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { move, outputFile } from 'fs-extra/esm'
+import { expect, test } from 'vitest'
+import type { ResultDocument } from '../../src/report/result.ts'
+import { frameworkNames } from '../../src/template/read-template.ts'
+import { parseAs } from '../../harness/tool/schema.ts'
+import { filesIn } from '../../harness/folder.ts'
+import { goodPrograms, machine } from '../../harness/tool/machine.ts'
+
+const [framework = ''] = frameworkNames('templates')
+
+test.each([
+  [[], 'github', ['.github/dependabot.yml', '.github/workflows/deploy.yml']],
+  [['--ci', 'github'], 'github', ['.github/dependabot.yml', '.github/workflows/deploy.yml']],
+  [['--ci=gitlab'], 'gitlab', ['.gitlab-ci.yml']],
+  [['--ci', 'none'], 'none', []],
+])('%j: what is written and said is that of %s', async (args, ci, wanted) => {
+  const { run, cwd } = await machine(goodPrograms, process.cwd()) // the real templates
+  const { exitCode, stdout, stderr } = await run('x', '-f', framework, '--no-install', '--no-git', '--json', ...args)
+  expect(exitCode, stderr).toBe(0)
+  const { project, files } = parseAs<ResultDocument>('result', stdout)
+  expect(project?.ci).toBe(ci)
+  const isOfCi = (path: string) => /^\.git(hub|lab).*\.yml$/.test(path)
+  expect(files?.map(({ path }) => path).filter(isOfCi)).toEqual(wanted)
+  expect((await filesIn(cwd)).map((path) => path.replace(/^x\//, '')).filter(isOfCi)).toEqual(wanted)
+})
+
+test('another provider is refused, and what there is is named', async () => {
+  const { run, cwd } = await machine()
+  const { exitCode, stderr } = await run('x', '-f', 'plain', '--ci', 'gitlb')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('--ci cannot be "gitlb".')
+  expect(stderr).toContain('Did you mean gitlab? It can be: github, gitlab, none.')
+  expect(await filesIn(cwd)).toEqual([])
+})
+
+test.each([
+  ['github', '.github/workflows/deploy.yml'],
+  ['gitlab', '.gitlab-ci.yml'],
+])('a workflow of one’s own with the name of the one for %s is not touched; others may be there', async (ci, path) => {
+  const { run, cwd } = await machine(goodPrograms, process.cwd())
+  const args = ['x', '-f', framework, '--no-install', '--no-git', '--ci', ci]
+  await outputFile(join(cwd, 'x', path), 'mine')
+  const refused = await run(...args)
+  expect(refused.exitCode).toBe(2)
+  expect(refused.stderr).toContain(`it holds ${path}`)
+  expect(await readFile(join(cwd, 'x', path), 'utf8')).toBe('mine')
+
+  await move(join(cwd, 'x', path), join(cwd, 'x/.github/workflows/lint.yml'))
+  const { exitCode, stderr } = await run(...args)
+  expect(exitCode, stderr).toBe(0)
+  expect(await readFile(join(cwd, 'x/.github/workflows/lint.yml'), 'utf8')).toBe('mine')
+})

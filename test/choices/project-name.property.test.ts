@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { execa } from 'execa'
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { UsageError } from '../../src/errors/errors.ts'
+import { nameProject } from '../../src/choices/project-name.ts'
+import { en } from '../../src/messages/en.ts'
+import { emptyFolder } from '../../harness/folder.ts'
+import { fetchCrates, firstObjection, type Named } from '../../harness/project/acceptance.ts'
+import { frameworks, takenNames } from '../../harness/project/projects.ts'
+import { dangerousWords, isAccepted, randomNames } from '../../harness/tool/random-names.ts'
+
+beforeAll(fetchCrates, 120_000)
+
+// Any failure says with which seed it can be had again. The limit leaves time to tell what has been found.
+const runs = { numRuns: 1_000, seed: Date.now(), interruptAfterTimeLimit: 90_000 }
+
+test('whatever was typed, it gives a name that stays as it is, or is refused with one that does', () => {
+  fc.assert(
+    fc.property(randomNames, (typed) => {
+      const name = nameOrProposal(typed)
+      expect(nameProject(name, takenNames)).toBe(name)
+    }),
+    { ...runs, numRuns: 10_000 },
+  )
+})
+
+test('npm and cargo take what we render under that name', { timeout: 120_000 }, async () => {
+  const cases = [randomNames, fc.constantFrom(...frameworks)] as const
+  const projectOf = ([typed, framework]: [string, string]): Named => ({ name: nameOrProposal(typed), framework })
+
+  // All are asked about at once; then each is looked up, and only what fast-check makes of a bad one is asked about.
+  const projects = distinct(fc.sample(fc.tuple(...cases), runs).map(projectOf))
+  const objection = await firstObjection(projects)
+  const good = new Set(projects.slice(0, objection?.index).map(key))
+  const property = fc.asyncProperty(...cases, async (...drawn) => {
+    const project = projectOf(drawn)
+    if (!good.has(key(project))) expect(await firstObjection([project])).toBe(undefined)
+  })
+  await fc.assert(property, runs)
+})
+
+test.each(['napi', 'NAPI', 'tokio', 'serde-json', 'hyper', 'libc'])('%s is a crate that the templates need', (name) => {
+  expect(() => nameProject(name, takenNames)).toThrow(/a crate that the project needs/)
+})
+
+test.each([
+  ['two words', /npm install: .*Invalid package name/s],
+  ['.hidden', /npm install: .*cannot start with a period/s],
+  ['node_modules', /npm install: .*not a valid package name/s],
+  ['2024', /cargo metadata: .*cannot start with a digit/s],
+  ['deps', /cargo metadata: .*conflicts with cargo's build directory names/s],
+  ['tokio', /cargo metadata: another Cargo.lock/],
+])('"%s", had we let it pass, would be found next to a good one', async (name, why) => {
+  const projects = ['my-api', name].map((name) => ({ name, framework: frameworks[0] ?? '' }))
+  expect(await firstObjection(projects)).toEqual({ index: 1, why: expect.stringMatching(why) })
+})
+
+test('cargo itself gives a new crate any dangerous name that we let pass, and warns of nothing', async () => {
+  const folder = await emptyFolder()
+  const objections = async (name: string) => {
+    const args = ['new', '--vcs', 'none', '--name', name, join(folder, name)]
+    const { stderr } = await execa('cargo', args, { stdin: 'ignore', reject: false })
+    return /^(error|warning).*/m.exec(stderr)?.[0]
+  }
+  expect(await objections('fn')).toContain('it is a Rust keyword')
+  expect(await objections('con')).toContain('reserved Windows filename')
+  for (const word of dangerousWords.filter(isAccepted)) {
+    const name = nameProject(word, takenNames)
+    expect(await objections(name), name).toBe(undefined)
+  }
+})
+
+function distinct(projects: Named[]): Named[] {
+  return [...new Map(projects.map((project) => [key(project), project])).values()]
+}
+
+function key({ name, framework }: Named): string {
+  return `${framework} ${name}`
+}
+
+function nameOrProposal(typed: string): string {
+  try {
+    return nameProject(typed, takenNames)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return /instance "(.*?)"/.exec(error.tell(en).now)?.[1] ?? ''
+  }
+}

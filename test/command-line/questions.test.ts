@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { UsageError } from '../../src/errors/errors.ts'
+import { findFramework } from '../../src/choices/framework.ts'
+import type { Flags } from '../../src/command-line/options.ts'
+import { defaultAnswers, missingAnswers, openQuestions } from '../../src/command-line/questions.ts'
+import { en } from '../../src/messages/en.ts'
+import { flags, framework } from '../../harness/tool/options.ts'
+
+const frameworks = ['plain', 'fancy'].map((name) => ({
+  ...framework,
+  name,
+  title: name.toUpperCase(),
+  hint: { en: `a ${name} one`, fr: `une ${name}` },
+}))
+
+test('what the flags leave open is asked, in the order of the table', () => {
+  const names = (flags: Flags) => openQuestions(flags, frameworks, 'en').map(({ name }) => name)
+  expect(names(flags)).toEqual(['directory', 'framework'])
+  expect(names({ ...flags, directory: 'x' })).toEqual(['framework'])
+  expect(names({ ...flags, framework: 'plain' })).toEqual(['directory'])
+  expect(names({ ...flags, directory: 'x', framework: 'plain' })).toEqual([])
+  expect(names({ ...flags, directory: 'x', template: './ours' })).toEqual([])
+})
+
+test('the choices carry their guidance, the first framework is the default', () => {
+  const [, question] = openQuestions(flags, frameworks, 'en')
+  expect(question?.choices?.map(({ name }) => name)).toEqual(['PLAIN: a plain one', 'FANCY: a fancy one'])
+  expect(defaultAnswers(openQuestions(flags, frameworks, 'en'))).toEqual({ directory: 'my-api', framework: 'plain' })
+})
+
+test('what is missing is said at once, with what to type', () => {
+  const error = missingAnswers(openQuestions(flags, frameworks, 'en'), () => 'Nobody is here.')
+  expect(error).toBeInstanceOf(UsageError)
+  expect(error.message).toBe("Missing: the project's folder and the framework. Nobody is here.")
+  expect(error.tell(en).now).toContain('my-api --framework plain|fancy')
+})
+
+test('a framework is found by its exact name; a near miss gets the right word', () => {
+  expect(findFramework('fancy', frameworks).title).toBe('FANCY')
+  expect(() => findFramework('Fancy', frameworks)).toThrow(UsageError)
+  expect(() => findFramework('fancyy', frameworks)).toThrow(
+    expect.objectContaining({ message: 'There is no framework "fancyy".' }),
+  )
+})

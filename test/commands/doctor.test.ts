@@ -1,0 +1,136 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { DoctorDocument } from '../../src/report/result.ts'
+import { parseAs } from '../../harness/tool/schema.ts'
+import { documentOf, everything, host } from '../../harness/tool/full-machine.ts'
+import { filesIn } from '../../harness/folder.ts'
+import { machine, type Programs, pidsIn, runTool } from '../../harness/tool/machine.ts'
+import { openTerminal } from '../../harness/terminal.ts'
+
+/** The lines of the table, without the free space, which differs from minute to minute. */
+const table = (stdout: string) => stdout.replace(/[\d.]+ GB free/, '… GB free').split('\n')
+
+test('0: everything is there', async () => {
+  const { run, cwd } = await machine(everything)
+  const { exitCode, stdout, stderr } = await run('doctor')
+  expect(exitCode).toBe(0)
+  expect(table(stdout)).toEqual([
+    `✔ Node                 ${process.versions.node}`,
+    '✔ npm                  11.0.0',
+    '✔ cargo                1.90.0',
+    '✔ rustc                1.90.0',
+    '✔ C linker             12.2.0 (cc)',
+    '✔ disk space           … GB free',
+    '✔ git                  2.39.5',
+    `✔ the host's target    ${host}, that of this machine`,
+    '✔ zig, cargo-zigbuild  0.13.0, 0.20.1',
+    '',
+    'All that a project needs is there.',
+    '',
+  ])
+  expect(stderr).toMatch(/^Look at this machine… done in .*\n$/)
+  expect(await filesIn(cwd)).toEqual([])
+})
+
+test('3: nothing is there: each problem is told, with what mends it', async () => {
+  const { run } = await machine({ cc: 'absent' })
+  const { exitCode, stdout } = await run('doctor')
+  expect(exitCode).toBe(3)
+  const below = ' '.repeat(23)
+  expect(table(stdout)).toEqual([
+    `✔ Node                 ${process.versions.node}`,
+    '✖ npm                  npm does not answer: it is not on your PATH',
+    `${below}npm comes with Node: install it again from https://nodejs.org, or look at your PATH.`,
+    '✖ cargo                Rust is not installed',
+    `${below}Install Rust: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh`,
+    '✖ rustc                Rust is not installed',
+    `${below}Install Rust: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh`,
+    '✖ C linker             Rust finds no C compiler (cc) to link with',
+    expect.stringMatching(/^ {23}Rust needs a C compiler to link with: apt-get install build-essential/),
+    '✔ disk space           … GB free',
+    '– git                  not there; only needed for the first commit',
+    `${below}Install it: https://git-scm.com`,
+    "– the host's target    only rustc knows, and it does not answer",
+    '– zig, cargo-zigbuild  not there; only needed for "bundle", which builds for a host with an older glibc',
+    `${below}Install it: pipx install --include-deps cargo-zigbuild`,
+    '',
+    expect.stringMatching(/^A project cannot be built here yet, for lack of: npm, cargo, rustc, C linker\./),
+    '',
+  ])
+})
+
+test('--json: one document and nothing else on stdout, also for what goes wrong', async () => {
+  const { checks } = await documentOf(await machine(everything))
+  expect(checks?.map(({ name, status }) => `${name} ${status}`)).toEqual(
+    ['node', 'packageManager', 'cargo', 'rustc', 'linker', 'disk', 'git', 'target', 'zig'].map(
+      (one) => `${one} passed`,
+    ),
+  )
+  const { run } = await machine(everything)
+  const wrong = [
+    ['doctor', '--json', '--framework', 'plain'],
+    ['doctor', '--json', '--lang', 'xx'],
+    ['doctor', '--json', 'my-api'],
+    ['--json', 'doctor', '--jsno'],
+    ['--lang', 'en', '--json', '--framework', 'plain', 'doctor'],
+    ['--json', '--dry-run', 'doctor'],
+  ]
+  for (const args of wrong) {
+    const { exitCode, stdout } = await run(...args)
+    expect(exitCode).toBe(2)
+    expect(parseAs<DoctorDocument>('doctor', stdout)).toMatchObject({ exitCode: 2, error: { kind: 'usage' } })
+  }
+  const { stdout } = await run('--json', 'doctor')
+  expect(parseAs<DoctorDocument>('doctor', stdout)).not.toHaveProperty('steps')
+})
+
+test('130: Ctrl-C while it looks leaves one quiet line, and ends what it had started', async () => {
+  const npm = `# Stands for an npm that does not even tell its version.
+echo $$ > "$HOME/pids"
+while :; do sleep 1; done`
+  const here = await machine({ ...everything, npm })
+  const child = runTool(here, ['doctor', '--json'])
+  await pidsIn(join(here.env.HOME ?? '', 'pids'), 1)
+  child.kill('SIGINT')
+  const { exitCode, stdout, stderr } = await child
+  expect(exitCode).toBe(130)
+  expect(stderr).toBe('Look at this machine… stopping… stopped\nCancelled. Nothing was written.\n')
+  expect(parseAs<DoctorDocument>('doctor', String(stdout))).toMatchObject({
+    exitCode: 130,
+    error: { kind: 'cancelled' },
+  })
+})
+
+test('the marks are coloured on a terminal, unless NO_COLOR says no', async () => {
+  const programs = { ...everything, npm: 'absent' }
+  const coloured = openTerminal(await machine(programs), ['doctor'])
+  expect(await coloured.exitCode).toBe(3)
+  expect(coloured.raw()).toContain('\u001b[32m✔\u001b[39m cargo')
+  expect(coloured.raw()).toContain('\u001b[31m✖\u001b[39m npm')
+  const plain = openTerminal(await machine(programs), ['doctor'], { NO_COLOR: '1' })
+  await plain.exitCode
+  expect(plain.raw()).toContain('✖ npm')
+  expect(plain.raw()).not.toContain('\u001b[31m')
+})
+
+test('the real programs of this machine answer in a way that is understood', async () => {
+  const real: Programs = { npm: 'real', node: 'real', cargo: 'real', rustc: 'real', git: 'real', cc: 'real' }
+  const here = await machine(real)
+  // rustup keeps its toolchains in the home of the person.
+  const { HOME = '', RUSTUP_HOME = join(HOME, '.rustup') } = process.env
+  const { checks, exitCode } = await documentOf(here, { RUSTUP_HOME })
+  expect(exitCode).toBe(0)
+  for (const name of ['node', 'packageManager', 'cargo', 'rustc', 'linker', 'git'])
+    expect(checks).toContainEqual(
+      expect.objectContaining({ name, status: 'passed', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) }),
+    )
+})
+
+test('a folder with spaces and quotes in its name is as good as any', async () => {
+  const here = await machine(everything)
+  const cwd = join(here.cwd, `it's "mine"`)
+  await mkdir(cwd)
+  const { exitCode } = await runTool({ ...here, cwd }, ['doctor'])
+  expect(exitCode).toBe(0)
+})

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { isHarmless } from '../../src/destination/ignorable-entries.ts'
+
+test.each([
+  ['.git', '.gitignore', '.gitattributes', '.gitkeep', '.hg'],
+  ['README.md', 'readme', 'LICENSE', 'LICENSE.txt', 'LICENSE-MIT', 'licence.md', 'CHANGELOG.md', 'docs', 'mkdocs.yml'],
+  ['.github', '.gitlab-ci.yml', '.travis.yml'],
+  ['.idea', '.vscode', '.editorconfig', 'my api.iml', 'x.code-workspace'],
+  ['.DS_Store', 'Thumbs.db', 'npm-debug.log', 'yarn-error.log'],
+])('%s … say nothing against a new project', (...names) => {
+  expect(names.filter((name) => !isHarmless(name))).toEqual([])
+})
+
+test.each([
+  'src',
+  'package.json',
+  'Cargo.toml',
+  'index.html',
+  '.env',
+  'node_modules',
+  'target',
+  'readmes',
+  'x.git',
+  '.gitx',
+  'docs.zip',
+  'licenses',
+  'app.js.bak',
+])('%s does', (name) => {
+  expect(isHarmless(name)).toBe(false)
+})

@@ -1,0 +1,74 @@
+import { symlink } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
+import { outputFile } from 'fs-extra/esm'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { UsageError } from '../../src/errors/errors.ts'
+import { absolutePath, existingParent, findTarget, findTargetDir } from '../../src/destination/inspect.ts'
+import { emptyFolder } from '../../harness/folder.ts'
+
+beforeEach(() => () => vi.restoreAllMocks())
+
+test('a place that is not free is refused, in words', async () => {
+  const folder = await emptyFolder()
+  await outputFile(join(folder, 'file'), '')
+  await outputFile(join(folder, 'full/1'), '')
+  for (const name of ['2', '3', '4', '5', '6', '7']) await outputFile(join(folder, 'full', name), '')
+  await symlink('nowhere', join(folder, 'dangling'))
+  await symlink('circle', join(folder, 'circle'))
+  const refusals: [string, RegExp][] = [
+    ['file', /exists and is not a folder/],
+    ['file/below', /a part of that path is a file/],
+    ['full', /not empty: it holds 1, 2, 3, 4, 5 and 2 more\./],
+    ['dangling', /exists and is not a folder/],
+    ['circle', /lead in a circle/],
+    ['x'.repeat(300), /too long/],
+    [`a${delimiter}b/c`, /npm cannot run/],
+  ]
+  for (const [path, reason] of refusals) {
+    await expect(findTarget(join(folder, path))).rejects.toThrow(reason)
+    await expect(findTarget(join(folder, path))).rejects.toThrow(UsageError)
+  }
+})
+
+test('a path is shown in the form that is easiest to read from here', async () => {
+  expect((await findTarget('some/where')).shown).toBe('some/where')
+  expect((await findTarget('../some-where-else')).shown).toBe('../some-where-else')
+  const far = join(await emptyFolder(), 'x')
+  vi.spyOn(process, 'cwd').mockReturnValue('/a/checkout/that/lies/far/away/from/there')
+  expect((await findTarget(far)).shown).toBe(far)
+})
+
+test('~ is the home, which no shell puts in the place of it in --option=~/x, and no prompt', () => {
+  expect(absolutePath('~/x')).toBe(join(homedir(), 'x'))
+  expect(absolutePath('~')).toBe(homedir())
+  expect(absolutePath('~x')).toBe(resolve('~x'))
+  expect(absolutePath('./~')).toBe(resolve('./~'))
+})
+
+test('the folder for compiled dependencies may hold anything, or not be there yet', async () => {
+  const folder = await emptyFolder()
+  await outputFile(join(folder, 'full/1'), '')
+  expect(await findTargetDir(join(folder, 'full'))).toBe(join(folder, 'full'))
+  expect(await findTargetDir(join(folder, 'a/../b/c'))).toBe(join(folder, 'b/c'))
+  const refusals: [string, RegExp][] = [
+    ['full/1', /exists and is not a folder/],
+    ['full/1/below', /a part of that path is a file/],
+    ['x'.repeat(300), /too long/],
+    [`a${delimiter}b`, /cargo cannot build/],
+  ]
+  for (const [path, reason] of refusals) await expect(findTargetDir(join(folder, path))).rejects.toThrow(reason)
+})
+
+test('what is in the way is told in few and readable words', async () => {
+  const folder = await emptyFolder()
+  for (const name of ['z', 'y'.repeat(200), 'a\u001b[31m\nb', 'src/x', 'LICENSE', '.git/HEAD', '.vscode/x', 'my.iml'])
+    await outputFile(join(folder, name), '')
+  await expect(findTarget(folder)).rejects.toThrow(`it holds "a\\u001b[31m\\nb", src/, ${'y'.repeat(60)}…, z.`)
+})
+
+test('the nearest folder that exists', async () => {
+  const folder = await emptyFolder()
+  expect(existingParent(join(folder, 'a/b/c'))).toBe(folder)
+  expect(existingParent(folder)).toBe(folder)
+})

@@ -1,0 +1,132 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { plant, type Tree, treeOf } from '../../harness/tree.ts'
+import { goodPrograms, type Machine, machine, npm } from '../../harness/tool/machine.ts'
+
+const [framework = ''] = await readdir('templates/frameworks')
+
+/** The real templates, in a folder that holds this. */
+async function standingIn(tree: Tree, programs = goodPrograms): Promise<Machine> {
+  const here = await machine(programs, process.cwd())
+  await plant(here.cwd, tree)
+  return here
+}
+
+function git({ cwd, env }: Machine, ...args: string[]) {
+  return execa('git', args, { cwd, env, extendEnv: false, reject: false })
+}
+
+const madeOnGitHub = {
+  '.gitignore': '# Rust\ndebug/\ntarget/\n',
+  '.vscode/settings.json': '{}',
+  'docs/plan.md': 'theirs',
+  LICENSE: 'theirs',
+  'README.md': 'theirs',
+  'my.iml': 'theirs',
+}
+
+test('0: a folder with what belongs to any project is taken, and all of it stays', async () => {
+  const here = await standingIn(madeOnGitHub)
+  const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api')
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain("Your README.md stays as it is; the project's own is README.o2switch.md.\n")
+  expect(stderr).toContain('Your .gitignore got the lines that it lacked; as it was, it is .gitignore.bak.\n')
+  const after = await treeOf(here.cwd)
+  for (const [path, content] of Object.entries({ ...madeOnGitHub, '.gitignore.bak': madeOnGitHub['.gitignore'] }))
+    if (path !== '.gitignore') expect(after[path]).toBe(`6 ${content}`)
+  expect(after['README.o2switch.md']).toContain('# my-api')
+
+  const { stdout: committed } = await git(here, 'ls-files')
+  expect(committed.split('\n')).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'src/app.rs', 'package.json']))
+  expect(committed).not.toMatch(/node_modules|app\.node/)
+  expect((await git(here, 'check-ignore', 'target/x', 'debug/x', 'node_modules/x')).stdout.split('\n')).toHaveLength(3)
+})
+
+test('2: what a project would have to replace in such a folder is in the way', async () => {
+  const here = await standingIn({ ...madeOnGitHub, 'README.o2switch.md': 'theirs' })
+  const before = await treeOf(here.cwd)
+  const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('The folder "." is not empty: it holds README.o2switch.md.')
+  expect(await treeOf(here.cwd)).toEqual(before)
+})
+
+const oldProject = { 'package.json': '{"theirs":1}', 'package-lock.json': 'theirs', 'src/main.rs': 'theirs', notes: '' }
+
+test('0: --overwrite says what it replaced, and commits nothing of what it found', async () => {
+  const here = await standingIn(oldProject)
+  const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api', '--overwrite')
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain(
+    'Replaced, with yours kept beside: package.json (yours is package.json.bak), ' +
+      'src/main.rs (yours is src/main.rs.bak), package-lock.json (yours is package-lock.json.bak).\n',
+  )
+  expect(stderr).toContain('git commit… the folder holds other files of yours, left to you\n')
+  const after = await treeOf(here.cwd)
+  expect(after).toMatchObject({
+    'package.json.bak': '6 {"theirs":1}',
+    'package-lock.json.bak': '6 theirs',
+    'src/main.rs.bak': '6 theirs',
+    notes: '6 ',
+  })
+  expect(after).not.toHaveProperty('.git')
+  expect(after).not.toHaveProperty('package-lock.json') // the one in the place of theirs is for npm to make
+})
+
+test('0: --overwrite inside a repository commits nothing', async () => {
+  const here = await standingIn(oldProject)
+  await git(here, 'init', '--quiet')
+  await git(here, 'add', '--all')
+  await git(here, 'commit', '--quiet', '-m', 'theirs')
+  const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api', '--overwrite')
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain('git commit… inside a repository already, left to you\n')
+  expect((await git(here, 'log', '--format=%s')).stdout).toBe('theirs')
+  expect((await git(here, 'diff', '--cached', '--name-only')).stdout).toBe('')
+  expect((await git(here, 'show', 'HEAD:package.json')).stdout).toBe('{"theirs":1}')
+})
+
+test('--overwrite a second time replaces nothing', async () => {
+  const here = await standingIn(oldProject, { npm })
+  const args = ['.', '-f', framework, '--name', 'my-api', '--overwrite', '--no-install', '--no-git']
+  await here.run(...args)
+  const before = await treeOf(here.cwd)
+  const { exitCode, stderr } = await here.run(...args)
+  expect(exitCode).toBe(0)
+  expect(stderr).not.toContain('Replaced')
+  expect(await treeOf(here.cwd)).toEqual(before)
+})
+
+test('a dry run tells what becomes of each file, and so does the JSON', async () => {
+  const here = await standingIn({ ...oldProject, '.gitignore': 'x', 'README.md': '', 'README.o2switch.md': '' })
+  await plant(here.cwd, { 'build.rs': await readFile('templates/base/build.rs', 'utf8') })
+  const before = await treeOf(here.cwd)
+  const args = ['.', '-f', framework, '--name', 'my-api', '--overwrite', '--dry-run']
+  const { stdout, exitCode } = await here.run(...args)
+  expect(exitCode).toBe(0)
+  for (const line of [
+    '  package.json (yours kept as package.json.bak)\n',
+    '  package-lock.json (yours kept as package-lock.json.bak)\n',
+    '  .gitignore (adds lines, yours kept as .gitignore.bak)\n',
+    '  README.o2switch.md (beside your README.md, yours kept as README.o2switch.md.bak)\n',
+    '  build.rs (there already)\n',
+    '  app.js\n',
+  ])
+    expect(stdout).toContain(line)
+  expect(stdout).not.toContain('git commit')
+
+  const { files, setAside } = JSON.parse((await here.run(...args, '--json')).stdout)
+  expect(setAside).toEqual([{ path: 'package-lock.json', backup: 'package-lock.json.bak' }])
+  const bytes = expect.any(Number)
+  expect(files).toEqual(
+    expect.arrayContaining([
+      { path: 'app.js', bytes, status: 'new' },
+      { path: 'build.rs', bytes, status: 'unchanged' },
+      { path: 'package.json', bytes, status: 'replaced', backup: 'package.json.bak' },
+      { path: '.gitignore', bytes, status: 'completed', backup: '.gitignore.bak' },
+      { path: 'README.o2switch.md', bytes, status: 'replaced', backup: 'README.o2switch.md.bak', beside: 'README.md' },
+    ]),
+  )
+  expect(await treeOf(here.cwd)).toEqual(before)
+})

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { outputFile } from 'fs-extra/esm'
+import { expect, test } from 'vitest'
+import { filesIn } from '../../harness/folder.ts'
+import { machine, runTool } from '../../harness/tool/machine.ts'
+
+test('--target-dir is written, absolute, where cargo looks for it, and not committed', async () => {
+  const { run, cwd, env } = await machine()
+  const { exitCode } = await run('a/x', '-f', 'plain', '--target-dir', 'it\'s "shared"', '--no-build')
+  expect(exitCode).toBe(0)
+  const config = await readFile(join(cwd, 'a/x/.cargo/config.toml'), 'utf8')
+  expect(config).toContain(`target-dir = ${JSON.stringify(join(cwd, 'it\'s "shared"'))}`)
+  const { stdout } = await execa('git', ['ls-files'], { cwd: join(cwd, 'a/x'), env, extendEnv: false })
+  expect(stdout).toContain('package.json')
+  expect(stdout).not.toContain('.cargo')
+})
+
+test('without it there is no such file', async () => {
+  const { run, cwd } = await machine()
+  await run('x', '-f', 'plain', '--no-install')
+  expect(await filesIn(join(cwd, 'x'))).not.toContain('.cargo')
+})
+
+test('2: a folder name that cannot be one', async () => {
+  const { run, cwd } = await machine()
+  const { exitCode, stderr } = await run('x', '-f', 'plain', '--target-dir', '')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('The folder name is empty.')
+  expect(await filesIn(cwd)).toEqual([])
+})
+
+test.each([
+  ['x', 'x'],
+  ['x', 'x/target'],
+  ['x', '.'],
+  ['.', 'target'],
+  ['a/x', 'a'],
+])('2: the project %s and the target folder %s lie in one another', async (project, targetDir) => {
+  const { run, cwd } = await machine()
+  const { exitCode, stderr } = await run(project, '-f', 'plain', '--name', 'x', '--target-dir', targetDir)
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('lie in one another')
+  expect(await filesIn(cwd)).toEqual([])
+})
+
+test('CARGO_TARGET_DIR: a name that is built there is refused; where it is relative, each project has its own', async () => {
+  const here = await machine()
+  const other = join(here.cwd, 'other')
+  await outputFile(join(other, 'Cargo.toml'), '')
+  await outputFile(join(here.cwd, 'target/release/libx.d'), `${here.cwd}/target/release/libx.so: ${other}/src/lib.rs\n`)
+  const runWith = (CARGO_TARGET_DIR: string) =>
+    runTool({ ...here, env: { ...here.env, CARGO_TARGET_DIR } }, ['x', '-f', 'plain', '--no-install', '--no-git'])
+  const refused = await runWith(join(here.cwd, 'target'))
+  expect(refused.exitCode).toBe(2)
+  expect(refused.stderr).toContain('cargo would take one for the other')
+  expect((await runWith('target')).exitCode).toBe(0)
+})

@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { copy, outputFile, pathExists } from 'fs-extra/esm'
+import { expect, inject, test } from 'vitest'
+import type { ResultDocument } from '../../src/report/result.ts'
+import { parseAs } from '../../harness/tool/schema.ts'
+import { emptyFolder, filesIn } from '../../harness/folder.ts'
+import { goodPrograms, machine, npm, project, runTool } from '../../harness/tool/machine.ts'
+
+test('0: a project is written, installed, committed and built', async () => {
+  const { run, cwd } = await machine()
+  const { exitCode, stdout, stderr } = await run('my-api', '--framework', 'plain')
+
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/^\nYour API is in my-api: Plain, addon of 7 bytes, in .+\.\n/)
+  expect(stdout).toContain('Next:\n  cd my-api\n  npm run dev\n  npm run bundle\n')
+  expect(stdout).not.toContain('deploy') // its package.json has no such script
+  expect(stderr.split('\n').map((line) => line.replace(/ done in .*/, ''))).toEqual([
+    'Look for npm, cargo, rustc, C linker and disk space…',
+    'my-api: Plain, 8 files in my-api, then npm install, git commit, npm run build.',
+    'Write the files…',
+    'npm install…',
+    'git commit…',
+    'npm run build…',
+    '',
+  ])
+  expect(await filesIn(join(cwd, 'my-api'))).toEqual([...project, '.git', 'app.node', 'node_modules'].sort())
+})
+
+test('0: "." is the folder one stands in, and needs no cd', async () => {
+  const { run, cwd } = await machine()
+  const { exitCode, stdout } = await run('.', '--framework', 'plain')
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('in this folder')
+  expect(stdout).toContain('Next:\n  npm run dev\n')
+  expect(await filesIn(cwd)).toEqual([...project, '.git', 'app.node', 'node_modules'].sort())
+})
+
+test('0: folders on the way are made, and a name that had to be mended is told', async () => {
+  const { run, cwd } = await machine()
+  const { exitCode, stdout, stderr } = await run(join(cwd, 'a/b/Ma Boutique'), '--framework', 'plain')
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain('The project is called ma-boutique')
+  expect(stdout).toContain("  cd 'a/b/Ma Boutique'\n")
+  expect(JSON.parse(await readFile(join(cwd, 'a/b/Ma Boutique/package.json'), 'utf8')).name).toBe('ma-boutique')
+})
+
+test('0: --no-install also leaves out the build, and the report has both', async () => {
+  const { run, cwd } = await machine({ git: 'real' })
+  const { exitCode, stdout } = await run('my-api', '--framework', 'plain', '--no-install', '--no-git')
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('  cd my-api\n  npm install\n  npm run build\n  npm run dev\n')
+  expect(await filesIn(join(cwd, 'my-api'))).toEqual(project)
+})
+
+test('0: --no-build needs no cargo', async () => {
+  const { run } = await machine({ npm, git: 'real' })
+  const { exitCode, stdout } = await run('my-api', '--framework', 'plain', '--no-build')
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('  cd my-api\n  npm run build\n')
+})
+
+test('0: --yes takes the defaults', async () => {
+  const { run, cwd } = await machine()
+  expect((await run('--yes')).exitCode).toBe(0)
+  expect(await readFile(join(cwd, 'my-api/src/app.rs'), 'utf8')).toBe('// plain\n')
+})
+
+test('0: the reader of stdout may leave before the end', async () => {
+  const { cwd, env, bin } = await machine()
+  const child = runTool({ cwd, env, bin }, ['my-api', '--framework', 'plain'])
+  child.stdout.destroy()
+  const { exitCode, stderr } = await child
+  expect(exitCode).toBe(0)
+  expect(stderr).not.toContain('EPIPE')
+})
+
+test('1: a result that cannot be written is told on stderr', async () => {
+  const { cwd, env, bin } = await machine()
+  const onFullDisk = ['-c', 'exec "$0" "$@" > /dev/full', process.execPath, bin]
+  for (const args of [['my-api', '-f', 'plain'], ['other', '-f', 'plain', '--json'], ['doctor'], ['--help']]) {
+    const { exitCode, stderr } = await execa('sh', [...onFullDisk, ...args], { cwd, env, reject: false })
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/The output cannot be written: the disk is full$/)
+  }
+  expect(await pathExists(join(cwd, 'my-api/app.node'))).toBe(true)
+})
+
+test('1: our own bug shows the stack and where to report it, and leaves nothing behind', async () => {
+  const tool = await emptyFolder()
+  await copy(inject('tool'), tool)
+  await outputFile(join(tool, 'templates/base/broken.txt.hbs'), '{{no.such.value}}')
+  const { run, cwd } = await machine(goodPrograms, tool)
+  const { exitCode, stdout, stderr } = await run('a/my-api', '--framework', 'plain')
+  expect(exitCode).toBe(1)
+  expect(stdout).toBe('')
+  expect(stderr).toContain('broken.txt.hbs cannot be rendered')
+  expect(stderr).toMatch(/\n +at /)
+  expect(stderr).toContain('https://github.com/create-o2switch-rust/create-o2switch-rust/issues')
+  expect(await filesIn(cwd)).toEqual([])
+
+  const document = parseAs<ResultDocument>('result', (await run('x', '-f', 'plain', '--json')).stdout)
+  expect(document).toMatchObject({ exitCode: 1, error: { kind: 'bug' } })
+})
+
+const misuses: [why: string, args: string[], says: (string | RegExp)[]][] = [
+  [
+    'nothing given',
+    [],
+    ['There is no terminal to ask on.', "the project's folder and the framework", 'my-api --framework plain|fancy'],
+  ],
+  ['a command with a slip', ['docter'], ['The command is: create-o2switch-rust doctor', 'Missing: the framework']],
+  ['no framework', ['x'], ['Missing: the framework', '--framework plain|fancy']],
+  ['no folder', ['--framework', 'plain'], ["Missing: the project's folder"]],
+  ['unknown framework', ['x', '--framework', 'fanzy'], ['no framework "fanzy"', 'Did you mean fancy?', 'plain, fancy']],
+  ['framework of no likeness', ['x', '--framework', 'zzzzzzzz'], ['"zzzzzzzz".\n  The frameworks are: plain, fancy']],
+  ['unknown option', ['x', '--framwork', 'plain'], ['no option --framwork', 'Did you mean --framework?']],
+  ['unknown option with a value', ['x', '--framwork=plain'], ['option --framwork.', 'Did you mean --framework?']],
+  ['the contrary of an option', ['x', '-f', 'plain', '--install'], [/no option --install\.\n(?!.*--no-install)/]],
+  ['an option with one dash', ['-framework', 'plain', 'x'], ['option -framework.', 'Did you mean --framework?']],
+  ['another letter', ['-v'], ['There is no option -v.', 'Did you mean -V?']],
+  ['a package manager of no name', ['x', '-f', 'plain', '--package-manager', 'pmpn'], ['Did you mean pnpm?']],
+  ['a language written otherwise', ['x', '-f', 'plain', '--lang', 'FR'], ['Did you mean fr?']],
+  ['a language that is not there', ['x', '-f', 'plain', '--lang', 'de'], ['cannot be "de".\n  It can be: en, fr']],
+  [
+    'an option that doctor has not',
+    ['doctor', '--jsn'],
+    ['Did you mean --json?', 'create-o2switch-rust doctor --help'],
+  ],
+  ['option without its value', ['x', '--framework'], ['The option --framework lacks its value.']],
+  ['option in the place of a value', ['x', '--name', '--yes'], ['The option --name lacks its value.']],
+  ['option in the place of a folder', ['x', '--target-dir', '--no-git'], ['The option --target-dir lacks its value.']],
+  ['one argument too many', ['x', 'y', '--framework', 'plain'], ['Too many arguments: y.']],
+  ['a Rust keyword', ['self', '-f', 'plain'], ['"self" is a Rust keyword', '"self-api"']],
+  ["a dependency's name", ['tokio', '-f', 'plain'], ['a crate that the project needs']],
+  ['a name without letters', ['日本', '-f', 'plain'], ['needs a letter', '"my-api"']],
+  ['a space around the name', [' x', '-f', 'plain'], ['begins or ends with a space', '"x"']],
+  ['a path that cannot be on the PATH', ['a:b', '-f', 'plain'], ['/a:b" holds a ":"']],
+  ['an empty name', ['', '-f', 'plain'], ['is empty']],
+  ['a line break in the name', ['a\nb', '-f', 'plain'], ['line break']],
+  ['the folder above, which holds this one', ['..', '-f', 'plain'], ['is not empty']],
+  ['a place that takes no folders', ['/proc/my-api', '-f', 'plain'], ['cannot be written to']],
+  ['a name that no disk takes', ['x'.repeat(300), '-f', 'plain'], ['too long']],
+]
+
+test.each(misuses)('2: %s', async (_, args, says) => {
+  const { run, cwd } = await machine()
+  const { exitCode, stdout, stderr } = await run(...args)
+  expect(exitCode).toBe(2)
+  expect(stdout).toBe('')
+  for (const words of says) expect(stderr).toMatch(words)
+  expect(stderr).toContain('Nothing was written.')
+  expect(await filesIn(cwd)).toEqual([])
+})
+
+test('2: the folder one stands in is gone', async () => {
+  const { cwd, bin } = await machine()
+  const script = 'cd "$1" && rmdir "$1" && exec "$0" "$2" x -f plain'
+  const { exitCode, stderr } = await execa('sh', ['-c', script, process.execPath, cwd, bin], { reject: false })
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('The folder you are in is gone.')
+})
+
+test('2: a folder that holds something is left alone', async () => {
+  const { run, cwd } = await machine()
+  await outputFile(join(cwd, 'my-api/notes.txt'), 'mine')
+  const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('it holds notes.txt')
+  expect(await filesIn(cwd)).toEqual(['my-api', 'my-api/notes.txt'])
+})

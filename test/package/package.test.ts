@@ -1,0 +1,77 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { beforeAll, expect, inject, test } from 'vitest'
+import { bundledPackages } from '../../harness/tool/bundled-packages.ts'
+import { emptyFolder } from '../../harness/folder.ts'
+
+let files: string[]
+let bytes: number
+
+// dist/ has been built for all tests already.
+const pack = (...args: string[]) => execa('npm', ['pack', '--json', '--ignore-scripts', ...args])
+
+beforeAll(async () => {
+  const [packed] = JSON.parse((await pack('--dry-run')).stdout)
+  files = packed.files.map(({ path }: { path: string }) => path)
+  bytes = packed.size
+})
+
+test('the package holds the tool, its templates, and nothing else', () => {
+  const folders = new Set(files.map((path) => path.split('/')[0]))
+  for (const needed of ['LICENSE', 'bin', 'dist', 'package.json', 'schema', 'templates'])
+    expect(folders).toContain(needed)
+  const allowed = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schema', 'templates']
+  expect([...folders].filter((folder) => !allowed.includes(folder ?? ''))).toEqual([])
+  expect(files.filter((path) => /(^|\/)(target|node_modules)\//.test(path))).toEqual([])
+  expect(files).toContain('dist/THIRD-PARTY-LICENSES.txt')
+})
+
+test('what npx downloads is small', () => {
+  expect(bytes).toBeGreaterThan(0)
+  expect(bytes).toBeLessThanOrEqual(300_000)
+})
+
+test('npm leaves out no file of a template', async () => {
+  const entries = await readdir('templates', { recursive: true, withFileTypes: true })
+  const templates = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  expect(files).toEqual(expect.arrayContaining(templates))
+  expect(templates).toContain('templates/base/_gitignore')
+  for (const name of await readdir('templates/frameworks')) {
+    expect(templates).toContain(`templates/frameworks/${name}/Cargo.lock`)
+  }
+})
+
+test('every package in the bundle has its licence beside it', async () => {
+  const licences = await readFile(join(inject('tool'), 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
+  const bundled = [...(await bundledPackages()).values()].flatMap((packages) => [...packages])
+  expect(bundled).toContain('commander')
+  expect(bundled.filter((name) => !licences.includes(`Name: ${name}\n`))).toEqual([])
+})
+
+test('the packed tool runs on its own: it has no runtime dependency', async () => {
+  const folder = await emptyFolder()
+  const [{ filename }] = JSON.parse((await pack('--pack-destination', folder)).stdout)
+  await execa('tar', ['-xzf', filename], { cwd: folder })
+  const manifest = JSON.parse(await readFile(join(folder, 'package/package.json'), 'utf8'))
+  for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies'])
+    expect(manifest).not.toHaveProperty(kind)
+
+  const bin = join(folder, 'package', manifest.bin['create-o2switch-rust'])
+  const args = ['my-api', '--yes', '--no-install', '--no-git']
+  const { stdout } = await execa(process.execPath, [bin, ...args], { cwd: folder })
+  expect(stdout).toContain('Your API is in my-api')
+  const gitignore = await readFile(join(folder, 'my-api/.gitignore'), 'utf8')
+  expect(gitignore).toBe(await readFile('templates/base/_gitignore', 'utf8'))
+})
+
+test('package-lock.json names no registry, and knows the packages of every platform', async () => {
+  const { packages } = JSON.parse(await readFile('package-lock.json', 'utf8'))
+  const locked = Object.keys(packages).map((path) => path.split('node_modules/').pop())
+  for (const [path, { resolved, optionalDependencies = {} }] of Object.entries<Locked>(packages)) {
+    expect(resolved, path).toBeUndefined()
+    expect(locked).toEqual(expect.arrayContaining(Object.keys(optionalDependencies)))
+  }
+})
+
+type Locked = { resolved?: string; optionalDependencies?: Record<string, string> }

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { completeGitignore } from '../../src/plan/complete-gitignore.ts'
+
+const ours = '/node_modules\n# cargo\n/target\n\n.env\n'
+
+test.each([
+  ['', '/node_modules\n/target\n.env\n'],
+  ['*.log\n', '*.log\n/node_modules\n/target\n.env\n'],
+  ['*.log', '*.log\n/node_modules\n/target\n.env\n'],
+  ['# mine\r\n/target\r\n', '# mine\r\n/target\r\n/node_modules\n.env\n'],
+  ['/target\n!/target\n', '/target\n!/target\n/node_modules\n/target\n.env\n'],
+  ['.env\n/target \n/node_modules', undefined],
+  ['!x\n/node_modules\n/target\n.env\n', undefined],
+])('%j', (theirs, expected) => {
+  const completed = completeGitignore(Buffer.from(theirs), Buffer.from(ours))
+  expect(completed && Buffer.from(completed).toString()).toBe(expected)
+})
+
+test('bytes that are no text stay what they are, and it is complete then', () => {
+  const theirs = Buffer.from([0xff, 0xfe, 0x2a, 0x00])
+  const completed = completeGitignore(theirs, Buffer.from(ours)) ?? new Uint8Array()
+  expect(Buffer.from(completed).subarray(0, 4)).toEqual(theirs)
+  expect(completeGitignore(completed, Buffer.from(ours))).toBeUndefined()
+})

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Ended, run } from '../../src/process/run.ts'
+import { en } from '../../src/messages/en.ts'
+import { emptyFolder } from '../../harness/folder.ts'
+import { isAlive, pidsIn } from '../../harness/tool/machine.ts'
+
+const cwd = process.cwd()
+const sh = (script: string, options = {}) => run('sh', ['-c', script], { cwd, ...options })
+
+const howOf = (ended: Ended) => ('how' in ended ? ended.how(en) : undefined)
+
+test('a program that works', async () => {
+  expect(await sh('echo hello; echo not this >&2')).toEqual({ kind: 'done', stdout: 'hello' })
+})
+
+test('a program that fails: how, and what it said in its order', async () => {
+  const failed = await sh('echo one; echo two >&2; exit 9')
+  expect(failed).toMatchObject({ kind: 'failed', output: ['one', 'two'] })
+  expect(howOf(failed)).toBe('exit code 9')
+  expect(howOf(await sh('kill -KILL $$'))).toBe('ended by SIGKILL')
+})
+
+test('a program that does not exist', async () => {
+  expect(await run('no-such-program', [], { cwd })).toEqual({ kind: 'missing' })
+})
+
+test('a program that takes too long is late, and is gone with all it started', async () => {
+  const file = join(await emptyFolder(), 'pids')
+  const ending = sh(`sh -c 'echo $$ >> "${file}"; sleep 60' & echo $$ >> "${file}"; wait`, { timeout: 500 })
+  const pids = await pidsIn(file, 2)
+  const ended = await ending
+  expect(ended.kind).toBe('late')
+  expect(howOf(ended)).toBe('no answer in 0.5 s')
+  expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
+})
+
+test('what was stopped before it began does not begin', async () => {
+  const file = join(await emptyFolder(), 'x')
+  expect(await sh(`touch ${file}`, { signal: AbortSignal.abort('SIGINT') })).toEqual({ kind: 'stopped' })
+  expect(await sh(`test -e ${file}`)).toMatchObject({ kind: 'failed' })
+})
+
+test('what is kept holds no colours, even from a program that would always use them', async () => {
+  const env = { FORCE_COLOR: '1', CARGO_TERM_COLOR: 'always' }
+  Object.assign(process.env, env)
+  onTestFinished(() => {
+    for (const name of Object.keys(env)) delete process.env[name]
+  })
+  expect(await sh('echo "$NO_COLOR ${FORCE_COLOR-unset} $CARGO_TERM_COLOR"')).toMatchObject({
+    stdout: '1 unset never',
+  })
+})
+
+test('a variable can be taken away', async () => {
+  expect(await sh('env | grep ^HOME= || echo none', { env: { HOME: undefined } })).toEqual({
+    kind: 'done',
+    stdout: 'none',
+  })
+})

@@ -1,0 +1,137 @@
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { pathExists } from 'fs-extra/esm'
+import { expect, test } from 'vitest'
+import { until } from '../../harness/until.ts'
+import { filesIn } from '../../harness/folder.ts'
+import { goodPrograms, isAlive, machine, npm, pidsIn, runTool } from '../../harness/tool/machine.ts'
+import { keys, openTerminal } from '../../harness/terminal.ts'
+
+const folderQuestion = 'Which folder for the project?'
+const cursor = { hidden: '\u001b[?25l', shown: '\u001b[?25h' }
+
+test.each([
+  ['the first question', []],
+  ['the last question', ['shop']],
+])('Ctrl-C at %s: one quiet line, nothing written, 130', async (_, args) => {
+  const here = await machine()
+  const { sees, press, exitCode, text } = openTerminal(here, args)
+  await sees('Which f')
+  press(keys.ctrlC)
+  expect(await exitCode).toBe(130)
+  expect(text()).toContain('Cancelled. Nothing was written.')
+  expect(text()).not.toMatch(/Error|\bat /)
+  expect(await filesIn(here.cwd)).toEqual([])
+})
+
+test('Ctrl-D at a question ends like Ctrl-C', async () => {
+  const here = await machine()
+  const { sees, press, exitCode, text } = openTerminal(here, [])
+  await sees(folderQuestion)
+  press(keys.ctrlD)
+  expect(await exitCode).toBe(130)
+  expect(text()).toMatch(/\nCancelled\. Nothing was written\./)
+})
+
+test.each([
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGQUIT', 131],
+])('%s at a question: %i', async (signal, code) => {
+  const { sees, kill, exitCode, text } = openTerminal(await machine(), [])
+  await sees(folderQuestion)
+  kill(signal)
+  expect(await exitCode).toBe(code)
+  expect(text()).toContain('Cancelled. Nothing was written.')
+})
+
+test('Ctrl-C during the build ends what it started, and says where the files are', async () => {
+  const endlessBuild = `${npm}
+case "$*" in run*)
+  echo $$ >> "$HOME/pids"
+  sh -c 'echo $$ >> "$HOME/pids"; while :; do sleep 1; done' ;;
+esac`
+  const here = await machine({ ...goodPrograms, npm: endlessBuild })
+  const { press, exitCode, text } = openTerminal(here, ['shop', '-f', 'plain'])
+  const pids = await pidsIn(join(here.env.HOME ?? '', 'pids'), 2)
+  press(keys.ctrlC)
+  expect(await exitCode).toBe(130)
+  expect(text()).toMatch(/npm run build: stopped/)
+  expect(text()).toContain('in shop; to go on: cd shop && npm run build\r\n')
+  expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
+})
+
+test('a second Ctrl-C does not wait for whoever will not end', async () => {
+  const deaf = `# Stands for an npm that does not listen to signals.
+[ "$1" = --version ] && echo 11.0.0 && exit
+trap '' TERM INT
+echo $$ > "$HOME/pids"
+while :; do sleep 1; done`
+  const here = await machine({ ...goodPrograms, npm: deaf })
+  const { press, sees, exitCode, raw, text } = openTerminal(here, ['shop', '-f', 'plain'])
+  const [pid = 0] = await pidsIn(join(here.env.HOME ?? '', 'pids'), 1)
+  await sees('npm install')
+  press(keys.ctrlC)
+  await sees('stopping; once more to stop at once')
+  expect(await isAlive(pid)).toBe(true)
+  press(keys.ctrlC)
+  expect(await exitCode).toBe(130)
+  await until(async () => !(await isAlive(pid)), 'the end of whoever was killed')
+  expect(text()).toContain('Stopped at once; what was written is still there.')
+  expect(raw().lastIndexOf(cursor.shown)).toBeGreaterThan(raw().lastIndexOf(cursor.hidden))
+})
+
+test('Ctrl-C while it looks for the tools: nothing is written', async () => {
+  const slow = `# Stands for an npm that does not even tell its version.
+echo $$ > "$HOME/pids"
+while :; do sleep 1; done`
+  const here = await machine({ ...goodPrograms, npm: slow })
+  const { press, exitCode, text } = openTerminal(here, ['shop', '-f', 'plain'])
+  await pidsIn(join(here.env.HOME ?? '', 'pids'), 1)
+  press(keys.ctrlC)
+  expect(await exitCode).toBe(130)
+  expect(text()).toContain('Look for npm, cargo, rustc, C linker and disk space: stopped')
+  expect(text()).not.toContain('Write the files')
+  expect(text()).toContain('Cancelled. Nothing was written.')
+  expect(await filesIn(here.cwd)).toEqual([])
+})
+
+const endless = `# Stands for an npm that takes long: it and its child write down who they are, then work and never end.
+[ "$1" = --version ] && echo 11.0.0 && exit
+echo $$ >> "$HOME/pids"
+sh -c 'echo $$ >> "$HOME/pids"; while :; do sleep 1; done' &
+wait`
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGQUIT', 131],
+  ['SIGTERM', 143],
+] as const)('%s during the install ends the children and says where the files are: %i', async (signal, code) => {
+  const { cwd, env, bin } = await machine({ ...goodPrograms, npm: endless })
+  const child = runTool({ cwd, env, bin }, ['my-api', '--framework', 'plain'])
+  const pids = await pidsIn(join(env.HOME ?? '', 'pids'), 2)
+  expect(await Promise.all(pids.map(isAlive))).toEqual([true, true])
+  child.kill(signal)
+
+  const { exitCode, stdout, stderr } = await child
+  expect(exitCode).toBe(code)
+  expect(stdout).toBe('')
+  expect(stderr).toContain('npm install… stopping… stopped\n')
+  expect(stderr).toMatch(/Cancelled\. .* in my-api; to go on: cd my-api && npm install && npm run build\n$/)
+  expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
+  expect(await pathExists(join(cwd, 'my-api/package.json'))).toBe(true)
+})
+
+test.each([
+  ['at a question', [], 'Which folder', npm],
+  ['during the install', ['shop', '-f', 'plain'], 'npm install', endless],
+])('a terminal that is closed %s: no core dump, and nothing goes on', async (_, args, words, npm) => {
+  const here = await machine({ ...goodPrograms, npm })
+  const { sees, close, endedBy } = openTerminal(here, args)
+  await sees(words)
+  const pids = args.length > 0 ? await pidsIn(join(here.env.HOME ?? '', 'pids'), 2) : []
+  close()
+  expect(await endedBy).toBe(constants.signals.SIGHUP)
+  for (const pid of pids) await until(async () => !(await isAlive(pid)), 'the end of what it had started')
+})

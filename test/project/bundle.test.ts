@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { execa } from 'execa'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
+import { startApp } from '../../harness/project/app.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
+import { nodeBinary } from '../../harness/project/node-binary.ts'
+import { nodeOnOldGlibc } from '../../harness/project/old-glibc.ts'
+import { startHost } from '../../harness/passenger/passenger.ts'
+import { cargoTarget, frameworks, type Project, probeOf, renderProject } from '../../harness/project/projects.ts'
+import { pathWithZig } from '../../harness/project/zig.ts'
+
+/** The oldest and the newest Node that o2switch has today. */
+const nodes = [16, 24]
+
+describe.each(frameworks)('the bundle of %s', (framework) => {
+  let project: Project
+  beforeAll(async () => {
+    project = await renderProject(framework, `crate-${framework}`)
+    const { stdout } = await script(project, 'bundle')
+    expect(stdout).toBe(`dist/crate-${framework}-0.1.0.tar.gz`)
+  })
+  const healthy = { status: 'ok', name: `crate-${framework}`, version: '0.1.0' }
+
+  test('asks for no glibc after 2.17, and tells nothing of the machine that built it', () => {
+    const addon = readFileSync(path.join(project.root, 'dist/app.node'))
+    expect(highestGlibc(addon)).toBe('2.17')
+    expect(addon.includes(os.homedir()), 'the home folder').toBe(false)
+    expect(addon.includes(project.root), 'the project').toBe(false)
+  })
+
+  test.each(nodes)('serves on a real glibc 2.31, under Node %i', async (major) => {
+    const root = await unpack(project)
+    const [loader, ...args] = await nodeOnOldGlibc(await nodeBinary(major))
+    const { stdout } = await execa(loader, [...args, '-p', 'process.report.getReport().header.glibcVersionRuntime'])
+    expect(stdout).toBe('2.31')
+
+    const app = startApp([loader, ...args, 'app.js'], root)
+    expect(await (await fetch(`${await app.url()}/health`)).json()).toEqual(healthy)
+    app.child.kill('SIGTERM')
+    expect(await app.ended).toBe(0)
+    expect(app.said.stderr).toBe('')
+  })
+
+  test('serves behind Passenger', async () => {
+    await using host = await startHost([{ root: await unpack(project) }])
+    expect(await (await fetch(`${host.urls[0]}/health`)).json()).toEqual(healthy)
+  })
+
+  test('rehearses well', async () => {
+    const { stderr } = await script(project, 'rehearse')
+    expect(stderr).toMatch(
+      /^crate-\S+ 0\.1\.0 started, answered \/health and stopped, on Node\.js \S+ under Passenger \d/,
+    )
+    for (const major of nodes) {
+      const node = await execa(await nodeBinary(major), ['scripts/rehearse.mjs', '--stand-in'], {
+        cwd: project.root,
+        stdin: 'ignore',
+      })
+      expect(node.stderr).toContain(`stopped, on Node.js ${major}.`)
+    }
+  })
+
+  test('cannot be made of a native build, which that glibc does not load', async () => {
+    const native = await layOut(probeOf(framework))
+    const app = startApp([...(await nodeOnOldGlibc()), 'app.js'], native)
+    expect(await app.ended).toBe(1)
+    expect(app.said.stderr).toMatch(/version `GLIBC_2\.\d+' not found/)
+
+    const refused = script(project, 'bundle', '--addon', path.join(native, 'app.node'))
+    await expect(refused).rejects.toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(
+        /app\.node asks for GLIBC_2\.\d+ \(\w+.*\): the host's glibc 2\.17 has no such version/,
+      ),
+    })
+    await script(project, 'bundle')
+  })
+})
+
+/** Runs a script of the project as its owner does. */
+async function script({ root }: Project, name: string, ...args: string[]) {
+  const env = { PATH: await pathWithZig(), CARGO_TARGET_DIR: cargoTarget }
+  return execa('npm', ['run', '--silent', name, '--', ...args], { cwd: root, env, stdin: 'ignore' })
+}
+
+/** Unpacks the archive as cPanel does, where the app's user can read it. */
+async function unpack({ root }: Project): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'app-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await chmod(folder, 0o755)
+  const [name] = /\S+\.tar\.gz/.exec(readFileSync(path.join(root, 'dist/SHA256SUMS'), 'utf8')) ?? []
+  await execa('tar', ['-xzf', path.join(root, 'dist', String(name)), '-C', folder])
+  return folder
+}

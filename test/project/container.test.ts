@@ -1,0 +1,44 @@
+import { cpSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { execa } from 'execa'
+import { expect, onTestFinished, test } from 'vitest'
+import { neededLibraries } from '../../templates/base/scripts/elf.mjs'
+import { startApp } from '../../harness/project/app.ts'
+import { cargoTarget, frameworks, renderProject } from '../../harness/project/projects.ts'
+
+const dockerfile = readFileSync('templates/base/Dockerfile', 'utf8')
+
+test.each(frameworks)('what the Dockerfile copies makes the server of %s, without Node', async (framework) => {
+  const { name, root } = await renderProject(framework, `container-${framework}`)
+  const context = await mkdtemp(path.join(os.tmpdir(), 'context-'))
+  onTestFinished(() => rm(context, { recursive: true }))
+  for (const [, sources = ''] of dockerfile.matchAll(/^COPY ((?:\S+ )+)\S+$/gm)) {
+    const names = sources.trim().split(' ')
+    if (sources.startsWith('--from')) continue
+    for (const source of names) cpSync(path.join(root, source), path.join(context, source), { recursive: true })
+  }
+  const args = ['build', '--locked', '--bins', '--target-dir', cargoTarget]
+  await execa('cargo', args, { cwd: context, stdin: 'ignore' })
+
+  const server = path.join(cargoTarget, 'debug', name)
+  const binary = readFileSync(server)
+  expect(binary.includes('napi_'), 'a trace of Node-API').toBe(false)
+  // Those of the packages libc6 and libgcc-s1, which every Debian image has.
+  const inSlim = ['ld-linux-x86-64.so.2', 'libc.so.6', 'libgcc_s.so.1', 'libm.so.6']
+  expect(inSlim).toEqual(expect.arrayContaining(neededLibraries(binary)))
+
+  const app = startApp([server], context, { HOST: '127.0.0.1', NODE_ENV: 'production' })
+  expect(await (await fetch(`${await app.url()}/health`)).json()).toEqual({ status: 'ok', name, version: '0.1.0' })
+  app.child.kill('SIGTERM')
+  expect(await app.ended).toBe(0)
+})
+
+test('the image is run by nobody special, on all its addresses', () => {
+  const [, final = ''] = dockerfile.split(/^(?=FROM debian)/m)
+  expect(final).toMatch(
+    /^ENV HOST=0\.0\.0\.0 PORT=3000\n(.*\n)*USER nobody\nENTRYPOINT \["\/usr\/local\/bin\/server"\]\n$/m,
+  )
+  expect(final).not.toContain('RUN')
+})

@@ -1,0 +1,223 @@
+import { once } from 'node:events'
+import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { execa } from 'execa'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type App, startApp } from '../../harness/project/app.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
+import { freePorts } from '../../harness/ports.ts'
+import { cargoTarget, frameworks, probeOf } from '../../harness/project/projects.ts'
+import { until } from '../../harness/until.ts'
+
+const lines = 'line 1\nline 2\nline 3\nline 4\nline 5\n'
+
+describe.each(frameworks)('%s on a port', (framework) => {
+  const binary = path.join(cargoTarget, 'debug', `probe-${framework}`)
+  beforeAll(async () => {
+    await execa('cargo', ['build', '--locked', '--bins', '--target-dir', cargoTarget], { cwd: probeOf(framework) })
+  })
+
+  describe.each([
+    { by: 'node app.js', command: [process.execPath, 'app.js'] as const },
+    { by: 'cargo run', command: [binary] as const },
+  ])('started with $by', ({ command }) => {
+    test('answers, and believes no header about the client', async () => {
+      const url = await startApp(command, await layOut(probeOf(framework))).url()
+      expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'ok', name: `probe-${framework}` })
+      const headers = { 'X-Forwarded-For': '198.51.100.1', '!~Passenger-Client-Address': '198.51.100.1' }
+      const client = await (await fetch(`${url}/client`, { headers })).json()
+      expect(client).toEqual({ address: '127.0.0.1', scheme: 'http' })
+    })
+
+    test.each(['SIGTERM', 'SIGINT'] as const)('at %s ends what is in flight and exits 0', async (signal) => {
+      const app = startApp(command, await layOut(probeOf(framework)))
+      const url = await app.url()
+      const idle = await openConnection(url)
+      const reader = await beginStream(url)
+      app.child.kill(signal)
+      expect(await rest(reader), 'the answer in flight').toBe(lines)
+      expect(await app.ended).toBe(0)
+      expect(app.said.stderr, 'an idle connection is not waited for').toBe('')
+      idle.destroy()
+    })
+
+    test('at SIGTERM while it starts, ends at once with 0', async () => {
+      const root = await layOut(probeOf(framework))
+      writeFileSync(path.join(root, 'start-ms'), '3600000')
+      const app = startApp(command, root)
+      await until(() => existsSync(path.join(root, 'starting')), 'the start')
+      app.child.kill('SIGTERM')
+      expect(await app.ended).toBe(0)
+      expect(app.said).toEqual({ stdout: '', stderr: '' })
+    })
+
+    test('a stop loses nobody who had connected by then', async () => {
+      const app = startApp(command, await layOut(probeOf(framework)))
+      const url = await app.url()
+      // While the app stands still, connections wait in the socket's queue, with their requests, and the signal too.
+      app.child.kill('SIGSTOP')
+      const connections = await Promise.all(Array.from({ length: 50 }, () => openConnection(url)))
+      const answers = connections.map(async (connection) => {
+        let text = ''
+        for await (const piece of connection.setEncoding('utf8')) text += piece
+        return text.slice(0, 15)
+      })
+      for (const connection of connections) connection.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n')
+      app.child.kill('SIGTERM')
+      app.child.kill('SIGCONT')
+      expect(await Promise.all(answers)).toEqual(Array(50).fill('HTTP/1.1 200 OK'))
+      expect(await app.ended).toBe(0)
+    })
+
+    test('at a second signal ends at once', async () => {
+      const root = await layOut(probeOf(framework))
+      const app = startApp(command, root)
+      const url = await app.url()
+      writeFileSync(path.join(root, 'blocks'), '')
+      const answer = fetch(url)
+      answer.catch(() => {})
+      await accepts(app, url)
+      app.child.kill('SIGTERM')
+      await sleep(500) // sooner, it might be the same Ctrl-C, which npm passes on as well
+      app.child.kill('SIGTERM')
+      expect(await app.ended).toBe(1)
+      await expect(answer).rejects.toThrow()
+    })
+
+    test('ends in time even while handlers block all threads', async () => {
+      const root = await layOut(probeOf(framework))
+      const app = startApp(command, root, { DRAIN_SECONDS: '0' })
+      const url = await app.url()
+      writeFileSync(path.join(root, 'blocks'), '')
+      const outcomes = Promise.allSettled(Array.from({ length: 4 }, () => fetch(url)))
+      await accepts(app, url)
+      app.child.kill('SIGTERM')
+      expect(await app.ended).toBe(0)
+      expect((await outcomes).map(({ status }) => status)).toEqual(Array(4).fill('rejected'))
+    })
+
+    test('waits no longer than DRAIN_SECONDS', async () => {
+      const app = startApp(command, await layOut(probeOf(framework)), { DRAIN_SECONDS: '0' })
+      const reader = await beginStream(await app.url())
+      app.child.kill('SIGTERM')
+      await expect(rest(reader)).rejects.toThrow()
+      expect(await app.ended).toBe(0)
+      expect(app.said.stderr).toMatch(/^Some connections did not end within 0 s and are cut off\.\n$/)
+    })
+
+    test('serves though nobody can read where it listens', async () => {
+      const [port] = await freePorts(1)
+      const full = openSync('/dev/full', 'w')
+      startApp(command, await layOut(probeOf(framework)), { PORT: String(port) }, { stdio: ['ignore', full, full] })
+      const answers = () =>
+        fetch(`http://127.0.0.1:${port}/health`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      await until(answers, 'the app to answer')
+    })
+
+    test('a handler that prints answers, even if nothing can be written', async () => {
+      const [port] = await freePorts(1)
+      const full = openSync('/dev/full', 'w')
+      const root = await layOut(probeOf(framework))
+      writeFileSync(path.join(root, 'prints'), '')
+      startApp(command, root, { PORT: String(port) }, { stdio: ['ignore', full, full] })
+      const url = `http://127.0.0.1:${port}/`
+      const answers = () =>
+        fetch(`${url}health`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      await until(answers, 'the app to answer')
+      const { status } = await fetch(url)
+      expect(status, 'println! of the standard library panics there').toBe(200)
+    })
+
+    test('a port in use is one clear line and exit 1', async () => {
+      const taken = createServer().listen(0, '127.0.0.1')
+      await once(taken, 'listening')
+      const { port } = taken.address() as AddressInfo
+      const app = startApp(command, await layOut(probeOf(framework)), { PORT: String(port) })
+      expect(await app.ended).toBe(1)
+      expect(app.said.stderr).toBe(
+        `The app did not start: cannot listen on port ${port} of 127.0.0.1: it is already in use; set PORT to another one\n`,
+      )
+      taken.close()
+    })
+
+    test.each([
+      { PORT: 'http', line: 'PORT must be a number from 0 to 65535, not "http"' },
+      { PORT: '65536', line: 'PORT must be a number from 0 to 65535, not "65536"' },
+      { PASSENGER_BASE_URI: '/{id}', line: 'PASSENGER_BASE_URI must be a path such as /api, not "/{id}"' },
+      { WORKER_THREADS: '0', line: 'WORKER_THREADS must be a number from 1 to 64, not "0"' },
+    ])('$line', async ({ line, ...env }) => {
+      const app = startApp(command, await layOut(probeOf(framework)), env as Record<string, string>)
+      expect(await app.ended).toBe(1)
+      expect(app.said).toEqual({ stdout: '', stderr: `The app did not start: ${line}\n` })
+    })
+
+    test('an app that fails to start listens nowhere, tells why and exits 1', async () => {
+      const root = await layOut(probeOf(framework))
+      writeFileSync(path.join(root, 'start-fails'), 'it does not answer')
+      const app = startApp(command, root)
+      expect(await app.ended).toBe(1)
+      expect(app.said).toEqual({ stdout: '', stderr: 'The app did not start: no database: it does not answer\n' })
+    })
+  })
+})
+
+test('an addon that is not there or cannot be loaded is one clear line and exit 1', async () => {
+  const root = await layOut(probeOf(frameworks[0] as string))
+  rmSync(path.join(root, 'app.node'))
+  const missing = startApp([process.execPath, 'app.js'], root)
+  expect(await missing.ended).toBe(1)
+  expect(missing.said.stderr).toMatch(
+    /^The app did not start: the Rust addon cannot be loaded \(npm run build makes it\): Cannot find module '\.\/app\.node'\n$/,
+  )
+
+  writeFileSync(path.join(root, 'app.node'), 'not an ELF file, as a bad upload leaves it\n'.repeat(100))
+  const broken = startApp([process.execPath, 'app.js'], root)
+  expect(await broken.ended).toBe(1)
+  expect(broken.said.stderr).toMatch(
+    /^The app did not start: the Rust addon cannot be loaded \(npm run build makes it\): .*: invalid ELF header\n$/,
+  )
+})
+
+/** Begins to read /stream: resolves once its first line is there. */
+async function beginStream(url: string): Promise<ReadableStreamDefaultReader<Uint8Array>> {
+  const { body } = await fetch(`${url}/stream`)
+  const [first, second] = (body as ReadableStream<Uint8Array>).tee()
+  await first.getReader().read()
+  return second.getReader()
+}
+
+async function rest(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text
+    text += new TextDecoder().decode(value)
+  }
+}
+
+async function openConnection(url: string) {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname).on('error', () => {})
+  await once(socket, 'connect')
+  return socket
+}
+
+/** Waits until the app has taken every connection to its port out of the queue: none is left in /proc/net/tcp's count. */
+async function accepts(app: App, url: string): Promise<void> {
+  const local = `0100007F:${Number(new URL(url).port).toString(16).toUpperCase().padStart(4, '0')}`
+  await until(() => {
+    const lines = readFileSync(`/proc/${app.child.pid}/net/tcp`, 'utf8').split('\n')
+    const fields = lines.map((line) => line.trim().split(/\s+/)).filter((line) => line[1] === local)
+    const listening = fields.find((line) => line[3] === '0A')
+    const connected = fields.some((line) => line[3] === '01')
+    return connected && listening?.[4] === '00000000:00000000'
+  }, 'the connections to be accepted')
+}

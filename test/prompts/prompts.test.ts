@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { outputFile, pathExists } from 'fs-extra/esm'
+import { expect, test } from 'vitest'
+import { filesIn } from '../../harness/folder.ts'
+import { machine } from '../../harness/tool/machine.ts'
+import { keys, openTerminal } from '../../harness/terminal.ts'
+
+const folderQuestion = 'Which folder for the project?'
+const frameworkQuestion = 'Which framework?'
+
+test('a person types a folder, moves down to a framework, and gets a project', async () => {
+  const here = await machine()
+  const { sees, press, exitCode, text } = openTerminal(here, [])
+  await sees(folderQuestion)
+  press(`shop${keys.enter}`)
+  await sees(frameworkQuestion)
+  await sees('Plain: the one to start with')
+  await sees('Fancy: for later')
+  press(keys.down)
+  await sees('❯ Fancy')
+  press(keys.enter)
+  await sees('Your API is in shop: Fancy')
+
+  expect(await exitCode).toBe(0)
+  expect(text()).toMatch(/✔ npm install: done in/)
+  expect(await readFile(join(here.cwd, 'shop/src/app.rs'), 'utf8')).toBe('// fancy\n')
+})
+
+test('Enter takes the defaults', async () => {
+  const here = await machine()
+  const { sees, press, exitCode } = openTerminal(here, [])
+  await sees(`${folderQuestion} (my-api)`)
+  press(keys.enter)
+  await sees(frameworkQuestion)
+  press(keys.enter)
+  expect(await exitCode).toBe(0)
+  expect(await readFile(join(here.cwd, 'my-api/src/app.rs'), 'utf8')).toBe('// plain\n')
+})
+
+test('an answer that will not do is refused on the spot, with the reason', async () => {
+  const here = await machine()
+  await outputFile(join(here.cwd, 'taken/notes.txt'), 'mine')
+  const { sees, press, exitCode } = openTerminal(here, ['-f', 'plain'])
+  await sees(folderQuestion)
+  press(`taken${keys.enter}`)
+  await sees('is not empty')
+  press(`${keys.clearLine}tokio${keys.enter}`)
+  await sees('a crate that the project needs')
+  press(`${keys.clearLine}free${keys.enter}`)
+  expect(await exitCode).toBe(0)
+  expect(await pathExists(join(here.cwd, 'free/Cargo.toml'))).toBe(true)
+})
+
+test('what will not do is said while one types, and so is what a name becomes', async () => {
+  const { sees, press, exitCode } = openTerminal(await machine(), ['-f', 'plain'])
+  await sees(folderQuestion)
+  press('self')
+  await sees('"self" is a Rust keyword')
+  press('ish')
+  await sees('selfish')
+  press(`${keys.clearLine}Ma Boutique`)
+  await sees('The project is called ma-boutique')
+  press(keys.enter)
+  await sees('Your API is in Ma Boutique')
+  expect(await exitCode).toBe(0)
+})
+
+test('Tab takes the default, to be changed', async () => {
+  const here = await machine()
+  const { sees, press, exitCode } = openTerminal(here, ['-f', 'plain'])
+  await sees(folderQuestion)
+  press('\t')
+  await sees('? my-api')
+  press(`-2${keys.enter}`)
+  expect(await exitCode).toBe(0)
+  expect(await filesIn(here.cwd)).toContain('my-api-2/Cargo.toml')
+})
+
+test('spaces around an answer are not a part of it', async () => {
+  const here = await machine()
+  const { sees, press, exitCode } = openTerminal(here, ['-f', 'plain'])
+  await sees(folderQuestion)
+  press(` shop ${keys.enter}`)
+  expect(await exitCode).toBe(0)
+  expect(await filesIn(here.cwd)).toContain('shop/Cargo.toml')
+})
+
+test('CI=false is no CI: the spinner turns', async () => {
+  const { exitCode, raw } = openTerminal(await machine(), ['shop', '-f', 'plain'], { CI: 'false' })
+  expect(await exitCode).toBe(0)
+  expect(raw()).toContain('\u001b[?25l') // the cursor, hidden while it does
+})
+
+test('what the flags say is not asked', async () => {
+  const here = await machine()
+  const { sees, press, exitCode, text } = openTerminal(here, ['shop'])
+  await sees(frameworkQuestion)
+  press(keys.enter)
+  expect(await exitCode).toBe(0)
+  expect(text()).not.toContain(folderQuestion)
+})
+
+test('nothing is asked when all is given, or with --yes', async () => {
+  for (const args of [['shop', '-f', 'fancy'], ['--yes']]) {
+    const { exitCode, text } = openTerminal(await machine(), args)
+    expect(await exitCode).toBe(0)
+    expect(text()).not.toContain('Which')
+  }
+})
+
+test('a wrong flag is refused before the first question', async () => {
+  const { exitCode, text } = openTerminal(await machine(), ['-f', 'nothing-like-it'])
+  expect(await exitCode).toBe(2)
+  expect(text()).not.toContain('Which')
+})
+
+test('nobody is asked in CI, even when it has a terminal', async () => {
+  const { exitCode, text } = openTerminal(await machine(), [], { CI: 'true' })
+  expect(await exitCode).toBe(2)
+  expect(text()).toContain('Nobody is asked where CI is set.')
+  expect(text()).not.toContain('Which')
+})

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { type CiProvider, ciProviders, defaultCi } from '../../src/choices/ci.ts'
+import { languages } from '../../src/choices/language.ts'
+import { planProject } from '../../src/plan/plan.ts'
+import { listFrameworks, readTemplate } from '../../src/template/read-template.ts'
+import { emptyFolder } from '../../harness/folder.ts'
+import { options } from '../../harness/tool/options.ts'
+import { packages as zig } from '../../harness/project/zig.ts'
+
+const files = {
+  github: { template: 'templates/ci/github/_github/workflows/deploy.yml', path: '.github/workflows/deploy.yml' },
+  gitlab: { template: 'templates/ci/gitlab/_gitlab-ci.yml', path: '.gitlab-ci.yml' },
+}
+const dependabot = { template: 'templates/ci/github/_github/dependabot.yml', path: '.github/dependabot.yml' }
+const providers = ['github', 'gitlab'] as const
+const secrets = ['O2SWITCH_SSH_KEY', 'O2SWITCH_KNOWN_HOSTS', 'O2SWITCH_API_TOKEN']
+const workflow = (provider: keyof typeof files) => readFile(files[provider].template, 'utf8')
+
+async function projectWith(ci: CiProvider) {
+  const [framework] = listFrameworks('templates')
+  if (!framework) throw new Error('no framework')
+  const layers = { framework, language: 'en', packageManager: 'npm', ci, targetDir: false }
+  const target = { path: '/x', shown: 'x', folder: 'x', exists: false }
+  const template = readTemplate('templates', layers)
+  return planProject({ ...options, framework, ci }, { target, name: 'my-shop', template, version: '1.2.3' })
+}
+
+test.each([
+  ['github', [files.github, dependabot]],
+  ['gitlab', [files.gitlab]],
+] as const)('%s: a project gets the files of the template, byte for byte, and no other', async (provider, added) => {
+  const [plan, without] = await Promise.all([projectWith(provider), projectWith('none')])
+  for (const { template, path } of added) {
+    const content = plan.files.find((file) => file.path === path)?.content
+    expect(Buffer.from(content ?? '').equals(await readFile(template))).toBe(true)
+  }
+  const others = without.files.map((file) => file.path)
+  expect(plan.files.map((file) => file.path).sort()).toEqual([...others, ...added.map(({ path }) => path)].sort())
+  expect(others.filter((other) => /git(hub|lab)/.test(other))).toEqual([])
+})
+
+test('the default is GitHub, and each provider but none has a folder', () => {
+  expect(defaultCi).toBe('github')
+  expect([...ciProviders]).toEqual([...providers, 'none'])
+})
+
+test.each(providers)('%s runs what the project has, in the order of a person at home', async (provider) => {
+  const { scripts } = await projectWith('none')
+  const run = [...(await workflow(provider)).matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script)
+  expect(run).toEqual(['test', 'bundle', 'rehearse', 'deploy', 'deploy'])
+  expect(scripts).toEqual(expect.arrayContaining(run))
+})
+
+test.each(providers)('%s takes the tools that our own tests build with, and checks host keys', async (provider) => {
+  const text = await workflow(provider)
+  for (const version of zig) expect(text).toContain(` ${version}`)
+  expect(text).toContain('>> ~/.ssh/known_hosts')
+  expect(text).not.toMatch(/StrictHostKeyChecking|ssh-keyscan|set -x/)
+})
+
+test('GitHub: actions are pinned by commit, and may read alone', async () => {
+  const text = await workflow('github')
+  const actions = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action)
+  expect(actions.length).toBeGreaterThan(4)
+  for (const action of actions) expect(action).toMatch(/^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  expect(text.match(/permissions:\n.*\n/g)).toEqual(['permissions:\n  contents: read\n'])
+  expect(text.match(/: (write|write-all|read-all)\b/)).toBeNull()
+})
+
+test.each(providers)('%s: no secret is in the text of a command', async (provider) => {
+  for (const line of (await workflow(provider)).split('\n').filter((line) => line.includes('{{ secrets.')))
+    expect(line).toMatch(/^ {10}(\w+): \$\{\{ secrets\.\1 \}\}$/)
+})
+
+/** The lines that look whether the secrets are set, and one behind them that a deploy would be. */
+async function lookForSecrets(provider: keyof typeof files, env: Record<string, string>) {
+  const [found = ''] = /^ *missing=$.*?^ *esac$/ms.exec(await workflow(provider)) ?? []
+  const output = join(await emptyFolder(), 'output')
+  const deploys = provider === 'github' ? `grep -q ^ready=true$ "${output}"` : 'true'
+  const script = `set -e\n: > "${output}"\n${found}\n${deploys} && echo deploys || true`
+  const { exitCode, stdout } = await execa('bash', ['-c', script], {
+    env: { PATH: process.env.PATH ?? '', GITHUB_OUTPUT: output, ...env },
+    extendEnv: false,
+    reject: false,
+  })
+  return { exitCode, stdout }
+}
+
+const all = Object.fromEntries(secrets.map((name) => [name, 'x']))
+
+test.each(providers)('%s deploys with all secrets', async (provider) => {
+  expect(await lookForSecrets(provider, all)).toEqual({ exitCode: 0, stdout: 'deploys' })
+})
+
+test.each(providers)('%s: a project without any secret is not red, and says what is left out', async (provider) => {
+  const unset = Object.fromEntries(secrets.map((name) => [name, '']))
+  for (const env of [unset, {}] as Record<string, string>[]) {
+    const { exitCode, stdout } = await lookForSecrets(provider, env)
+    expect(exitCode).toBe(0)
+    expect(stdout).not.toContain('deploys')
+    expect(stdout).toContain(`README.md says where to get these: ${secrets.join(' ')}`)
+    if (provider === 'github') expect(stdout).toMatch(/^::notice /)
+  }
+})
+
+test.each(providers)('%s: a part of the secrets is a mistake, and the others are named', async (provider) => {
+  const [first = '', ...others] = secrets
+  const { exitCode, stdout } = await lookForSecrets(provider, { [first]: 'x' })
+  expect(exitCode).toBe(1)
+  expect(stdout).toContain(`see README.md: ${others.join(' ')}`)
+})
+
+test.each(Object.keys(languages))('the README in the language %s has all that a workflow reads', async (language) => {
+  const text = await readFile(`templates/languages/${language}/README.md.hbs`, 'utf8')
+  const [, section = ''] = /^## (?:Continuous integration|Intégration continue)\n(.*?)^## /ms.exec(text) ?? []
+  const named = new Set((await Promise.all(providers.map(workflow))).join('').match(/O2SWITCH_\w+/g))
+  named.delete('O2SWITCH_KEY') // made by the workflow itself
+  expect(named.size).toBe(8)
+  for (const name of named) expect(section).toContain(`\`${name}\``)
+  for (const secret of secrets) expect(section).toContain(`| \`${secret}\` |`)
+  for (const { path } of Object.values(files)) expect(section).toContain(`\`${path}\``)
+})

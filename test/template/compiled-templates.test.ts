@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import Handlebars from 'handlebars'
+import { expect, test } from 'vitest'
+import { bundledHandlebars } from '../../scripts/compiled-templates.ts'
+import { compileOptions } from '../../src/template/render.ts'
+import { values } from '../../harness/tool/template-values.ts'
+
+const files = readdirSync('templates', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hbs'))
+
+/** The module as the bundle has it; and which modules it has loaded since. */
+function evaluate(): { compile: typeof Handlebars.compile; loaded: string[] } {
+  const require = createRequire(import.meta.url)
+  const loaded: string[] = []
+  const exports = {} as { compile: typeof Handlebars.compile }
+  new Function('require', 'exports', bundledHandlebars())((id: string) => {
+    loaded.push(id)
+    return require(id)
+  }, exports)
+  return { compile: exports.compile, loaded }
+}
+
+test.each(files)('%s comes out of the bundle as Handlebars itself renders it, without its compiler', (file) => {
+  const { compile, loaded } = evaluate()
+  const text = readFileSync(join('templates', file), 'utf8')
+  expect(compile(text, compileOptions)(values)).toBe(Handlebars.compile(text, compileOptions)(values))
+  expect(() => compile(text, compileOptions)({})).toThrow(/not defined/)
+  expect(loaded).toHaveLength(1)
+})
+
+test('a template of somebody’s own is compiled when it comes', () => {
+  const { compile, loaded } = evaluate()
+  const text = readFileSync('templates/frameworks/axum/Cargo.toml.hbs', 'utf8').replace('axum', '{{framework.title}}')
+  expect(compile(text, compileOptions)(values)).toBe(Handlebars.compile(text, compileOptions)(values))
+  expect(loaded).toHaveLength(2)
+})

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { whyNoFramework } from '../../src/template/framework-contract.ts'
+import type { Framework } from '../../src/choices/framework.ts'
+import { type Language, languages } from '../../src/choices/language.ts'
+import { planProject } from '../../src/plan/plan.ts'
+import { frameworkNames, listFrameworks, readFiles, readTemplate } from '../../src/template/read-template.ts'
+import { options } from '../../harness/tool/options.ts'
+
+const small = 'harness/tool/templates'
+const layers = (framework: Framework) =>
+  ({ framework, language: 'en', packageManager: 'npm', ci: 'none', targetDir: false }) as const
+
+test('the frameworks are the folders, in their own order', async () => {
+  expect(frameworkNames(small)).toEqual(['plain', 'fancy'])
+  expect(listFrameworks(small)).toEqual([
+    {
+      name: 'plain',
+      folder: join(small, 'frameworks/plain'),
+      title: 'Plain',
+      hint: { en: 'the one to start with', fr: 'pour commencer' },
+      minimumRust: '1.88',
+      docs: 'https://example.org/plain',
+      crates: ['bytes', 'tokio'],
+    },
+    expect.objectContaining({ name: 'fancy' }),
+  ])
+})
+
+test('a template is the base, the language and the folder of its framework, without its description', async () => {
+  const [plain] = listFrameworks(small)
+  if (!plain) throw new Error('no framework')
+  const files = readTemplate(small, layers(plain))
+  expect(files.map(({ path }) => path)).toEqual([
+    '_gitignore',
+    'braces.txt',
+    'hello.sh',
+    'package.json.hbs',
+    'README.md.hbs',
+    'Cargo.lock',
+    'Cargo.toml.hbs',
+    'src/app.rs',
+  ])
+  expect(files.filter(({ executable }) => executable).map(({ path }) => path)).toEqual(['hello.sh'])
+})
+
+test('every real framework describes itself, and no two have the same place in the order', async () => {
+  const frameworks = listFrameworks('templates')
+  expect(frameworks.map(({ name }) => name).sort()).toEqual((await readdir('templates/frameworks')).sort())
+  for (const { title, hint, docs } of frameworks) {
+    for (const [language, line] of Object.entries(hint)) {
+      const { colon } = languages[language as Language].steps
+      expect(`${title}${colon}${line}`.length, 'a prompt has 80 columns, and puts a mark before the line').toBeLessThan(
+        75,
+      )
+      expect(line).toMatch(/^.{10,120}$/)
+    }
+    expect(title).toMatch(/\w/)
+    expect(docs).toMatch(/^https:\/\//)
+  }
+  const orders = frameworks.map(({ folder }) => JSON.parse(readFileSync(join(folder, 'framework.json'), 'utf8')).order)
+  expect(new Set(orders).size).toBe(frameworks.length)
+})
+
+test.each(frameworkNames('templates'))(
+  '%s keeps the contract that a framework of one’s own is held to',
+  async (name) => {
+    expect(whyNoFramework(readFiles(join('templates/frameworks', name)))).toEqual([])
+  },
+)
+
+test.each(frameworkNames('templates'))('the real template of %s renders', async (name) => {
+  const framework = listFrameworks('templates').find((one) => one.name === name)
+  if (!framework) throw new Error(`no ${name}`)
+  const plan = planProject(
+    { ...options, framework },
+    {
+      target: { path: '/x', shown: 'x', folder: 'x', exists: false },
+      name: 'my-shop',
+      template: readTemplate('templates', layers(framework)),
+      version: '1.2.3',
+    },
+  )
+  const text = (path: string) => Buffer.from(plan.files.find((file) => file.path === path)?.content ?? '').toString()
+  expect(text('Cargo.toml')).toContain('name = "my-shop"')
+  expect(text('Cargo.lock')).toContain('name = "my-shop"')
+  expect(JSON.parse(text('package.json')).name).toBe('my-shop')
+  expect(framework.minimumRust).toMatch(/^1\.\d+/)
+  expect(plan.scripts).toEqual(expect.arrayContaining(['dev', 'build', 'start', 'test']))
+  expect(plan.files.map(({ path }) => path)).toContain('.gitignore')
+})
+
+test('frameworks that run on hyper serve their connections in one way', async () => {
+  const found = await Promise.all((await listFrameworks('templates')).map(({ folder }) => readFiles(folder)))
+  const copies = found.flat().filter(({ path }) => path === 'src/server/connections.rs')
+  expect(copies.length).toBeGreaterThan(1)
+  expect(new Set(copies.map(({ content }) => new TextDecoder().decode(content))).size).toBe(1)
+})

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { render } from '../../src/template/render.ts'
+import { values } from '../../harness/tool/template-values.ts'
+
+test('values are put in as they are, without HTML escapes', () => {
+  expect(render('{{npmName}} {{framework.title}} {{framework.docs}} {{toolVersion}}', values, 'x')).toBe(
+    'my-api Plain <&> https://example.org/?a=1&b=2 1.2.3',
+  )
+})
+
+test('a value that does not exist is an error that names the file', () => {
+  expect(() => render('{{nmpName}}', values, 'package.json.hbs')).toThrow(
+    /package\.json\.hbs cannot be rendered.*nmpName/,
+  )
+  expect(() => render('{{framework.nothing}}', values, 'x.hbs')).toThrow('x.hbs cannot be rendered')
+  expect(() => render('{{#if}}', values, 'x.hbs')).toThrow('x.hbs cannot be rendered')
+})

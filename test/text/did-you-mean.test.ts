@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { nearest } from '../../src/text/did-you-mean.ts'
+
+const words = ['north', 'south', 'southwest', 'fr', '-V']
+
+test.each([
+  ['nort', 'north'],
+  ['NORTH', 'north'],
+  ['suoth', 'south'],
+  ['southwst', 'southwest'],
+  ['banana', undefined],
+  ['', undefined],
+  ['FR', 'fr'],
+  ['de', undefined],
+  ['-v', '-V'],
+  ['-x', undefined],
+])('%s → %s', (word, meant) => {
+  expect(nearest(word, words)).toBe(meant)
+})

@@ -1,0 +1,102 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { plant, treeOf } from '../../harness/tree.ts'
+import { type Machine, machine } from '../../harness/tool/machine.ts'
+import { runOnDisk } from '../../harness/tool/mounts.ts'
+import { writeStarter } from '../../harness/tool/starter.ts'
+
+// The project needs more than these disks have: four pages, or four files and folders.
+const full = 'mount -t tmpfs -o size=16k,mode=755 tmpfs disk'
+const noInodes = 'mount -t tmpfs -o nr_inodes=5,mode=755 tmpfs disk'
+const readOnly = 'mount --bind disk disk; mount -o remount,bind,ro disk'
+const theirs = 'mkdir disk/src; echo theirs > disk/src/app.rs; echo theirs > disk/package.json'
+
+const disks: [why: string, prepare: string, args: string[], says: string][] = [
+  ['a full disk', full, ['a/my-api'], 'the disk is full'],
+  ['a full disk, with --overwrite', `${full}; ${theirs}`, ['.', '--overwrite', '--name', 'x'], 'the disk is full'],
+  ['a disk that takes no more files', noInodes, ['a/my-api'], 'the disk is full'],
+  ['a read-only disk', readOnly, ['a/my-api'], 'the disk is read-only'],
+  ['a read-only disk, dry', readOnly, ['a/my-api', '--dry-run'], 'the disk is read-only'],
+  ['a read-only folder', `${theirs}; ${readOnly}`, ['.', '--overwrite', '--name', 'x'], 'the disk is read-only'],
+]
+
+test.each(disks)('2: %s', async (_, prepare, args, says) => {
+  const { exitCode, stdout, stderr, before, after } = await runOnDisk(await machine(), prepare, [
+    ...args,
+    '-f',
+    'plain',
+  ])
+  expect(stderr).toContain(says)
+  expect(stderr).toContain('Nothing was written.')
+  expect(stderr).not.toMatch(/\n +at /)
+  expect(exitCode).toBe(2)
+  expect(stdout).toBe('')
+  expect(after).toBe(before)
+})
+
+test('2: a part of the project on another disk', async () => {
+  const prepare = `${theirs}; mkdir -p other; mount -t tmpfs tmpfs other; mount --bind other disk/src`
+  const args = ['.', '--overwrite', '--name', 'x', '-f', 'plain']
+  const { exitCode, stderr, before, after } = await runOnDisk(await machine(), prepare, args)
+  expect(stderr).toContain('a part of it lies on another disk')
+  expect(exitCode).toBe(2)
+  expect(after).toBe(before)
+})
+
+/** Runs the tool after `limit`, a command of the shell, with no right that the owner of a file does not have. */
+function runLimited({ cwd, env, bin }: Machine, limit: string, args: readonly string[], more = ['-f', 'plain']) {
+  const mortal = process.getuid?.() === 0 ? 'setpriv --bounding-set=-all --inh-caps=-all' : ''
+  const script = `${limit}; exec ${mortal} env PATH="$TOOL_PATH" "$@"`
+  const outer = { ...env, PATH: process.env.PATH, TOOL_PATH: env.PATH }
+  return execa('sh', ['-c', script, 'sh', process.execPath, bin, ...args, ...more], {
+    cwd,
+    env: outer,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+  })
+}
+
+test.each([
+  ['a new folder', ['a/my-api']],
+  ['a folder with files', ['theirs', '--overwrite']],
+])('2: no file may be as large as ours: %s', async (_, args) => {
+  const here = await machine()
+  await plant(here.cwd, { 'theirs/package.json': 'theirs' })
+  const before = await treeOf(here.cwd)
+  const { exitCode, stderr } = await runLimited(here, 'ulimit -f 0', args)
+  expect(stderr).toContain('a file may not be that large here')
+  expect(exitCode).toBe(2)
+  expect(await treeOf(here.cwd)).toEqual(before)
+})
+
+test.each([
+  ['a new folder', ['closed/my-api']],
+  ['a new folder, dry', ['closed/a/my-api', '--dry-run']],
+  ['an empty folder', ['closed']],
+  ['a folder with files', ['theirs', '--overwrite']],
+  ['a folder of files', ['open', '--overwrite']],
+  ['compiled dependencies', ['my-api', '--target-dir', 'closed/target']],
+])('2: where we may not write: %s', async (_, args) => {
+  const here = await machine()
+  await plant(here.cwd, { 'theirs/package.json': 'theirs', 'open/src/app.rs': 'theirs', 'open/package.json': 'theirs' })
+  await mkdir(join(here.cwd, 'closed'))
+  for (const folder of ['closed', 'theirs', 'open/src']) await chmod(join(here.cwd, folder), 0o555)
+  const before = await treeOf(here.cwd)
+  const { exitCode, stderr } = await runLimited(here, ':', args)
+  expect(stderr).toContain('permission denied')
+  expect(stderr).toContain('Nothing was written.')
+  expect(exitCode).toBe(2)
+  expect(await treeOf(here.cwd)).toEqual(before)
+})
+
+test('2: a framework folder of one’s own that may not be read', async () => {
+  const here = await machine()
+  await writeStarter(join(here.cwd, 'ours'))
+  await chmod(join(here.cwd, 'ours/src/server.rs'), 0)
+  const { exitCode, stderr } = await runLimited(here, ':', ['x', '--template', 'ours'], [])
+  expect(stderr).toContain('The framework folder "ours" cannot be read: permission denied.')
+  expect(exitCode).toBe(2)
+})

@@ -1,0 +1,126 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { pathExists } from 'fs-extra/esm'
+import { expect, test } from 'vitest'
+import { filesIn } from '../../harness/folder.ts'
+import { goodPrograms, type Machine, machine, npm, runTool, writeScript } from '../../harness/tool/machine.ts'
+
+const args = ['my-api', '-f', 'plain', '--no-build']
+
+async function git({ cwd, env }: Machine, ...args: string[]): Promise<string> {
+  const { stdout } = await execa('git', args, { cwd: join(cwd, 'my-api'), env, extendEnv: false })
+  return stdout
+}
+
+test('the first commit is on main, and holds everything but what .gitignore names', async () => {
+  const here = await machine()
+  expect((await here.run(...args)).exitCode).toBe(0)
+  expect(await git(here, 'log', '--format=%s by %an')).toMatch(/^Start from create-o2switch-rust \d.* by A Person$/)
+  expect(await git(here, 'branch', '--show-current')).toBe('main')
+  expect(await git(here, 'status', '--short')).toBe('')
+  expect((await git(here, 'ls-files')).split('\n')).toContain('.gitignore')
+  expect(await git(here, 'ls-files')).not.toContain('node_modules')
+})
+
+test('without git there is no repository, and that is no failure', async () => {
+  const here = await machine({ npm })
+  const { exitCode, stderr } = await here.run(...args)
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain('git commit… git is not installed')
+})
+
+test('--no-git', async () => {
+  const here = await machine()
+  const { exitCode, stderr } = await here.run(...args, '--no-git')
+  expect(exitCode).toBe(0)
+  expect(stderr).not.toContain('git')
+  expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
+})
+
+test('without an identity: a repository, no commit, one line', async () => {
+  const here = await machine()
+  await rm(join(here.env.HOME ?? '', '.gitconfig'))
+  const { exitCode, stderr } = await here.run(...args)
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain('git does not know your name and email yet')
+  expect(await git(here, 'branch', '--show-current')).toBe('main')
+  await expect(git(here, 'log')).rejects.toThrow('does not have any commits yet')
+})
+
+test('inside a repository: nothing of ours', async () => {
+  const here = await machine()
+  await execa('git', ['init', '--quiet'], { cwd: here.cwd, env: here.env, extendEnv: false })
+  const { exitCode, stderr } = await here.run(...args)
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain('inside a repository already')
+  expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
+})
+
+test("inside somebody else's repository, where git refuses to work: nothing of ours", async () => {
+  const here = await machine()
+  await execa('git', ['init', '--quiet'], { cwd: here.cwd, env: here.env, extendEnv: false })
+  const env = { ...here.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' } // git's own way to pretend it
+  const { exitCode, stderr } = await runTool({ ...here, env }, args)
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain('git does not answer here, left to you\n')
+  expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
+})
+
+test('a git that speaks another language is understood', async () => {
+  const polyglot = `# Stands for a git with translations.
+[ "$LC_ALL" = C ] && no="not a git repository" || no="ni ceci ni un dépôt git"
+case "$*" in *rev-parse*) echo "fatal: $no" >&2; exit 128 ;; esac`
+  const here = await machine({ ...goodPrograms, git: polyglot })
+  expect((await here.run(...args)).stderr).toMatch(/git commit… done in/)
+})
+
+test('started from a git hook, another repository is not taken for ours', async () => {
+  const here = await machine()
+  const other = join(here.env.HOME ?? '', 'other')
+  await execa('git', ['init', '--quiet', other], { env: here.env, extendEnv: false })
+  const inHook = { ...here.env, GIT_DIR: join(other, '.git'), GIT_INDEX_FILE: join(other, '.git/index') }
+  const { exitCode } = await execa(process.execPath, [here.bin, ...args], {
+    cwd: here.cwd,
+    env: inHook,
+    extendEnv: false,
+  })
+  expect(exitCode).toBe(0)
+  expect(await git(here, 'log', '--format=%s')).toContain('Start from')
+})
+
+test("the person's hooks, signing and templates do not hold the commit up", async () => {
+  const here = await machine()
+  const home = here.env.HOME ?? ''
+  await mkdir(join(home, 'hooks'))
+  const hook = 'touch "$HOME/hook-ran"; exit 1'
+  for (const name of ['pre-commit', 'commit-msg', 'post-commit']) await writeScript(join(home, 'hooks', name), hook)
+  for (const [key, value] of [
+    ['core.hooksPath', join(home, 'hooks')],
+    ['commit.gpgSign', 'true'],
+    ['gpg.program', '/nowhere/gpg'],
+  ]) {
+    await execa('git', ['config', '--global', key ?? '', value ?? ''], { env: here.env, extendEnv: false })
+  }
+  expect((await here.run(...args)).exitCode).toBe(0)
+  expect(await git(here, 'log', '--format=%s')).toContain('Start from')
+  expect(await pathExists(join(home, 'hook-ran'))).toBe(false)
+})
+
+test('a git that fails is told in one line', async () => {
+  const failing =
+    '# Stands for a git that cannot commit.\nfor word in "$@"; do [ "$word" = commit ] && exit 1; done; exit 0'
+  const here = await machine({ ...goodPrograms, git: failing })
+  const { exitCode, stderr } = await here.run(...args)
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain('git commit… repository made, but git commit failed\n')
+})
+
+test('a folder that holds only .git is taken, and its history left alone', async () => {
+  const here = await machine()
+  await execa('git', ['init', '--quiet', 'my-api'], { cwd: here.cwd, env: here.env, extendEnv: false })
+  const { exitCode } = await here.run(...args)
+  expect(exitCode).toBe(0)
+  expect(await git(here, 'status', '--short')).toContain('?? Cargo.toml')
+  expect(await filesIn(join(here.cwd, 'my-api'))).toContain('package.json')
+})

@@ -1,0 +1,91 @@
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { Cancelled, UsageError } from '../../src/errors/errors.ts'
+import { findAddon } from '../../src/addon/built-addon.ts'
+import { writeProject } from '../../src/write/write-project.ts'
+import { findTarget } from '../../src/destination/inspect.ts'
+import { emptyFolder, filesIn } from '../../harness/folder.ts'
+import { file, planFor } from '../../harness/tool/plan.ts'
+
+const files = [file('a.txt', 'a'), file('b/c.sh', 'c', true)]
+
+async function write(path: string, content = files, signal?: AbortSignal): Promise<void> {
+  await writeProject(await planFor(path, content), signal)
+}
+
+/** A file that cannot be written, since another one is where its folder would be. */
+const impossible = [...files, file('a.txt/d', '')]
+
+test('files, folders and parents are made; only what was executable is', async () => {
+  const folder = await emptyFolder()
+  await write(join(folder, 'p/q/my-api'))
+  expect(await filesIn(folder)).toEqual([
+    'p',
+    'p/q',
+    'p/q/my-api',
+    'p/q/my-api/a.txt',
+    'p/q/my-api/b',
+    'p/q/my-api/b/c.sh',
+  ])
+  expect((await stat(join(folder, 'p/q/my-api/a.txt'))).mode & 0o111).toBe(0)
+  expect((await stat(join(folder, 'p/q/my-api/b/c.sh'))).mode & 0o100).toBe(0o100)
+})
+
+test('an empty folder is filled, and stays the same folder', async () => {
+  const folder = await emptyFolder()
+  const before = await stat(folder)
+  await write(folder)
+  expect(await filesIn(folder)).toEqual(['a.txt', 'b', 'b/c.sh'])
+  expect((await stat(folder)).ino).toBe(before.ino)
+})
+
+test('a link to an empty folder is followed', async () => {
+  const folder = await emptyFolder()
+  await mkdir(join(folder, 'real'))
+  await symlink('real', join(folder, 'link'))
+  await write(join(folder, 'link'))
+  expect(await readdir(join(folder, 'real'))).toEqual(['a.txt', 'b'])
+})
+
+test.each(['.git', '.DS_Store'])('%s is in nobody’s way', async (entry) => {
+  const folder = await emptyFolder()
+  await mkdir(join(folder, entry))
+  await write(folder)
+  expect((await readdir(folder)).sort()).toEqual([entry, 'a.txt', 'b'].sort())
+})
+
+test('a failure half way leaves nothing: neither the project, nor the folders made for it, nor a trace', async () => {
+  const folder = await emptyFolder()
+  await expect(write(join(folder, 'p/q/my-api'), impossible)).rejects.toThrow()
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('a failure half way in a folder that exists leaves it as it was', async () => {
+  const folder = await emptyFolder()
+  await mkdir(join(folder, '.git'))
+  await expect(write(folder, impossible)).rejects.toThrow()
+  expect(await readdir(folder)).toEqual(['.git'])
+})
+
+test('what appears in the meantime is not replaced, and nothing stays beside it', async () => {
+  const folder = await emptyFolder()
+  const plan = await planFor(folder, files)
+  await writeFile(join(folder, 'b'), 'somebody else’s')
+  await expect(writeProject(plan)).rejects.toThrow(UsageError)
+  expect(await filesIn(folder)).toEqual(['b'])
+  expect(await readFile(join(folder, 'b'), 'utf8')).toBe('somebody else’s')
+})
+
+test('Ctrl-C while writing leaves nothing', async () => {
+  const folder = await emptyFolder()
+  await expect(write(join(folder, 'p/my-api'), files, AbortSignal.abort('SIGINT'))).rejects.toThrow(Cancelled)
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('an addon that is not there is none, and one that is no ELF file asks for no glibc', async () => {
+  const target = await findTarget(await emptyFolder())
+  expect(await findAddon(target)).toBeUndefined()
+  await writeFile(join(target.path, 'app.node'), '12345')
+  expect(await findAddon(target)).toEqual({ path: join(target.path, 'app.node'), bytes: 5, glibc: null })
+})
