@@ -37,7 +37,7 @@ export async function projectFiles(framework: string, name: string): Promise<rea
   const plan = planProject(
     { ...options, directory: root, framework: found },
     {
-      target: { path: root, shown: root, folder: name, exists: false },
+      destination: { path: root, shown: root, folder: name, exists: false },
       name,
       template: readTemplate(templates, {
         framework: found,

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import type { CheckRecord } from '../../src/report/doctor-report.ts'
 import type { DoctorDocument } from '../../src/report/result.ts'
-import { parseAs } from './schema.ts'
 import { goodPrograms, type Machine, type Programs, runTool } from './machine.ts'
+import { parseAs } from './schema.ts'
 
 export const host = 'x86_64-unknown-linux-gnu'
 

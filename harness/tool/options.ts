@@ -1,6 +1,6 @@
 import type { Framework } from '../../src/choices/framework.ts'
-import type { Flags, Options } from '../../src/command-line/options.ts'
 import { packageManagers } from '../../src/choices/package-manager.ts'
+import type { Flags, Options } from '../../src/command-line/options.ts'
 
 /** The flags of an empty command line. */
 export const flags: Flags = {

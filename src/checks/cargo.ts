@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Failed } from './check-result.ts'
-import type { Ended } from '../process/run.ts'
+import type { ProcessResult } from '../process/run.ts'
 import type { Check } from './check.ts'
+import type { Failed } from './check-result.ts'
 import { versionIn, whyNoVersion } from './probe.ts'
 
 const onWindows = process.platform === 'win32'
@@ -16,20 +16,20 @@ export const cargo: Check = {
   name: 'cargo',
   title: () => () => 'cargo',
   blocks: 'build',
-  look: async ({ query }) => {
-    const answer = await query('cargo', '--version')
+  look: async ({ probe }) => {
+    const answer = await probe('cargo', '--version')
     const version = versionIn(answer)
-    return version ? { status: 'passed', version } : useless('cargo', answer)
+    return version ? { status: 'passed', version } : rustUnavailable('cargo', answer)
   },
 }
 
 /** Why there is no use in a part of Rust that told no version. */
-export function useless(program: 'cargo' | 'rustc', answer: Ended): Failed {
+export function rustUnavailable(program: 'cargo' | 'rustc', answer: ProcessResult): Failed {
   if (answer.kind === 'missing') return missing(program)
   return {
     status: 'failed',
-    problem: (say) => say.checks.rustSilent(whyNoVersion(answer)(say)),
-    mend: (say) => say.checks.noToolchain,
+    message: (t) => t.checks.rustSilent(whyNoVersion(answer)(t)),
+    hint: (t) => t.checks.noToolchain,
   }
 }
 
@@ -40,13 +40,13 @@ function missing(program: 'cargo' | 'rustc'): Failed {
   if (!existsSync(join(home, 'bin', onWindows ? `${program}.exe` : program)))
     return {
       status: 'failed',
-      problem: (say) => (program === 'cargo' ? say.checks.rustMissing : say.checks.rustcMissing),
-      mend: (say) => say.checks.installRust(installRust),
+      message: (t) => (program === 'cargo' ? t.checks.rustMissing : t.checks.rustcMissing),
+      hint: (t) => t.checks.installRust(installRust),
     }
   const source = `. "${CARGO_HOME ?? '$HOME/.cargo'}/env"`
   return {
     status: 'failed',
-    problem: (say) => say.checks.notOnPath(program),
-    mend: (say) => (onWindows ? say.checks.newTerminal : say.checks.sourceEnv(source)),
+    message: (t) => t.checks.notOnPath(program),
+    hint: (t) => (onWindows ? t.checks.newTerminal : t.checks.sourceEnv(source)),
   }
 }

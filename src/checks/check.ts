@@ -1,8 +1,8 @@
-import { Cancelled } from '../errors/errors.ts'
-import type { CheckName, Finding, NeedyStep, Outcome } from './check-result.ts'
 import type { Framework } from '../choices/framework.ts'
-import type { Phrase } from '../text/localized.ts'
-import type { Query } from './probe.ts'
+import { Cancelled } from '../errors/errors.ts'
+import type { Localized } from '../text/localized.ts'
+import type { CheckName, CheckOutcome, CheckResult, ToolStep } from './check-result.ts'
+import type { Probe } from './probe.ts'
 
 /** What a check needs to know about the run that it is for. */
 export type Needs = {
@@ -13,22 +13,22 @@ export type Needs = {
   readonly packageManager: string
   /** Those that can still be chosen. */
   readonly frameworks: readonly Pick<Framework, 'title' | 'minimumRust'>[]
-  readonly query: Query
+  readonly probe: Probe
 }
 
 /** One tool, or whatever else a project needs, looked at. */
 export type Check = {
   readonly name: CheckName
   /** What people call it. */
-  readonly title: (needs: Needs) => Phrase
+  readonly title: (needs: Needs) => Localized
   /** The step that cannot be done without it, for which `create` looks at it; only `doctor` looks at the others. */
-  readonly blocks?: NeedyStep
-  readonly look: (needs: Needs) => Promise<Outcome>
+  readonly blocks?: ToolStep
+  readonly look: (needs: Needs) => Promise<CheckOutcome>
 }
 
 /** Looks at all of them at once; what was stopped half-way is no finding. */
-export async function lookAt(checks: readonly Check[], needs: Needs, signal?: AbortSignal): Promise<Finding[]> {
-  const findings = await Promise.all(
+export async function runChecks(checks: readonly Check[], needs: Needs, signal?: AbortSignal): Promise<CheckResult[]> {
+  const results = await Promise.all(
     checks.map(async ({ name, title, blocks, look }) => ({
       name,
       title: title(needs),
@@ -37,5 +37,5 @@ export async function lookAt(checks: readonly Check[], needs: Needs, signal?: Ab
     })),
   )
   if (signal?.aborted) throw new Cancelled(signal.reason)
-  return findings
+  return results
 }

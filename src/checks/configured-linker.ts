@@ -3,13 +3,13 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 /** A linker that the person has chosen: where they say so, and which program it is, if that is told plainly. */
-export type OwnLinker = { readonly source: string; readonly program?: string | undefined }
+export type ConfiguredLinker = { readonly source: string; readonly program?: string | undefined }
 
 /**
  * The linker that cargo is told to use for this target, by the environment or by a configuration file that holds in
  * `cwd` (https://doc.rust-lang.org/cargo/reference/config.html).
  */
-export async function ownLinker(triple: string, cwd: string): Promise<OwnLinker | undefined> {
+export async function configuredLinker(triple: string, cwd: string): Promise<ConfiguredLinker | undefined> {
   const prefix = `CARGO_TARGET_${triple.toUpperCase().replaceAll(/[-.]/g, '_')}`
   const program = process.env[`${prefix}_LINKER`]
   if (program) return { source: `${prefix}_LINKER`, program }
@@ -44,7 +44,7 @@ function foldersUpwards(folder: string): string[] {
  * A whole parser of TOML would find no more that matters: a `linker = "…"`, or a `linker=` among the flags, anywhere but
  * in the section of another target. A path is relative to the file, and left to cargo.
  */
-export function linkerIn(config: string, triple: string): Pick<OwnLinker, 'program'> | undefined {
+export function linkerIn(config: string, triple: string): Pick<ConfiguredLinker, 'program'> | undefined {
   let section = ''
   for (const line of config.split(/\r?\n/)) {
     section = /^\s*\[(.+?)\]\s*(#.*)?$/.exec(line)?.[1]?.trim() ?? section

@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { size } from '../text/format.ts'
-import type { Outcome } from './check-result.ts'
 import { existingParent } from '../destination/inspect.ts'
+import { formatSize } from '../text/format.ts'
 import type { Check, Needs } from './check.ts'
+import type { CheckOutcome } from './check-result.ts'
 
 /**
  * Measured: the first release build of a project fills its target folder with 165 MB, and node_modules has 86 MB; the dev
@@ -18,7 +18,7 @@ const leastForShared = 20e6
 /** The room where cargo will build. */
 export const disk: Check = {
   name: 'disk',
-  title: () => (say) => say.checks.titles.disk,
+  title: () => (t) => t.checks.titles.disk,
   blocks: 'build',
   look: async (needs) => {
     const { folder, shared } = whereCargoBuilds(needs)
@@ -26,23 +26,23 @@ export const disk: Check = {
       const { bavail, bsize } = await statfs(existingParent(folder))
       return judgeRoom(bavail * bsize, shared)
     } catch {
-      return { status: 'unneeded', detail: (say) => say.checks.roomUnknown } // not every file system tells
+      return { status: 'unneeded', detail: (t) => t.checks.roomUnknown } // not every file system tells
     }
   },
 }
 
-export function judgeRoom(free: number, shared: boolean): Outcome {
+export function judgeRoom(free: number, shared: boolean): CheckOutcome {
   const least = shared ? leastForShared : leastForProject
   if (free < least)
     return {
       status: 'failed',
-      problem: (say) => say.checks.roomTooSmall(size(free, say), size(least, say)),
-      mend: (say) => say.checks.makeRoom,
+      message: (t) => t.checks.roomTooSmall(formatSize(free, t), formatSize(least, t)),
+      hint: (t) => t.checks.makeRoom,
     }
   const scarce = !shared && free < enoughForProject
   return {
     status: 'passed',
-    detail: (say) => say.checks.room(size(free, say), scarce ? size(enoughForProject, say) : undefined),
+    detail: (t) => t.checks.room(formatSize(free, t), scarce ? formatSize(enoughForProject, t) : undefined),
   }
 }
 

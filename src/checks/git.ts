@@ -6,14 +6,14 @@ import { systemInstall } from './system.ts'
 export const git: Check = {
   name: 'git',
   title: () => () => 'git',
-  look: async ({ query }) => {
-    const version = versionIn(await query('git', '--version'))
+  look: async ({ probe }) => {
+    const version = versionIn(await probe('git', '--version'))
     if (version) return { status: 'passed', version }
     const command = systemInstall('git') ?? 'https://git-scm.com'
     return {
       status: 'unneeded',
-      detail: (say) => say.checks.gitUnneeded,
-      mend: (say) => say.checks.install(command),
+      detail: (t) => t.checks.gitUnneeded,
+      hint: (t) => t.checks.install(command),
     }
   },
 }

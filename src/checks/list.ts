@@ -5,8 +5,8 @@ import { git } from './git.ts'
 import { linker } from './linker.ts'
 import { node } from './node.ts'
 import { packageManager } from './package-manager.ts'
-import { rustc } from './rustc.ts'
 import { target } from './rust-target.ts'
+import { rustc } from './rustc.ts'
 import { zig } from './zig.ts'
 
 /** In the order in which a person needs them. */

@@ -10,17 +10,17 @@ export const packageManager: Check = {
     () =>
       packageManager,
   blocks: 'install',
-  look: async ({ packageManager, query }) => {
-    const answer = await query(packageManager, '--version')
+  look: async ({ packageManager, probe }) => {
+    const answer = await probe(packageManager, '--version')
     const version = versionIn(answer)
     if (version) return { status: 'passed', version }
     return {
       status: 'failed',
-      problem: (say) => say.checks.silent(packageManager, whyNoVersion(answer)(say)),
-      mend: (say) =>
+      message: (t) => t.checks.silent(packageManager, whyNoVersion(answer)(t)),
+      hint: (t) =>
         packageManager === 'npm'
-          ? say.checks.installNode // it comes with Node
-          : say.checks.install(findPackageManager(packageManager)?.get ?? ''),
+          ? t.checks.installNode // it comes with Node
+          : t.checks.install(findPackageManager(packageManager)?.get ?? ''),
     }
   },
 }

@@ -8,19 +8,19 @@ const triple = 'x86_64-unknown-linux-gnu'
 /** Rust's library for the host's system: elsewhere, it takes that to build what will be uploaded. */
 export const target: Check = {
   name: 'target',
-  title: () => (say) => say.checks.titles.target,
-  look: async ({ query }) => {
-    const own = await hostTriple(query)
-    if (own === triple) return { status: 'passed', detail: (say) => say.checks.targetOfThisMachine(triple) }
+  title: () => (t) => t.checks.titles.target,
+  look: async ({ probe }) => {
+    const own = await hostTriple(probe)
+    if (own === triple) return { status: 'passed', detail: (t) => t.checks.targetOfThisMachine(triple) }
 
     // Answers for every target that there is, installed or not, and also where there is no rustup.
-    const answer = await query('rustc', '--print', 'target-libdir', '--target', triple)
-    if (answer.kind !== 'done') return { status: 'unneeded', detail: (say) => say.checks.targetUnknown }
+    const answer = await probe('rustc', '--print', 'target-libdir', '--target', triple)
+    if (answer.kind !== 'done') return { status: 'unneeded', detail: (t) => t.checks.targetUnknown }
     if (existsSync(answer.stdout.trim())) return { status: 'passed', detail: () => triple }
     return {
       status: 'unneeded',
-      detail: (say) => say.checks.targetUnneeded,
-      mend: (say) => say.checks.install(`rustup target add ${triple}`),
+      detail: (t) => t.checks.targetUnneeded,
+      hint: (t) => t.checks.install(`rustup target add ${triple}`),
     }
   },
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors/errors.ts'
+import { closestMatch } from '../text/did-you-mean.ts'
 import type { Language } from './language.ts'
-import { nearest } from '../text/did-you-mean.ts'
 
 /** A folder of `templates/frameworks`, or one of the person's own, as its framework.json describes it. */
 export type Framework = {
@@ -22,5 +22,5 @@ export function findFramework(name: string, frameworks: readonly Framework[]): F
   const found = frameworks.find((framework) => framework.name === name)
   if (found) return found
   const names = frameworks.map((framework) => framework.name)
-  throw new UsageError((say) => say.usage.unknownFramework(name, nearest(name, names), names))
+  throw new UsageError((t) => t.usage.unknownFramework(name, closestMatch(name, names), names))
 }

@@ -1,7 +1,7 @@
 import validateNpmName from 'validate-npm-package-name'
-import { commandNames } from './command-names.ts'
 import { UsageError } from '../errors/errors.ts'
-import type { Phrase } from '../text/localized.ts'
+import type { Localized } from '../text/localized.ts'
+import { commandNames } from './command-names.ts'
 
 // Strict and reserved words of every edition; "cargo new" refuses all but gen, which is newer than its list.
 const rustKeywords = `abstract as async await become box break const continue crate do dyn else enum extern false final
@@ -14,12 +14,12 @@ const artefactFolders = 'build deps examples incremental'
 const windowsDevices = `aux con nul prn com1 com2 com3 com4 com5 com6 com7 com8 com9
   lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9`
 
-const refused = new Map<string, (name: string) => Phrase>([
-  ...words(rustKeywords, (name) => (say) => say.name.keyword(name)),
-  ...words(compilerCrates, (name) => (say) => say.name.compilerCrate(name)),
-  ...words(artefactFolders, (name) => (say) => say.name.artefactFolder(name)),
-  ...words(windowsDevices, (name) => (say) => say.name.device(name)),
-  ...words(commandNames.join(' '), (name) => (say) => say.name.command(name)),
+const rejected = new Map<string, (name: string) => Localized>([
+  ...words(rustKeywords, (name) => (t) => t.name.keyword(name)),
+  ...words(compilerCrates, (name) => (t) => t.name.compilerCrate(name)),
+  ...words(artefactFolders, (name) => (t) => t.name.artefactFolder(name)),
+  ...words(windowsDevices, (name) => (t) => t.name.device(name)),
+  ...words(commandNames.join(' '), (name) => (t) => t.name.command(name)),
 ])
 
 const longest = 64 // what crates.io takes, and short enough for every file name made of it
@@ -30,15 +30,15 @@ const longest = 64 // what crates.io takes, and short enough for every file name
  * crates that the project depends on: cargo cannot tell ours from theirs.
  */
 export function nameProject(folder: string, taken: ReadonlySet<string> = new Set()): string {
-  const name = mend(folder)
-  const problem = whyRefused(name, taken)
+  const name = normalize(folder)
+  const problem = rejectionReason(name, taken)
   if (problem) {
-    throw new UsageError((say) => say.name.refused(JSON.stringify(folder), problem(say), suggestion(name, taken)))
+    throw new UsageError((t) => t.name.refused(JSON.stringify(folder), problem(t), suggestion(name, taken)))
   }
   return name
 }
 
-function mend(folder: string): string {
+function normalize(folder: string): string {
   return folder
     .normalize('NFKD') // é → e + accent, and the accent goes with the line below
     .replace(/\p{Mark}/gu, '')
@@ -52,28 +52,31 @@ function mend(folder: string): string {
     .replace(/^(?=[0-9])/, 'app-') // a crate starts with a letter
 }
 
-function whyRefused(name: string, taken: ReadonlySet<string>): Phrase | undefined {
-  if (name === '') return (say) => say.name.noLetter
-  if (name.length > longest) return (say) => say.name.tooLong(longest)
+function rejectionReason(name: string, taken: ReadonlySet<string>): Localized | undefined {
+  if (name === '') return (t) => t.name.noLetter
+  if (name.length > longest) return (t) => t.name.tooLong(longest)
   const asRustReadsIt = underscored(name)
-  const reason = refused.get(asRustReadsIt)
+  const reason = rejected.get(asRustReadsIt)
   if (reason) return reason(name)
-  if ([...taken].some((crate) => underscored(crate) === asRustReadsIt)) return (say) => say.name.dependency(name)
+  if ([...taken].some((crate) => underscored(crate) === asRustReadsIt)) return (t) => t.name.dependency(name)
   const npm = validateNpmName(name)
   const [why = ''] = [...(npm.errors ?? []), ...(npm.warnings ?? [])]
-  if (!npm.validForNewPackages) return (say) => say.name.npm(name, why)
+  if (!npm.validForNewPackages) return (t) => t.name.npm(name, why)
   return undefined
 }
 
 function suggestion(name: string, taken: ReadonlySet<string>): string {
   const candidates = [`${name.slice(0, longest - 4)}-api`, 'my-api']
-  return candidates.find((candidate) => mend(candidate) === candidate && !whyRefused(candidate, taken)) ?? 'my-rust-api'
+  return (
+    candidates.find((candidate) => normalize(candidate) === candidate && !rejectionReason(candidate, taken)) ??
+    'my-rust-api'
+  )
 }
 
 function underscored(name: string): string {
   return name.replaceAll('-', '_')
 }
 
-function words(list: string, reason: (name: string) => Phrase): [string, (name: string) => Phrase][] {
+function words(list: string, reason: (name: string) => Localized): [string, (name: string) => Localized][] {
   return list.split(/\s+/).map((word) => [word, reason])
 }

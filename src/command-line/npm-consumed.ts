@@ -6,7 +6,7 @@ export type Env = Readonly<Record<string, string | undefined>>
 export type NpmSettings = Readonly<Record<string, string>>
 
 /** An option of ours that npm took for one of its own, and left in the environment. */
-export type Swallowed = {
+export type ConsumedOption = {
   readonly option: CommandOption
   /** Undefined for a value that npm took for an argument: `--name foo`. */
   readonly word: string | undefined
@@ -33,7 +33,11 @@ const meantForNpx = ['yes', 'force']
  * `npm create o2switch-rust x --no-git`, without `--` before our options: npm drops them, and sets `npm_config_git`.
  * Settings that are in npm's files, too, come from there.
  */
-export function swallowedOptions(options: readonly CommandOption[], env: Env, files: NpmSettings): Swallowed[] {
+export function optionsConsumedByNpm(
+  options: readonly CommandOption[],
+  env: Env,
+  files: NpmSettings,
+): ConsumedOption[] {
   const command = commandOfNpm(env)
   if (!command) return []
   const settings = Object.fromEntries(
@@ -71,7 +75,7 @@ function asSwitch(value: string | undefined): string | undefined {
   return value === 'false' ? '' : value
 }
 
-function find(option: CommandOption, settings: NpmSettings): Swallowed | undefined {
+function find(option: CommandOption, settings: NpmSettings): ConsumedOption | undefined {
   for (const name of [option.name, npmExpands[option.name] ?? '']) {
     const value = settings[name]
     const word = value === undefined ? undefined : wordFor(option, value)
@@ -99,6 +103,6 @@ function swallowed(
   option: CommandOption,
   names: readonly string[],
   { word, doubtful = false }: { word: string | undefined; doubtful?: boolean },
-): Swallowed {
+): ConsumedOption {
   return { option, word, doubtful, variables: names.map((name) => `npm_config_${name.replaceAll('-', '_')}`) }
 }

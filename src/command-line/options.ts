@@ -1,11 +1,11 @@
-import type { Messages } from '../messages/en.ts'
 import { type CiProvider, ciProviders } from '../choices/ci.ts'
-import { longFlag } from './command-option.ts'
-import { UsageError } from '../errors/errors.ts'
 import type { Framework } from '../choices/framework.ts'
 import { type Language, languages } from '../choices/language.ts'
-import { nearest } from '../text/did-you-mean.ts'
 import { type PackageManager, packageManagers } from '../choices/package-manager.ts'
+import { UsageError } from '../errors/errors.ts'
+import type { Messages } from '../messages/en.ts'
+import { closestMatch } from '../text/did-you-mean.ts'
+import { longFlag } from './command-option.ts'
 import type { Question } from './question.ts'
 
 /** The command line as it was typed: what is not there is undefined. */
@@ -65,8 +65,8 @@ export const optionTable: readonly Option[] = [
     flag: '[directory]',
     question: () => ({
       name: 'directory',
-      message: (say) => say.questions.directory,
-      byDefault: 'my-api',
+      message: (t) => t.questions.directory,
+      defaultAnswer: 'my-api',
       example: 'my-api',
     }),
   },
@@ -75,8 +75,8 @@ export const optionTable: readonly Option[] = [
     flag: '-f, --framework <name>',
     question: (frameworks, language) => ({
       name: 'framework',
-      message: (say) => say.questions.framework,
-      byDefault: frameworks[0]?.name ?? '',
+      message: (t) => t.questions.framework,
+      defaultAnswer: frameworks[0]?.name ?? '',
       choices: frameworks.map(({ name, title, hint }) => ({
         value: name,
         name: `${title}${languages[language].steps.colon}${hint[language]}`,
@@ -106,9 +106,9 @@ export function checkFlags(flags: Flags): Flags {
   for (const { name, flag, values } of optionTable) {
     const value = flags[name]
     if (typeof value !== 'string' || !values || values.includes(value)) continue
-    throw new UsageError((say) => say.usage.unknownValue(longFlag(flag), value, nearest(value, values), values))
+    throw new UsageError((t) => t.usage.unknownValue(longFlag(flag), value, closestMatch(value, values), values))
   }
   if (flags.framework !== undefined && flags.template !== undefined)
-    throw new UsageError((say) => say.usage.contradiction('--framework', '--template'))
+    throw new UsageError((t) => t.usage.contradiction('--framework', '--template'))
   return flags
 }

@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander'
-import { commandOption, longFlag } from './command-option.ts'
 import { UsageError } from '../errors/errors.ts'
-import { refuseMisreadings } from './ambiguous-args.ts'
-import { type Flags, optionTable } from './options.ts'
 import type { Messages } from '../messages/en.ts'
+import { rejectAmbiguousArgs } from './ambiguous-args.ts'
+import { commandOption, longFlag } from './command-option.ts'
+import { type Flags, optionTable } from './options.ts'
 import { ownFlags, usageError } from './usage-error.ts'
 
-export type Tool = { readonly version: string; readonly frameworks: readonly string[]; readonly say: Messages }
+export type Tool = { readonly version: string; readonly frameworks: readonly string[]; readonly t: Messages }
 
 const allOptions = [...optionTable, ...Object.entries(ownFlags).map(([name, flag]) => ({ name, flag }))].flatMap(
   (notation) => commandOption(notation) ?? [],
@@ -21,7 +21,7 @@ export function readFlags(argv: readonly string[], tool: Tool): Wanted | undefin
     wanted = chosen
   })
   try {
-    refuseMisreadings(argv, allOptions, program.name())
+    rejectAmbiguousArgs(argv, allOptions, program.name())
     program.parse(helpAsOption(argv), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
@@ -36,36 +36,36 @@ function helpAsOption([first, ...others]: readonly string[]): readonly string[] 
   return first === 'help' ? [...others, '--help'] : [first, ...others].filter((word) => word !== undefined)
 }
 
-function commandLine({ version, frameworks, say }: Tool, choose: (wanted: Wanted) => void): Command {
+function commandLine({ version, frameworks, t }: Tool, choose: (wanted: Wanted) => void): Command {
   const program = new Command('create-o2switch-rust')
-    .description(say.help.about)
-    .usage(inWords('[options] [directory]', say))
-    .version(version, ownFlags.version, say.help.version)
-    .helpOption(ownFlags.help, say.help.help)
+    .description(t.help.about)
+    .usage(inWords('[options] [directory]', t))
+    .version(version, ownFlags.version, t.help.version)
+    .helpOption(ownFlags.help, t.help.help)
     .helpCommand(false)
     .enablePositionalOptions()
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ outputError: () => {} }) // main prints errors, all in the same way
-    .configureHelp({ styleTitle: (title) => headings(say)[title] ?? title })
+    .configureHelp({ styleTitle: (title) => headings(t)[title] ?? title })
     .action((directory?: string) => choose({ command: 'create', flags: flagsOf(program.opts(), directory) }))
   const doctor = program
     .command('doctor')
-    .description(say.help.doctor)
-    .helpOption(ownFlags.help, say.help.help)
+    .description(t.help.doctor)
+    .helpOption(ownFlags.help, t.help.help)
     .action(() => {
       refuseForDoctor(program)
       choose({ command: 'doctor', flags: flagsOf(doctor.optsWithGlobals()) })
     })
   for (const { name, flag, doctor: ofDoctor } of optionTable) {
-    const words = inWords(flag, say)
-    const choices = name === 'framework' ? `${say.steps.colon}${frameworks.join(', ')}` : ''
-    const help = `${say.options[name]}${choices}`
+    const words = inWords(flag, t)
+    const choices = name === 'framework' ? `${t.steps.colon}${frameworks.join(', ')}` : ''
+    const help = `${t.options[name]}${choices}`
     if (flag.startsWith('[')) program.argument(words, help)
     else program.option(words, help)
     if (ofDoctor) doctor.option(words, help)
   }
-  return program.addHelpText('after', examples(frameworks, say))
+  return program.addHelpText('after', examples(frameworks, t))
 }
 
 /** commander leaves out what was not given; a `--no-…` is true then. */
@@ -102,5 +102,5 @@ function refuseForDoctor(program: Command): void {
     ({ name, doctor }) => !doctor && program.getOptionValueSource(name) === 'cli' && name !== 'directory',
   )
   if (mute)
-    throw new UsageError((say) => say.usage.unknownOption(longFlag(mute.flag), undefined, `${program.name()} doctor`))
+    throw new UsageError((t) => t.usage.unknownOption(longFlag(mute.flag), undefined, `${program.name()} doctor`))
 }

@@ -1,8 +1,8 @@
 import { type CommandOption, commandOption, isOption, type Notation } from './command-option.ts'
-import { type Env, type NpmSettings, type Swallowed, swallowedOptions } from './npm-consumed.ts'
+import { type ConsumedOption, type Env, type NpmSettings, optionsConsumedByNpm } from './npm-consumed.ts'
 
 /** The command line as it was meant, whichever package manager handed it on. */
-export type Invocation = {
+export type RecoveredArgv = {
   readonly argv: readonly string[]
   /** The first word that is no option: a command, or the folder. */
   readonly first: string | undefined
@@ -21,10 +21,10 @@ export type Context = {
 }
 
 /** What was typed, from what a package manager made of it. A real option on the command line wins. */
-export function readInvocation(argv: readonly string[], env: Env, { options, npmSettings = {} }: Context): Invocation {
+export function recoverArgv(argv: readonly string[], env: Env, { options, npmSettings = {} }: Context): RecoveredArgv {
   const known = options.flatMap((option) => commandOption(option) ?? [])
   const words = withoutSeparator(argv, known)
-  const taken = swallowedOptions(known, env, npmSettings)
+  const taken = optionsConsumedByNpm(known, env, npmSettings)
   const open = taken.filter(({ option }) => !words.some((word) => isOption(word, option)))
 
   const values = pairWithStrays(
@@ -64,7 +64,7 @@ function withoutSeparator(argv: readonly string[], known: readonly CommandOption
 
 /** Where among the words the value of each option is, as far as only one word can be it. */
 function pairWithStrays(
-  open: readonly Swallowed[],
+  open: readonly ConsumedOption[],
   words: readonly string[],
   known: readonly CommandOption[],
 ): Map<CommandOption, number> {

@@ -1,7 +1,7 @@
 import type { Command, CommanderError } from 'commander'
-import { longFlag } from './command-option.ts'
 import { UsageError } from '../errors/errors.ts'
-import { nearest } from '../text/did-you-mean.ts'
+import { closestMatch } from '../text/did-you-mean.ts'
+import { longFlag } from './command-option.ts'
 import { optionTable } from './options.ts'
 
 /** What any program has, besides our table. */
@@ -16,17 +16,17 @@ export function usageError(error: CommanderError, program: Command): UsageError 
   switch (error.code) {
     case 'commander.unknownOption': {
       const [flag = ''] = quoted.split('=')
-      const meant = nearest(flag, flagsBut(flag, doctor !== undefined))
-      return new UsageError((say) => say.usage.unknownOption(flag, meant, command), because)
+      const meant = closestMatch(flag, flagsBut(flag, doctor !== undefined))
+      return new UsageError((t) => t.usage.unknownOption(flag, meant, command), because)
     }
     case 'commander.optionMissingArgument':
-      return new UsageError((say) => say.usage.noValue(longFlag(quoted), command), because)
+      return new UsageError((t) => t.usage.noValue(longFlag(quoted), command), because)
     case 'commander.excessArguments': {
       const surplus = doctor?.args ?? program.args.slice(1)
-      return new UsageError((say) => say.usage.tooManyArguments(surplus, command), because)
+      return new UsageError((t) => t.usage.tooManyArguments(surplus, command), because)
     }
     default:
-      return new UsageError((say) => say.usage.other(error.message.replace(/^error: /, ''), command), because)
+      return new UsageError((t) => t.usage.other(error.message.replace(/^error: /, ''), command), because)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Language } from '../choices/language.ts'
-import type { Result } from '../report/result.ts'
-import type { Human } from '../prompts/ask.ts'
 import type { Messages } from '../messages/en.ts'
+import type { Prompter } from '../prompts/ask.ts'
+import type { Result } from '../report/result.ts'
 
 /** What a command gets from main besides the flags. */
 export type Context = {
@@ -9,10 +9,10 @@ export type Context = {
   readonly templates: string
   readonly version: string
   readonly language: Language
-  readonly say: Messages
+  readonly t: Messages
   /** Who started us: its project is installed by the same program. */
   readonly packageManager: string
-  readonly human: Human
+  readonly prompter: Prompter
   /** Aborted, with the name of the signal as its reason, when the person wants us to stop. */
   readonly signal?: AbortSignal | undefined
   /** Takes down a part of the result as soon as it is known, so that a failure can tell it too. */

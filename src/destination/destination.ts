@@ -1,7 +1,7 @@
-import type { Phrase } from '../text/localized.ts'
+import type { Localized } from '../text/localized.ts'
 
 /** Where the project goes. */
-export type Target = {
+export type Destination = {
   readonly path: string
   /** The same place in the shortest form that works from here. */
   readonly shown: string
@@ -13,11 +13,11 @@ export type Target = {
 }
 
 /** Whether shells there are those of Windows. On all other systems a path from the root begins with a slash. */
-export function onWindows({ path }: Target): boolean {
+export function onWindows({ path }: Destination): boolean {
   return !path.startsWith('/')
 }
 
 /** The place, in words for a sentence. */
-export function place({ shown }: Target): Phrase {
-  return (say) => (shown === '.' ? say.folder.here : shown)
+export function place({ shown }: Destination): Localized {
+  return (t) => (shown === '.' ? t.folder.here : shown)
 }

@@ -3,7 +3,7 @@
  * system, or is about a project, not of one. In the order of the usual scaffolders' lists (create-react-app,
  * create-next-app), and what has become usual since. Names are compared without regard to case.
  */
-const harmless: readonly { readonly what: string; readonly names: readonly RegExp[] }[] = [
+const ignorable: readonly { readonly what: string; readonly names: readonly RegExp[] }[] = [
   {
     what: 'a repository made beforehand',
     names: [/^\.git$/, /^\.git(attributes|ignore|keep|modules)$/, /^\.keep$/, /^\.hg(check|ignore|tags)?$/, /^\.jj$/],
@@ -30,6 +30,6 @@ const harmless: readonly { readonly what: string; readonly names: readonly RegEx
   },
 ]
 
-export function isHarmless(name: string): boolean {
-  return harmless.some(({ names }) => names.some((pattern) => pattern.test(name.toLowerCase())))
+export function isIgnorable(name: string): boolean {
+  return ignorable.some(({ names }) => names.some((pattern) => pattern.test(name.toLowerCase())))
 }

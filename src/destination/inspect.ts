@@ -2,39 +2,41 @@ import { constants, type Dirent, existsSync } from 'node:fs'
 import { access, lstat, readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, delimiter, dirname, relative, resolve } from 'node:path'
-import { checkDirectory } from './check-directory.ts'
 import { UsageError } from '../errors/errors.ts'
-import { isHarmless } from './ignorable-entries.ts'
-import { readable, some } from '../text/display.ts'
-import type { Target } from './destination.ts'
-import { codeOf, explained } from '../errors/system-errors.ts'
+import { codeOf, toUsageError } from '../errors/system-errors.ts'
+import { displayName, firstFew } from '../text/display.ts'
+import { checkDirectory } from './check-directory.ts'
+import type { Destination } from './destination.ts'
+import { isIgnorable } from './ignorable-entries.ts'
 
 /** Looks at where the project is to go; refuses a place that is not free. */
-export async function findTarget(directory: string, { overwrite = false } = {}): Promise<Target> {
+export async function inspectDestination(directory: string, { overwrite = false } = {}): Promise<Destination> {
   const path = absolutePath(directory)
   const place = { path, shown: shortest(path), folder: basename(path) }
   if (path.includes(delimiter)) throw unfitForPath(path)
   const entries = await entriesOf(path, place.shown)
   if (entries === undefined) return { ...place, exists: false }
-  const inTheWay = entries.filter(({ name }) => !isHarmless(name))
+  const inTheWay = entries.filter(({ name }) => !isIgnorable(name))
   if (inTheWay.length === 0) return { ...place, exists: true }
   if (overwrite) return { ...place, exists: true, occupied: true }
 
-  const { shown, more } = some(inTheWay.map((entry) => readable(entry.name) + (entry.isDirectory() ? '/' : '')).sort())
-  throw new UsageError((say) => say.folder.notEmpty(place.shown, shown, more))
+  const { shown, more } = firstFew(
+    inTheWay.map((entry) => displayName(entry.name) + (entry.isDirectory() ? '/' : '')).sort(),
+  )
+  throw new UsageError((t) => t.folder.notEmpty(place.shown, shown, more))
 }
 
 /** Looks at where cargo is to compile, which may be anywhere: cargo itself would fail only once all is written. */
-export async function findTargetDir(typed: string): Promise<string> {
+export async function inspectTargetDir(typed: string): Promise<string> {
   const path = absolutePath(typed)
-  if (path.includes(delimiter)) throw new UsageError((say) => say.folder.targetDirDelimiter(path, delimiter))
+  if (path.includes(delimiter)) throw new UsageError((t) => t.folder.targetDirDelimiter(path, delimiter))
   await entriesOf(path, shortest(path))
   return path
 }
 
 /** A path as it was typed, from here. A shell leaves `~` alone in `--target-dir=~/x`, and so does a prompt. */
 export function absolutePath(typed: string): string {
-  return resolve(whereWeAre(), checkDirectory(typed).replace(/^~(?=$|\/)/, homedir()))
+  return resolve(currentFolder(), checkDirectory(typed).replace(/^~(?=$|\/)/, homedir()))
 }
 
 /** What lies in the folder, or undefined if there is no such folder yet. Refuses one that cannot be written to. */
@@ -44,7 +46,7 @@ async function entriesOf(path: string, shown: string): Promise<Dirent[] | undefi
     await access(existingParent(path), constants.W_OK | constants.X_OK)
     return entries
   } catch (error) {
-    throw explained(error, shown)
+    throw toUsageError(error, shown)
   }
 }
 
@@ -66,11 +68,11 @@ export function existingParent(path: string): string {
   return existsSync(path) ? path : existingParent(dirname(path))
 }
 
-export function whereWeAre(): string {
+export function currentFolder(): string {
   try {
     return process.cwd()
   } catch (error) {
-    throw new UsageError((say) => say.folder.gone, { cause: error })
+    throw new UsageError((t) => t.folder.gone, { cause: error })
   }
 }
 
@@ -81,9 +83,9 @@ function shortest(path: string): string {
 
 /** npm puts the project's programs on the PATH, where such a path would be read as two. */
 function unfitForPath(path: string): UsageError {
-  return new UsageError((say) => say.folder.delimiter(path, delimiter))
+  return new UsageError((t) => t.folder.delimiter(path, delimiter))
 }
 
 function notAFolder(shown: string): UsageError {
-  return new UsageError((say) => say.folder.notAFolder(shown))
+  return new UsageError((t) => t.folder.notAFolder(shown))
 }

@@ -1,21 +1,21 @@
 import { realpathSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import { UsageError } from '../errors/errors.ts'
-import type { Target } from './destination.ts'
+import type { Destination } from './destination.ts'
 import { existingParent } from './inspect.ts'
 
 /** Other folders that a project has to do with, as absolute paths. */
-export type Neighbours = { readonly ownTemplate?: string | undefined; readonly targetDir?: string | undefined }
+export type RelatedFolders = { readonly ownTemplate?: string | undefined; readonly targetDir?: string | undefined }
 
 /**
  * Refuses a project in the very folder that it is copied from, where it would be a part of the next one, and a shared
  * target folder in the project, where git would find it, or around the project, which `cargo clean` would delete with it.
  */
-export function refuseNesting({ path, shown }: Target, { ownTemplate, targetDir }: Neighbours): void {
+export function rejectOverlap({ path, shown }: Destination, { ownTemplate, targetDir }: RelatedFolders): void {
   if (ownTemplate !== undefined && isInside(path, ownTemplate))
-    throw new UsageError((say) => say.template.around(shown, ownTemplate))
+    throw new UsageError((t) => t.template.around(shown, ownTemplate))
   if (targetDir !== undefined && (isInside(targetDir, path) || isInside(path, targetDir)))
-    throw new UsageError((say) => say.folder.targetDirNested(targetDir, shown))
+    throw new UsageError((t) => t.folder.targetDirNested(targetDir, shown))
 }
 
 /** The folder itself counts. */

@@ -1,45 +1,48 @@
 import { constants } from 'node:fs'
 import { access, lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Found, foldersAround, nothingFound, type Occupant } from './existing-files.ts'
+import { codeOf, toUsageError } from '../errors/system-errors.ts'
 import type { Plan } from '../plan/plan.ts'
-import { placesOf, settlePlan } from '../plan/resolve-conflicts.ts'
-import type { Target } from './destination.ts'
-import { codeOf, explained } from '../errors/system-errors.ts'
+import { pathsToScan, resolveConflicts } from '../plan/resolve-conflicts.ts'
+import type { Destination } from './destination.ts'
+import { type ExistingEntry, type ExistingFiles, noFiles, parentFolders } from './existing-files.ts'
 
 /** The plan for the folder as it is now. */
 export async function settleIn(plan: Plan): Promise<Plan> {
-  return settlePlan(plan, await lookAtPlaces(plan.target, placesOf(plan)))
+  return resolveConflicts(plan, await scanDestination(plan.destination, pathsToScan(plan)))
 }
 
 type Place = { readonly path: string; readonly bytes: number }
 
 /** What lies in these places of the target. What a link leads to is not looked at: it is not in the target. */
-async function lookAtPlaces({ path: root, exists, shown }: Target, places: readonly Place[]): Promise<Found> {
-  if (!exists) return nothingFound
+async function scanDestination(
+  { path: root, exists, shown }: Destination,
+  places: readonly Place[],
+): Promise<ExistingFiles> {
+  if (!exists) return noFiles
   try {
-    const occupants = new Map<string, Occupant>()
+    const entries = new Map<string, ExistingEntry>()
     const paths = await readdir(root)
-    const isReal = (folder: string) => occupants.get(folder)?.kind === 'folder'
-    const reachable = (path: string) => foldersAround(path).every(isReal)
+    const isReal = (folder: string) => entries.get(folder)?.kind === 'folder'
+    const reachable = (path: string) => parentFolders(path).every(isReal)
     // Sorted, a folder comes before what is in it.
-    for (const folder of [...new Set(places.flatMap(({ path }) => foldersAround(path)))].sort()) {
-      const occupant = reachable(folder) && (await occupantOf(root, { path: folder, bytes: 0 }))
-      if (!occupant) continue
-      occupants.set(folder, occupant)
+    for (const folder of [...new Set(places.flatMap(({ path }) => parentFolders(path)))].sort()) {
+      const entry = reachable(folder) && (await entryAt(root, { path: folder, bytes: 0 }))
+      if (!entry) continue
+      entries.set(folder, entry)
       if (isReal(folder)) paths.push(...(await readdir(join(root, folder))).map((name) => `${folder}/${name}`))
     }
     for (const place of places) {
-      const occupant = reachable(place.path) && (await occupantOf(root, place))
-      if (occupant) occupants.set(place.path, occupant)
+      const entry = reachable(place.path) && (await entryAt(root, place))
+      if (entry) entries.set(place.path, entry)
     }
-    return { occupants, paths }
+    return { entries, paths }
   } catch (error) {
-    throw explained(error, shown)
+    throw toUsageError(error, shown)
   }
 }
 
-async function occupantOf(root: string, { path, bytes }: Place): Promise<Occupant | undefined> {
+async function entryAt(root: string, { path, bytes }: Place): Promise<ExistingEntry | undefined> {
   const place = join(root, path)
   const found = await lstat(place).catch((error) => {
     if (codeOf(error) === 'ENOENT') return undefined

@@ -8,10 +8,10 @@ import { UsageError } from '../errors/errors.ts'
  * name and version alone, not by where they lie, and goes by dates: it would give one project the code of the other
  * without a word (rust-lang/cargo#12516).
  */
-export async function refuseMixUp(targetDir: string, name: string, project: string): Promise<void> {
+export async function rejectNameCollision(targetDir: string, name: string, project: string): Promise<void> {
   const others = (await ownersOf(targetDir, name.replaceAll('-', '_'))).filter((owner) => owner !== resolve(project))
   const [other] = others.filter((owner) => existsSync(join(owner, 'Cargo.toml')))
-  if (other !== undefined) throw new UsageError((say) => say.folder.targetDirTaken(targetDir, name, other))
+  if (other !== undefined) throw new UsageError((t) => t.folder.targetDirTaken(targetDir, name, other))
 }
 
 /** The projects that a library of that name was built from, by the dependency files that cargo leaves beside them. */

@@ -1,4 +1,4 @@
-import { inEnglish, type Telling } from '../text/localized.ts'
+import { type ErrorText, inEnglish } from '../text/localized.ts'
 
 /**
  * An error that is not our bug. Each subclass is a kind, and a kind is an exit code; what happened and what to do now
@@ -7,11 +7,11 @@ import { inEnglish, type Telling } from '../text/localized.ts'
 export abstract class ExpectedError extends Error {
   abstract readonly kind: string
   abstract readonly exitCode: number
-  readonly tell: Telling
+  readonly describe: ErrorText
 
-  constructor(tell: Telling, options?: ErrorOptions) {
-    super(inEnglish(tell).what, options)
-    this.tell = tell
+  constructor(describe: ErrorText, options?: ErrorOptions) {
+    super(inEnglish(describe).message, options)
+    this.describe = describe
   }
 }
 
@@ -33,8 +33,8 @@ export class BuildError extends ExpectedError {
   readonly exitCode = 4
   readonly output: readonly string[]
 
-  constructor(tell: Telling, output: readonly string[], options?: ErrorOptions) {
-    super(tell, options)
+  constructor(describe: ErrorText, output: readonly string[], options?: ErrorOptions) {
+    super(describe, options)
     this.output = output
   }
 }
@@ -49,8 +49,8 @@ export class Cancelled extends ExpectedError {
   readonly kind = 'cancelled'
   readonly exitCode: number
 
-  constructor(signal: StopSignal, tell: Telling = (say) => say.cancelled.untouched) {
-    super(tell)
+  constructor(signal: StopSignal, describe: ErrorText = (t) => t.cancelled.untouched) {
+    super(describe)
     this.exitCode = signalExitCodes[signal]
   }
 }

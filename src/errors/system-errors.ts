@@ -1,17 +1,17 @@
-import { UsageError } from './errors.ts'
-import type { Phrase } from '../text/localized.ts'
 import { en } from '../messages/en.ts'
+import type { Localized } from '../text/localized.ts'
+import { UsageError } from './errors.ts'
 
 /** What the system refused, in words; any other error as it is. */
-export function explained(error: unknown, shown: string): unknown {
+export function toUsageError(error: unknown, shown: string): unknown {
   if (!isExplained(codeOf(error))) return error
-  return new UsageError((say) => say.folder.cannotWrite(shown, reasonFor(error)(say)), { cause: error })
+  return new UsageError((t) => t.folder.cannotWrite(shown, reasonFor(error)(t)), { cause: error })
 }
 
 /** Why the system refused, in words if we have any. */
-export function reasonFor(error: unknown): Phrase {
+export function reasonFor(error: unknown): Localized {
   const code = codeOf(error)
-  return (say) => (isExplained(code) ? say.folder.reasons[code] : String(error))
+  return (t) => (isExplained(code) ? t.folder.reasons[code] : String(error))
 }
 
 export function codeOf(error: unknown): string {

@@ -39,9 +39,9 @@ export const en = {
   missing: {
     directory: "the project's folder",
     framework: 'the framework',
-    answers: (missing: readonly string[], whyNobodyAnswers: string, example: string) => ({
-      what: `Missing: ${missing.join(' and ')}. ${whyNobodyAnswers}`,
-      now: `Add to the command line: ${example} (or --yes for the defaults). ${untouched}`,
+    answers: (missing: readonly string[], reason: string, example: string) => ({
+      message: `Missing: ${missing.join(' and ')}. ${reason}`,
+      hint: `Add to the command line: ${example} (or --yes for the defaults). ${untouched}`,
     }),
     ci: 'Nobody is asked where CI is set.',
     noTerminal: 'There is no terminal to ask on.',
@@ -50,98 +50,98 @@ export const en = {
   },
   usage: {
     unknownOption: (flag: string, meant: string | undefined, command: string) => ({
-      what: `There is no option ${flag}.`,
-      now: `${meant ? `Did you mean ${meant}? ` : ''}All options: ${command} --help. ${untouched}`,
+      message: `There is no option ${flag}.`,
+      hint: `${meant ? `Did you mean ${meant}? ` : ''}All options: ${command} --help. ${untouched}`,
     }),
     noValue: (flag: string, command: string) => ({
-      what: `The option ${flag} lacks its value.`,
-      now: `All options: ${command} --help. ${untouched}`,
+      message: `The option ${flag} lacks its value.`,
+      hint: `All options: ${command} --help. ${untouched}`,
     }),
     tooManyArguments: (surplus: readonly string[], command: string) => ({
-      what: `Too many arguments: ${surplus.join(' ')}.`,
-      now: `Put a name with spaces in quotes. All options: ${command} --help. ${untouched}`,
+      message: `Too many arguments: ${surplus.join(' ')}.`,
+      hint: `Put a name with spaces in quotes. All options: ${command} --help. ${untouched}`,
     }),
     other: (message: string, command: string) => ({
-      what: message,
-      now: `All options: ${command} --help. ${untouched}`,
+      message,
+      hint: `All options: ${command} --help. ${untouched}`,
     }),
     unknownFramework: (name: string, meant: string | undefined, all: readonly string[]) => ({
-      what: `There is no framework "${name}".`,
-      now: `${meant ? `Did you mean ${meant}? ` : ''}The frameworks are: ${all.join(', ')}. ${untouched}`,
+      message: `There is no framework "${name}".`,
+      hint: `${meant ? `Did you mean ${meant}? ` : ''}The frameworks are: ${all.join(', ')}. ${untouched}`,
     }),
     unknownValue: (flag: string, value: string, meant: string | undefined, all: readonly string[]) => ({
-      what: `${flag} cannot be "${value}".`,
-      now: `${meant ? `Did you mean ${meant}? ` : ''}It can be: ${all.join(', ')}. ${untouched}`,
+      message: `${flag} cannot be "${value}".`,
+      hint: `${meant ? `Did you mean ${meant}? ` : ''}It can be: ${all.join(', ')}. ${untouched}`,
     }),
     commandMeant: (folder: string, command: string) =>
       `"${folder}" is taken for the folder of a project. The command is: create-o2switch-rust ${command}`,
     contradiction: (one: string, other: string) => ({
-      what: `${one} and ${other} do not go together.`,
-      now: `Leave one of them out. ${untouched}`,
+      message: `${one} and ${other} do not go together.`,
+      hint: `Leave one of them out. ${untouched}`,
     }),
   },
   npm: {
     recovered: (options: readonly string[]) =>
       `npm took ${options.join(' ')} for itself; taken back. (It passes on only what follows --.)`,
     lost: (flags: readonly string[]) => ({
-      what: `npm took ${flags.join(' ')} for itself, and which word was the value cannot be told.`,
-      now: `Put -- before the options: npm create o2switch-rust@latest my-api -- ${flags.join(' … ')} … ${untouched}`,
+      message: `npm took ${flags.join(' ')} for itself, and which word was the value cannot be told.`,
+      hint: `Put -- before the options: npm create o2switch-rust@latest my-api -- ${flags.join(' … ')} … ${untouched}`,
     }),
   },
   folder: {
-    empty: { what: 'The folder name is empty.', now: `Type a name, for instance "my-api". ${untouched}` },
+    empty: { message: 'The folder name is empty.', hint: `Type a name, for instance "my-api". ${untouched}` },
     invisible: (shown: string) => ({
-      what: `The folder name ${shown} holds a line break or another invisible character.`,
-      now: `Type it without, for instance "my-api". ${untouched}`,
+      message: `The folder name ${shown} holds a line break or another invisible character.`,
+      hint: `Type it without, for instance "my-api". ${untouched}`,
     }),
     spaces: (directory: string) => ({
-      what: `The folder name "${directory}" begins or ends with a space.`,
-      now: `Type it without, for instance "${directory.trim()}". ${untouched}`,
+      message: `The folder name "${directory}" begins or ends with a space.`,
+      hint: `Type it without, for instance "${directory.trim()}". ${untouched}`,
     }),
     notEmpty: (shown: string, some: readonly string[], more: number) => ({
-      what: `The folder "${shown}" is not empty: it holds ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
-      now: `Choose another name, or add --overwrite: it replaces the files of the template alone, and keeps yours as .bak. ${untouched}`,
+      message: `The folder "${shown}" is not empty: it holds ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      hint: `Choose another name, or add --overwrite: it replaces the files of the template alone, and keeps yours as .bak. ${untouched}`,
     }),
     notAFolder: (shown: string) => ({
-      what: `"${shown}" exists and is not a folder.`,
-      now: `Choose another name, or move it out of the way. ${untouched}`,
+      message: `"${shown}" exists and is not a folder.`,
+      hint: `Choose another name, or move it out of the way. ${untouched}`,
     }),
     gone: {
-      what: 'The folder you are in is gone.',
-      now: `Go to one that exists (cd), and run the same command again. ${untouched}`,
+      message: 'The folder you are in is gone.',
+      hint: `Go to one that exists (cd), and run the same command again. ${untouched}`,
     },
     delimiter: (path: string, delimiter: string) => ({
-      what: `The path "${path}" holds a "${delimiter}", with which npm cannot run the project's build.`,
-      now: `Choose another folder. ${untouched}`,
+      message: `The path "${path}" holds a "${delimiter}", with which npm cannot run the project's build.`,
+      hint: `Choose another folder. ${untouched}`,
     }),
     cannotWrite: (shown: string, reason: string) => ({
-      what: `The project cannot be written to "${shown}": ${reason}.`,
-      now: `Choose another folder, or mend this and run the same command again. ${untouched}`,
+      message: `The project cannot be written to "${shown}": ${reason}.`,
+      hint: `Choose another folder, or mend this and run the same command again. ${untouched}`,
     }),
-    obstructed: (shown: string, obstacles: readonly string[], more: number) => ({
-      what: `The project's files have no place in "${shown}": ${obstacles.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
-      now: `Choose another folder, or move it out of the way: not even --overwrite does. ${untouched}`,
+    obstructed: (shown: string, conflicts: readonly string[], more: number) => ({
+      message: `The project's files have no place in "${shown}": ${conflicts.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      hint: `Choose another folder, or move it out of the way: not even --overwrite does. ${untouched}`,
     }),
-    obstacles: {
+    conflicts: {
       link: (path: string) => `${path} is a link, which may lead anywhere`,
       noFolder: (path: string) => `${path} is not a folder`,
       folder: (path: string) => `${path} is a folder`,
     },
     notPutBack: (shown: string, reason: string, moved: readonly string[]) => ({
-      what: `The project could not be written to "${shown}" (${reason}), nor could all be put back as it was.`,
-      now: `Your own files are these, and can be renamed by hand: ${moved.join(', ')}`,
+      message: `The project could not be written to "${shown}" (${reason}), nor could all be put back as it was.`,
+      hint: `Your own files are these, and can be renamed by hand: ${moved.join(', ')}`,
     }),
     targetDirTaken: (targetDir: string, name: string, other: string) => ({
-      what: `In ${targetDir}, "${name}" is built already, for ${other}: cargo would take one for the other.`,
-      now: `Choose another name, or give one with --name. ${untouched}`,
+      message: `In ${targetDir}, "${name}" is built already, for ${other}: cargo would take one for the other.`,
+      hint: `Choose another name, or give one with --name. ${untouched}`,
     }),
     targetDirNested: (targetDir: string, shown: string) => ({
-      what: `The target folder ${targetDir} and the project's "${shown}" lie in one another: nothing could be shared, and cargo clean would delete too much.`,
-      now: `Choose a --target-dir apart from the project, or leave it out. ${untouched}`,
+      message: `The target folder ${targetDir} and the project's "${shown}" lie in one another: nothing could be shared, and cargo clean would delete too much.`,
+      hint: `Choose a --target-dir apart from the project, or leave it out. ${untouched}`,
     }),
     targetDirDelimiter: (path: string, delimiter: string) => ({
-      what: `The path "${path}" holds a "${delimiter}", with which cargo cannot build.`,
-      now: `Choose another --target-dir. ${untouched}`,
+      message: `The path "${path}" holds a "${delimiter}", with which cargo cannot build.`,
+      hint: `Choose another --target-dir. ${untouched}`,
     }),
     replaced: (names: readonly string[], more: number) =>
       `Replaced, with yours kept beside: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
@@ -175,20 +175,20 @@ export const en = {
   },
   template: {
     missing: (folder: string) => ({
-      what: `There is no folder "${folder}".`,
-      now: `--template takes a framework folder of your own, from here. ${untouched}`,
+      message: `There is no folder "${folder}".`,
+      hint: `--template takes a framework folder of your own, from here. ${untouched}`,
     }),
     refused: (folder: string, problems: readonly string[]) => ({
-      what: `"${folder}" is not a framework folder: ${problems.join('; ')}.`,
-      now: `What one holds: https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
+      message: `"${folder}" is not a framework folder: ${problems.join('; ')}.`,
+      hint: `What one holds: https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
     }),
     around: (shown: string, folder: string) => ({
-      what: `The project "${shown}" would lie in its own template, ${folder}, and be a part of the next one.`,
-      now: `Choose a folder outside of it. ${untouched}`,
+      message: `The project "${shown}" would lie in its own template, ${folder}, and be a part of the next one.`,
+      hint: `Choose a folder outside of it. ${untouched}`,
     }),
     unreadable: (folder: string, why: string) => ({
-      what: `The framework folder "${folder}" cannot be read: ${why}.`,
-      now: `Mend this, and run the same command again. ${untouched}`,
+      message: `The framework folder "${folder}" cannot be read: ${why}.`,
+      hint: `Mend this, and run the same command again. ${untouched}`,
     }),
     lacks: (file: string) => `it has no ${file}`,
     noJson: (file: string) => `${file} is not JSON`,
@@ -200,8 +200,8 @@ export const en = {
   },
   name: {
     refused: (name: string, problem: string, suggestion: string) => ({
-      what: `A project cannot be called ${name}: ${problem}.`,
-      now: `Choose another name, for instance "${suggestion}" (--name gives one apart from the folder's). ${untouched}`,
+      message: `A project cannot be called ${name}: ${problem}.`,
+      hint: `Choose another name, for instance "${suggestion}" (--name gives one apart from the folder's). ${untouched}`,
     }),
     noLetter: 'a name needs a letter from a to z',
     tooLong: (longest: number) => `it is longer than ${longest} characters`,
@@ -212,7 +212,7 @@ export const en = {
     command: (name: string) => `"${name}" is a command of this tool`,
     dependency: (name: string) => `"${name}" is the name of a crate that the project needs`,
     npm: (name: string, why: string) => `npm refuses "${name}" (${why})`,
-    mended: (name: string, asked: string) =>
+    renamed: (name: string, asked: string) =>
       `The project is called ${name}: "${asked}" cannot be the name of a package.`,
   },
   summary: {
@@ -250,10 +250,10 @@ export const en = {
     failedCommit: 'repository made, but git commit failed',
   },
   cancelled: {
-    untouched: { what: 'Cancelled.', now: untouched },
+    untouched: { message: 'Cancelled.', hint: untouched },
     afterwards: (place: string, next: string) => ({
-      what: 'Cancelled.',
-      now: `The files of the project are all there, in ${place}; to go on: ${next}`,
+      message: 'Cancelled.',
+      hint: `The files of the project are all there, in ${place}; to go on: ${next}`,
     }),
   },
   failure: {
@@ -265,14 +265,14 @@ export const en = {
     noLinker:
       'Rust needs a C compiler to link with: apt-get install build-essential (Debian), xcode-select --install (macOS).',
     problems: (each: readonly string[]) => each.join('; '),
-    unfinished: (problems: string) => `${problems}. The project is written, but not built.`,
+    toolsMissing: (problems: string) => `${problems}. The project is written, but not built.`,
     afterwards: (place: string) => `Then, for the project in ${place}:`,
     bug: (version: string) =>
       `This is a bug in create-o2switch-rust ${version}. Please report it, with the lines above:`,
     output: (why: string) => `The output cannot be written: ${why}`,
   },
   report: {
-    created: (place: string, what: string, time: string) => `Your API is in ${place}: ${what}, in ${time}.`,
+    created: (place: string, message: string, time: string) => `Your API is in ${place}: ${message}, in ${time}.`,
     addon: (size: string) => `addon of ${size}`,
     next: 'Next:',
   },
@@ -282,7 +282,7 @@ export const en = {
     commands: 'Commands to run there:',
     versions: (versions: readonly string[]) => `With ${and(versions)}.`,
     untouched,
-    lacking: (problems: string) => `${problems}. The project could be written, but not built.`,
+    missing: (problems: string) => `${problems}. The project could be written, but not built.`,
   },
   checks: {
     rustMissing: 'Rust is not installed',
@@ -325,7 +325,7 @@ export const en = {
     look: 'Look at this machine',
     there: 'there',
     wellEquipped: 'All that a project needs is there.',
-    lacking: (titles: readonly string[]) =>
+    missing: (titles: readonly string[]) =>
       `A project cannot be built here yet, for lack of: ${titles.join(', ')}. Mend it as said above, then look again.`,
   },
   amounts: {

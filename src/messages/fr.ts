@@ -43,9 +43,9 @@ export const fr: Messages = {
   missing: {
     directory: 'le dossier du projet',
     framework: 'le framework',
-    answers: (missing, whyNobodyAnswers, example) => ({
-      what: `Il manque ${and(missing)}. ${whyNobodyAnswers}`,
-      now: `À ajouter à la ligne de commande : ${example} (ou --yes pour les valeurs par défaut). ${untouched}`,
+    answers: (missing, reason, example) => ({
+      message: `Il manque ${and(missing)}. ${reason}`,
+      hint: `À ajouter à la ligne de commande : ${example} (ou --yes pour les valeurs par défaut). ${untouched}`,
     }),
     ci: 'Aucune question n’est posée quand CI est définie.',
     noTerminal: 'Il n’y a pas de terminal où poser la question.',
@@ -54,98 +54,98 @@ export const fr: Messages = {
   },
   usage: {
     unknownOption: (flag, meant, command) => ({
-      what: `L’option ${flag} n’existe pas.`,
-      now: `${didYouMean(meant)}${allOptions(command)} ${untouched}`,
+      message: `L’option ${flag} n’existe pas.`,
+      hint: `${didYouMean(meant)}${allOptions(command)} ${untouched}`,
     }),
     noValue: (flag, command) => ({
-      what: `Il manque une valeur à l’option ${flag}.`,
-      now: `${allOptions(command)} ${untouched}`,
+      message: `Il manque une valeur à l’option ${flag}.`,
+      hint: `${allOptions(command)} ${untouched}`,
     }),
     tooManyArguments: (surplus, command) => ({
-      what: `Arguments en trop : ${surplus.join(' ')}.`,
-      now: `Mettez entre guillemets un nom qui contient des espaces. ${allOptions(command)} ${untouched}`,
+      message: `Arguments en trop : ${surplus.join(' ')}.`,
+      hint: `Mettez entre guillemets un nom qui contient des espaces. ${allOptions(command)} ${untouched}`,
     }),
     other: (message, command) => ({
-      what: message,
-      now: `${allOptions(command)} ${untouched}`,
+      message,
+      hint: `${allOptions(command)} ${untouched}`,
     }),
     unknownFramework: (name, meant, all) => ({
-      what: `Le framework « ${name} » n’existe pas.`,
-      now: `${didYouMean(meant)}Frameworks possibles : ${all.join(', ')}. ${untouched}`,
+      message: `Le framework « ${name} » n’existe pas.`,
+      hint: `${didYouMean(meant)}Frameworks possibles : ${all.join(', ')}. ${untouched}`,
     }),
     unknownValue: (flag, value, meant, all) => ({
-      what: `${flag} ne peut pas valoir « ${value} ».`,
-      now: `${didYouMean(meant)}Valeurs possibles : ${all.join(', ')}. ${untouched}`,
+      message: `${flag} ne peut pas valoir « ${value} ».`,
+      hint: `${didYouMean(meant)}Valeurs possibles : ${all.join(', ')}. ${untouched}`,
     }),
     commandMeant: (folder, command) =>
       `« ${folder} » est pris pour le dossier d’un projet. La commande est : create-o2switch-rust ${command}`,
     contradiction: (one, other) => ({
-      what: `${one} et ${other} sont incompatibles.`,
-      now: `Retirez l’une des deux. ${untouched}`,
+      message: `${one} et ${other} sont incompatibles.`,
+      hint: `Retirez l’une des deux. ${untouched}`,
     }),
   },
   npm: {
     recovered: (options) =>
       `npm avait pris ${options.join(' ')} pour lui ; c’est repris. (Il ne transmet que ce qui suit --.)`,
     lost: (flags) => ({
-      what: `npm a pris ${flags.join(' ')} pour lui, et rien ne dit quel mot en était la valeur.`,
-      now: `Mettez -- avant les options : npm create o2switch-rust@latest my-api -- ${flags.join(' … ')} … ${untouched}`,
+      message: `npm a pris ${flags.join(' ')} pour lui, et rien ne dit quel mot en était la valeur.`,
+      hint: `Mettez -- avant les options : npm create o2switch-rust@latest my-api -- ${flags.join(' … ')} … ${untouched}`,
     }),
   },
   folder: {
-    empty: { what: 'Le nom du dossier est vide.', now: `Donnez un nom, par exemple « my-api ». ${untouched}` },
+    empty: { message: 'Le nom du dossier est vide.', hint: `Donnez un nom, par exemple « my-api ». ${untouched}` },
     invisible: (shown) => ({
-      what: `Le nom de dossier ${requoted(shown)} contient un saut de ligne ou un autre caractère invisible.`,
-      now: `Retirez ce caractère : par exemple « my-api ». ${untouched}`,
+      message: `Le nom de dossier ${requoted(shown)} contient un saut de ligne ou un autre caractère invisible.`,
+      hint: `Retirez ce caractère : par exemple « my-api ». ${untouched}`,
     }),
     spaces: (directory) => ({
-      what: `Le nom de dossier « ${directory} » commence ou finit par un espace.`,
-      now: `Retirez cet espace : par exemple « ${directory.trim()} ». ${untouched}`,
+      message: `Le nom de dossier « ${directory} » commence ou finit par un espace.`,
+      hint: `Retirez cet espace : par exemple « ${directory.trim()} ». ${untouched}`,
     }),
     notEmpty: (shown, some, more) => ({
-      what: `Le dossier « ${shown} » n’est pas vide : il contient ${some.join(', ')}${andMore(more)}.`,
-      now: `Choisissez un autre nom, ou ajoutez --overwrite : seuls les fichiers du modèle sont remplacés, et les vôtres gardés en .bak. ${untouched}`,
+      message: `Le dossier « ${shown} » n’est pas vide : il contient ${some.join(', ')}${andMore(more)}.`,
+      hint: `Choisissez un autre nom, ou ajoutez --overwrite : seuls les fichiers du modèle sont remplacés, et les vôtres gardés en .bak. ${untouched}`,
     }),
     notAFolder: (shown) => ({
-      what: `« ${shown} » existe et n’est pas un dossier.`,
-      now: `Choisissez un autre nom, ou déplacez ce qui s’y trouve. ${untouched}`,
+      message: `« ${shown} » existe et n’est pas un dossier.`,
+      hint: `Choisissez un autre nom, ou déplacez ce qui s’y trouve. ${untouched}`,
     }),
     gone: {
-      what: 'Le dossier courant n’existe plus.',
-      now: `Allez dans un dossier qui existe (cd) et relancez la même commande. ${untouched}`,
+      message: 'Le dossier courant n’existe plus.',
+      hint: `Allez dans un dossier qui existe (cd) et relancez la même commande. ${untouched}`,
     },
     delimiter: (path, delimiter) => ({
-      what: `Le chemin « ${path} » contient « ${delimiter} », et npm ne peut alors pas compiler le projet.`,
-      now: `Choisissez un autre dossier. ${untouched}`,
+      message: `Le chemin « ${path} » contient « ${delimiter} », et npm ne peut alors pas compiler le projet.`,
+      hint: `Choisissez un autre dossier. ${untouched}`,
     }),
     cannotWrite: (shown, reason) => ({
-      what: `Impossible d’écrire le projet dans « ${shown} » : ${reason}.`,
-      now: `Choisissez un autre dossier, ou corrigez cela et relancez la même commande. ${untouched}`,
+      message: `Impossible d’écrire le projet dans « ${shown} » : ${reason}.`,
+      hint: `Choisissez un autre dossier, ou corrigez cela et relancez la même commande. ${untouched}`,
     }),
-    obstructed: (shown, obstacles, more) => ({
-      what: `Les fichiers du projet n’ont pas leur place dans « ${shown} » : ${obstacles.join(', ')}${andMore(more)}.`,
-      now: `Choisissez un autre dossier, ou déplacez ce qui gêne : même --overwrite ne le fait pas. ${untouched}`,
+    obstructed: (shown, conflicts, more) => ({
+      message: `Les fichiers du projet n’ont pas leur place dans « ${shown} » : ${conflicts.join(', ')}${andMore(more)}.`,
+      hint: `Choisissez un autre dossier, ou déplacez ce qui gêne : même --overwrite ne le fait pas. ${untouched}`,
     }),
-    obstacles: {
+    conflicts: {
       link: (path) => `${path} est un lien, qui peut mener n’importe où`,
       noFolder: (path) => `${path} n’est pas un dossier`,
       folder: (path) => `${path} est un dossier`,
     },
     notPutBack: (shown, reason, moved) => ({
-      what: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
-      now: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
+      message: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
+      hint: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
     }),
     targetDirTaken: (targetDir, name, other) => ({
-      what: `Dans ${targetDir}, « ${name} » est déjà compilé, pour ${other} : cargo prendrait l’un pour l’autre.`,
-      now: `Choisissez un autre nom, ou donnez-en un avec --name. ${untouched}`,
+      message: `Dans ${targetDir}, « ${name} » est déjà compilé, pour ${other} : cargo prendrait l’un pour l’autre.`,
+      hint: `Choisissez un autre nom, ou donnez-en un avec --name. ${untouched}`,
     }),
     targetDirNested: (targetDir, shown) => ({
-      what: `Le dossier de compilation ${targetDir} et celui du projet, « ${shown} », sont l’un dans l’autre : rien ne serait partagé, et cargo clean effacerait trop.`,
-      now: `Choisissez un --target-dir à l’écart du projet, ou retirez l’option. ${untouched}`,
+      message: `Le dossier de compilation ${targetDir} et celui du projet, « ${shown} », sont l’un dans l’autre : rien ne serait partagé, et cargo clean effacerait trop.`,
+      hint: `Choisissez un --target-dir à l’écart du projet, ou retirez l’option. ${untouched}`,
     }),
     targetDirDelimiter: (path, delimiter) => ({
-      what: `Le chemin « ${path} » contient « ${delimiter} », et cargo ne peut alors pas compiler.`,
-      now: `Choisissez un autre --target-dir. ${untouched}`,
+      message: `Le chemin « ${path} » contient « ${delimiter} », et cargo ne peut alors pas compiler.`,
+      hint: `Choisissez un autre --target-dir. ${untouched}`,
     }),
     replaced: (names, more) => `Remplacés, les vôtres étant gardés à côté : ${names.join(', ')}${andMore(more)}.`,
     keptAs: (path, backup) => `${path} (le vôtre est ${backup})`,
@@ -178,20 +178,20 @@ export const fr: Messages = {
   },
   template: {
     missing: (folder) => ({
-      what: `Le dossier « ${folder} » n’existe pas.`,
-      now: `--template attend un dossier de framework à vous, depuis le dossier courant. ${untouched}`,
+      message: `Le dossier « ${folder} » n’existe pas.`,
+      hint: `--template attend un dossier de framework à vous, depuis le dossier courant. ${untouched}`,
     }),
     refused: (folder, problems) => ({
-      what: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
-      now: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
+      message: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
+      hint: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
     }),
     around: (shown, folder) => ({
-      what: `Le projet « ${shown} » serait dans son propre modèle, ${folder}, et ferait partie du suivant.`,
-      now: `Choisissez un dossier en dehors. ${untouched}`,
+      message: `Le projet « ${shown} » serait dans son propre modèle, ${folder}, et ferait partie du suivant.`,
+      hint: `Choisissez un dossier en dehors. ${untouched}`,
     }),
     unreadable: (folder, why) => ({
-      what: `Le dossier de framework « ${folder} » ne peut pas être lu : ${why}.`,
-      now: `Corrigez cela, et relancez la même commande. ${untouched}`,
+      message: `Le dossier de framework « ${folder} » ne peut pas être lu : ${why}.`,
+      hint: `Corrigez cela, et relancez la même commande. ${untouched}`,
     }),
     lacks: (file) => `il n’a pas de ${file}`,
     noJson: (file) => `${file} n’est pas du JSON`,
@@ -203,8 +203,8 @@ export const fr: Messages = {
   },
   name: {
     refused: (name, problem, suggestion) => ({
-      what: `Un projet ne peut pas s’appeler ${requoted(name)} : ${problem}.`,
-      now: `Choisissez un autre nom, par exemple « ${suggestion} » (avec --name, il peut différer de celui du dossier). ${untouched}`,
+      message: `Un projet ne peut pas s’appeler ${requoted(name)} : ${problem}.`,
+      hint: `Choisissez un autre nom, par exemple « ${suggestion} » (avec --name, il peut différer de celui du dossier). ${untouched}`,
     }),
     noLetter: 'il faut au moins une lettre de a à z',
     tooLong: (longest) => `il dépasse ${longest} caractères`,
@@ -215,7 +215,7 @@ export const fr: Messages = {
     command: (name) => `« ${name} » est une commande de cet outil`,
     dependency: (name) => `« ${name} » est le nom d’une crate dont le projet a besoin`,
     npm: (name, why) => `npm refuse « ${name} » (en anglais : ${why})`,
-    mended: (name, asked) => `Le projet s’appelle ${name} : « ${asked} » ne peut pas être le nom d’un paquet.`,
+    renamed: (name, asked) => `Le projet s’appelle ${name} : « ${asked} » ne peut pas être le nom d’un paquet.`,
   },
   summary: {
     files: (name, framework, count, place) => `${name} : ${framework}, ${count} fichiers dans ${place}`,
@@ -251,10 +251,10 @@ export const fr: Messages = {
     failedCommit: 'dépôt créé, mais échec de git commit',
   },
   cancelled: {
-    untouched: { what: 'Annulé.', now: untouched },
+    untouched: { message: 'Annulé.', hint: untouched },
     afterwards: (place, next) => ({
-      what: 'Annulé.',
-      now: `Tous les fichiers du projet sont là, dans ${place} ; pour continuer : ${next}`,
+      message: 'Annulé.',
+      hint: `Tous les fichiers du projet sont là, dans ${place} ; pour continuer : ${next}`,
     }),
   },
   failure: {
@@ -266,14 +266,14 @@ export const fr: Messages = {
     noLinker:
       'Rust a besoin d’un compilateur C pour l’édition de liens : apt-get install build-essential (Debian), xcode-select --install (macOS).',
     problems: (each) => each.join(' ; '),
-    unfinished: (problems) => `${problems}. Le projet est écrit, mais pas compilé.`,
+    toolsMissing: (problems) => `${problems}. Le projet est écrit, mais pas compilé.`,
     afterwards: (place) => `Ensuite, pour le projet dans ${place} :`,
     bug: (version) =>
       `C’est un bug de create-o2switch-rust ${version}. Merci de le signaler, avec les lignes ci-dessus :`,
     output: (why) => `La sortie ne peut pas être écrite : ${why}`,
   },
   report: {
-    created: (place, what, time) => `Votre API est dans ${place} : ${what}, en ${time}.`,
+    created: (place, message, time) => `Votre API est dans ${place} : ${message}, en ${time}.`,
     addon: (size) => `addon de ${size}`,
     next: 'Ensuite :',
   },
@@ -283,7 +283,7 @@ export const fr: Messages = {
     commands: 'Commandes à y lancer :',
     versions: (versions) => `Avec ${and(versions)}.`,
     untouched,
-    lacking: (problems) => `${problems}. Le projet pourrait être écrit, mais pas compilé.`,
+    missing: (problems) => `${problems}. Le projet pourrait être écrit, mais pas compilé.`,
   },
   checks: {
     rustMissing: 'Rust n’est pas installé',
@@ -325,7 +325,7 @@ export const fr: Messages = {
     look: 'Examiner cette machine',
     there: 'présent',
     wellEquipped: 'Tout ce qu’il faut à un projet est là.',
-    lacking: (titles) =>
+    missing: (titles) =>
       `Un projet ne peut pas encore être compilé ici, il manque : ${titles.join(', ')}. Suivez les indications ci-dessus, puis relancez la commande.`,
   },
   amounts: {

@@ -6,10 +6,10 @@ export function completeGitignore(theirs: Uint8Array, ours: Uint8Array): Uint8Ar
   const lines = linesOf(theirs)
   const since = lines.findLastIndex((line) => line.startsWith('!')) + 1
   const holding = new Set(lines.slice(since))
-  const lacking = linesOf(ours).filter((line) => line !== '' && !line.startsWith('#') && !holding.has(line))
-  if (lacking.length === 0) return undefined
+  const missing = linesOf(ours).filter((line) => line !== '' && !line.startsWith('#') && !holding.has(line))
+  if (missing.length === 0) return undefined
   const ended = theirs.length === 0 || theirs.at(-1) === 0x0a
-  return concat(theirs, new TextEncoder().encode(`${ended ? '' : '\n'}${lacking.join('\n')}\n`))
+  return concat(theirs, new TextEncoder().encode(`${ended ? '' : '\n'}${missing.join('\n')}\n`))
 }
 
 function linesOf(content: Uint8Array): string[] {

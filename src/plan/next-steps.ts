@@ -1,6 +1,6 @@
-import type { Plan } from './plan.ts'
-import { quotePath } from '../text/shell-quote.ts'
 import { onWindows } from '../destination/destination.ts'
+import { quotePath } from '../text/shell-quote.ts'
+import type { Plan } from './plan.ts'
 
 // What a newcomer does with a project that is built, in this order, as far as its package.json has it.
 const afterwards = ['dev', 'bundle', 'deploy']
@@ -8,16 +8,16 @@ const afterwards = ['dev', 'bundle', 'deploy']
 type Done = { readonly installed: boolean; readonly built: boolean }
 
 /** The commands that lead from here to a served project: what was left out first. */
-export function nextCommands(plan: Plan, done: Done): string[] {
+export function nextSteps(plan: Plan, done: Done): string[] {
   const scripts = afterwards.filter((script) => plan.scripts.includes(script))
-  return [...missingCommands(plan, done), ...scripts.map((script) => `${plan.packageManager.run} ${script}`)]
+  return [...remainingSteps(plan, done), ...scripts.map((script) => `${plan.packageManager.run} ${script}`)]
 }
 
 /** Those of them that do what was left out. Each comes to an end, unlike `dev`. */
-export function missingCommands({ packageManager, target }: Plan, { installed, built }: Done): string[] {
+export function remainingSteps({ packageManager, destination }: Plan, { installed, built }: Done): string[] {
   const { name, run } = packageManager
   return [
-    ...(target.shown === '.' ? [] : [`cd ${quotePath(target.shown, onWindows(target))}`]),
+    ...(destination.shown === '.' ? [] : [`cd ${quotePath(destination.shown, onWindows(destination))}`]),
     ...(installed ? [] : [`${name} install`]),
     ...(built ? [] : [`${run} build`]),
   ]

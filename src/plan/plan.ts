@@ -1,13 +1,13 @@
-import { commandAgain } from './recreate-command.ts'
+import type { ToolStep } from '../checks/check-result.ts'
 import type { CiProvider } from '../choices/ci.ts'
-import type { NeedyStep } from '../checks/check-result.ts'
 import type { Framework } from '../choices/framework.ts'
 import type { Language } from '../choices/language.ts'
-import { renameRootPackage } from '../template/cargo-lock.ts'
-import type { Options } from '../command-line/options.ts'
 import type { PackageManager } from '../choices/package-manager.ts'
+import type { Options } from '../command-line/options.ts'
+import type { Destination } from '../destination/destination.ts'
+import { renameRootPackage } from '../template/cargo-lock.ts'
 import { render, TemplateError, type Values } from '../template/render.ts'
-import type { Target } from '../destination/destination.ts'
+import { recreateCommand } from './recreate-command.ts'
 
 export type TemplateFile = {
   /** Relative to the project, with forward slashes. */
@@ -17,7 +17,7 @@ export type TemplateFile = {
 }
 
 /** What becomes of a file of the template in the person's folder. */
-export type Fate =
+export type FileAction =
   /** `beside` is a file of the person's that has the name for itself. */
   | { readonly status: 'new'; readonly beside?: string }
   /** It is there already, just like that. */
@@ -26,13 +26,13 @@ export type Fate =
   | { readonly status: 'replaced' | 'completed'; readonly backup: string; readonly beside?: string }
 
 /** A file of the person's that is not replaced, but must not stay where it is. */
-export type Aside = { readonly path: string; readonly backup: string }
+export type MovedFile = { readonly path: string; readonly backup: string }
 
-export type PlannedFile = TemplateFile & { readonly fate: Fate }
+export type PlannedFile = TemplateFile & { readonly action: FileAction }
 
 /** A program to run in the project's folder. What it needs of the machine, the checks in src/checks know by its name. */
 export type Step = {
-  readonly name: NeedyStep
+  readonly name: ToolStep
   readonly title: string
   readonly program: string
   readonly args: readonly string[]
@@ -41,7 +41,7 @@ export type Step = {
 
 /** Everything that will be done, as plain data. */
 export type Plan = {
-  readonly target: Target
+  readonly destination: Destination
   /** Of the project, as npm and cargo know it. */
   readonly name: string
   readonly framework: Framework
@@ -49,7 +49,7 @@ export type Plan = {
   readonly ci: CiProvider
   readonly language: Language
   readonly files: readonly PlannedFile[]
-  readonly aside: readonly Aside[]
+  readonly moved: readonly MovedFile[]
   readonly install: Step | undefined
   readonly build: Step | undefined
   /** The message of the first commit. */
@@ -61,7 +61,7 @@ export type Plan = {
 }
 
 /** Options + template → plan, for a folder that is free. */
-export function planProject(options: Options, { target, name, template, version }: PlanInput): Plan {
+export function planProject(options: Options, { destination, name, template, version }: PlanInput): Plan {
   const { framework, packageManager, ci, language, overwrite, verbose } = options
   const values: Values = {
     projectName: name,
@@ -71,18 +71,18 @@ export function planProject(options: Options, { target, name, template, version 
     packageManager: { name: packageManager.name, run: packageManager.run, overrides: packageManager.overrides },
     targetDir: options.targetDir === undefined ? '' : tomlString(options.targetDir),
     toolVersion: version,
-    again: commandAgain(options, { target, name, version }),
+    again: recreateCommand(options, { destination, name, version }),
   }
   const files = withoutDuplicates(template.map((file) => renderFile(file, values)))
   return {
-    target,
+    destination,
     name,
     framework,
     packageManager,
     ci,
     language,
     files,
-    aside: [],
+    moved: [],
     install: options.install ? installStep(packageManager) : undefined,
     build: options.install && options.build ? buildStep(packageManager) : undefined,
     commit: options.git ? `Start from create-o2switch-rust ${version}` : undefined,
@@ -93,12 +93,12 @@ export function planProject(options: Options, { target, name, template, version 
 }
 
 /** Whether there will be a first commit: not where other files of the person's are, which are left to them. */
-export function commits({ commit, target }: Plan): boolean {
-  return commit !== undefined && !target.occupied
+export function commits({ commit, destination }: Plan): boolean {
+  return commit !== undefined && !destination.occupied
 }
 
 export type PlanInput = {
-  readonly target: Target
+  readonly destination: Destination
   readonly name: string
   readonly template: readonly TemplateFile[]
   readonly version: string
@@ -113,7 +113,7 @@ function buildStep({ name, run, build, env }: PackageManager): Step {
 }
 
 function renderFile(template: TemplateFile, values: Values): PlannedFile {
-  const file: PlannedFile = { ...template, fate: { status: 'new' } }
+  const file: PlannedFile = { ...template, action: { status: 'new' } }
   const path = projectPath(file.path)
   if (file.path.endsWith('.hbs')) return { ...file, path, content: bytes(render(text(file), values, file.path)) }
   if (path === 'Cargo.lock') return { ...file, path, content: bytes(renameRootPackage(text(file), values.crateName)) }
@@ -131,7 +131,7 @@ function projectPath(templatePath: string): string {
 function withoutDuplicates(files: PlannedFile[]): PlannedFile[] {
   const paths = files.map(({ path }) => path)
   const twice = paths.find((path, index) => paths.indexOf(path) !== index)
-  if (twice) throw new TemplateError((say) => say.template.twice(twice))
+  if (twice) throw new TemplateError((t) => t.template.twice(twice))
   return files
 }
 

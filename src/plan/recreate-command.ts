@@ -1,20 +1,20 @@
 import { defaultCi } from '../choices/ci.ts'
 import { commandNames } from '../choices/command-names.ts'
 import type { Options } from '../command-line/options.ts'
+import { type Destination, onWindows } from '../destination/destination.ts'
 import { quote, quotePath } from '../text/shell-quote.ts'
-import { onWindows, type Target } from '../destination/destination.ts'
 
-export type Made = { readonly target: Target; readonly name: string; readonly version: string }
+export type Made = { readonly destination: Destination; readonly name: string; readonly version: string }
 
 /** The command that makes the same files again, with the same version of this tool, in a shell of the same kind. */
-export function commandAgain(options: Options, { target, name, version }: Made): string {
+export function recreateCommand(options: Options, { destination, name, version }: Made): string {
   const { framework, template, packageManager, ci, language, targetDir } = options
-  const windows = onWindows(target)
+  const windows = onWindows(destination)
   return [
     packageManager.create(version),
-    quote(asArgument(target.folder), windows),
+    quote(asArgument(destination.folder), windows),
     template === undefined ? `--framework ${framework.name}` : `--template ${quotePath(template, windows)}`,
-    ...(name === target.folder ? [] : [`--name ${name}`]),
+    ...(name === destination.folder ? [] : [`--name ${name}`]),
     ...(targetDir === undefined ? [] : [`--target-dir ${quotePath(targetDir, windows)}`]),
     ...(ci === defaultCi ? [] : [`--ci ${ci}`]),
     `--lang ${language}`,

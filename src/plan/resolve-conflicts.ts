@@ -1,10 +1,10 @@
-import { backupName } from './backup-name.ts'
+import { type ExistingFiles, parentFolders } from '../destination/existing-files.ts'
 import { UsageError } from '../errors/errors.ts'
-import { type Found, foldersAround } from '../destination/existing-files.ts'
+import { displayName, firstFew } from '../text/display.ts'
+import { backupName } from './backup-name.ts'
 import { completeGitignore } from './complete-gitignore.ts'
-import { obstacles } from './path-conflicts.ts'
-import type { Aside, Fate, Plan, PlannedFile } from './plan.ts'
-import { readable, some } from '../text/display.ts'
+import { pathConflicts } from './path-conflicts.ts'
+import type { FileAction, MovedFile, Plan, PlannedFile } from './plan.ts'
 
 const readme = 'README.md'
 const besideReadme = 'README.o2switch.md'
@@ -12,73 +12,77 @@ const besideReadme = 'README.o2switch.md'
 const locks = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb']
 
 /** The places in which it matters what lies there. */
-export function placesOf({ files }: Plan): { readonly path: string; readonly bytes: number }[] {
+export function pathsToScan({ files }: Plan): { readonly path: string; readonly bytes: number }[] {
   const others = [besideReadme, ...locks].map((path) => ({ path, bytes: 0 }))
   return [...files.map(({ path, content }) => ({ path, bytes: content.length })), ...others]
 }
 
 /** The plan for a folder in which this was found: what becomes of each file there. Refuses what would cost a file. */
-export function settlePlan(plan: Plan, found: Found): Plan {
-  const { shown } = plan.target
+export function resolveConflicts(plan: Plan, found: ExistingFiles): Plan {
+  const { shown } = plan.destination
   const files = plan.files.map((file) => (file.path === readme ? placeReadme(file, plan, found) : file))
-  const blocked = some(obstacles(files, found))
+  const blocked = firstFew(pathConflicts(files, found))
   if (blocked.shown.length > 0)
-    throw new UsageError((say) =>
-      say.folder.obstructed(
+    throw new UsageError((t) =>
+      t.folder.obstructed(
         shown,
-        blocked.shown.map((obstacle) => obstacle(say)),
+        blocked.shown.map((obstacle) => obstacle(t)),
         blocked.more,
       ),
     )
 
-  const taken = [...found.paths, ...files.flatMap(({ path }) => [path, ...foldersAround(path)])]
+  const taken = [...found.paths, ...files.flatMap(({ path }) => [path, ...parentFolders(path)])]
   const settled = files.map((file) => {
-    const { file: result, fate } = settleFile(file, found, taken)
-    if ('backup' in fate) taken.push(fate.backup)
-    return { ...result, fate }
+    const { file: result, action } = settleFile(file, found, taken)
+    if ('backup' in action) taken.push(action.backup)
+    return { ...result, action }
   })
-  const replaced = settled.flatMap(({ path, fate }) => (fate.status === 'replaced' ? [readable(path)] : []))
+  const replaced = settled.flatMap(({ path, action }) => (action.status === 'replaced' ? [displayName(path)] : []))
   if (replaced.length === 0 || plan.overwrite)
-    return { ...plan, files: settled, aside: foreignLocks(settled, found, taken) }
-  const inTheWay = some(replaced)
-  throw new UsageError((say) => say.folder.notEmpty(shown, inTheWay.shown, inTheWay.more))
+    return { ...plan, files: settled, moved: foreignLocks(settled, found, taken) }
+  const inTheWay = firstFew(replaced)
+  throw new UsageError((t) => t.folder.notEmpty(shown, inTheWay.shown, inTheWay.more))
 }
 
 /** The person's README stays the project's own, unless it was ours that they want again. */
-function placeReadme(file: PlannedFile, { overwrite }: Plan, { occupants, paths }: Found): PlannedFile {
-  const theirs = occupants.has(readme) ? readme : paths.find((path) => /^readme(\.\w+)?$/i.test(path))
-  const movedBefore = occupants.has(besideReadme)
+function placeReadme(file: PlannedFile, { overwrite }: Plan, { entries, paths }: ExistingFiles): PlannedFile {
+  const theirs = entries.has(readme) ? readme : paths.find((path) => /^readme(\.\w+)?$/i.test(path))
+  const movedBefore = entries.has(besideReadme)
   if (theirs === undefined || (overwrite && !movedBefore)) return file
-  return { ...file, path: besideReadme, fate: { status: 'new', beside: theirs } }
+  return { ...file, path: besideReadme, action: { status: 'new', beside: theirs } }
 }
 
 /** The locks that belong to another package.json than the one that will be there. */
-function foreignLocks(files: readonly PlannedFile[], { occupants }: Found, taken: readonly string[]): Aside[] {
+function foreignLocks(
+  files: readonly PlannedFile[],
+  { entries }: ExistingFiles,
+  taken: readonly string[],
+): MovedFile[] {
   const manifest = files.find(({ path }) => path === 'package.json')
-  if (!manifest || manifest.fate.status === 'unchanged') return []
+  if (!manifest || manifest.action.status === 'unchanged') return []
   return locks
     .filter((path) => !files.some((file) => file.path === path))
-    .filter((path) => occupants.has(path) && occupants.get(path)?.kind !== 'folder')
+    .filter((path) => entries.has(path) && entries.get(path)?.kind !== 'folder')
     .map((path) => ({ path, backup: backupName(path, taken) }))
 }
 
-type Settled = { readonly file: PlannedFile; readonly fate: Fate }
+type Settled = { readonly file: PlannedFile; readonly action: FileAction }
 
-function settleFile(file: PlannedFile, { occupants }: Found, taken: readonly string[]): Settled {
-  const { path, content, executable, fate } = file
-  const occupant = occupants.get(path)
-  if (!occupant) return { file, fate }
-  const theirs = occupant.kind === 'file' ? occupant.content : undefined
+function settleFile(file: PlannedFile, { entries }: ExistingFiles, taken: readonly string[]): Settled {
+  const { path, content, executable, action } = file
+  const entry = entries.get(path)
+  if (!entry) return { file, action }
+  const theirs = entry.kind === 'file' ? entry.content : undefined
   const backup = () => backupName(path, taken)
 
   if (theirs && /(^|\/)\.gitignore$/.test(path)) {
     const completed = completeGitignore(theirs, content)
-    if (!completed) return { file: { ...file, content: theirs }, fate: { status: 'unchanged' } }
-    return { file: { ...file, content: completed }, fate: { status: 'completed', backup: backup() } }
+    if (!completed) return { file: { ...file, content: theirs }, action: { status: 'unchanged' } }
+    return { file: { ...file, content: completed }, action: { status: 'completed', backup: backup() } }
   }
-  const mayRun = occupant.kind === 'file' && (occupant.executable || !executable)
-  if (theirs && mayRun && equal(theirs, content)) return { file, fate: { status: 'unchanged' } }
-  return { file, fate: { ...fate, status: 'replaced', backup: backup() } }
+  const mayRun = entry.kind === 'file' && (entry.executable || !executable)
+  if (theirs && mayRun && equal(theirs, content)) return { file, action: { status: 'unchanged' } }
+  return { file, action: { ...action, status: 'replaced', backup: backup() } }
 }
 
 function equal(one: Uint8Array, other: Uint8Array): boolean {

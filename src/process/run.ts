@@ -1,10 +1,10 @@
-import type { Phrase } from '../text/localized.ts'
+import type { Localized } from '../text/localized.ts'
 
 /** How a program ended. `output` is all it said, in the order in which it came, unless it was shown live. */
-export type Ended =
+export type ProcessResult =
   | { readonly kind: 'done'; readonly stdout: string }
-  | { readonly kind: 'failed'; readonly how: Phrase; readonly output: readonly string[] }
-  | { readonly kind: 'late'; readonly how: Phrase }
+  | { readonly kind: 'failed'; readonly how: Localized; readonly output: readonly string[] }
+  | { readonly kind: 'late'; readonly how: Localized }
   | { readonly kind: 'missing' }
   | { readonly kind: 'stopped' }
 
@@ -25,7 +25,7 @@ const colourless = { NO_COLOR: '1', FORCE_COLOR: undefined, CARGO_TERM_COLOR: 'n
 const patience = 5000 // between asking a program to end and ending it
 
 /** Runs one program. It never reads what the person types, and a failure is an answer, not an exception. */
-export async function run(program: string, args: readonly string[], options: RunOptions): Promise<Ended> {
+export async function run(program: string, args: readonly string[], options: RunOptions): Promise<ProcessResult> {
   const { cwd, env = {}, live = false, signal, timeout } = options
   if (signal?.aborted) return { kind: 'stopped' }
 
@@ -53,7 +53,7 @@ export async function run(program: string, args: readonly string[], options: Run
   if (stop.aborted) group.end() // whoever did not listen when the first of them left
 
   if (signal?.aborted) return { kind: 'stopped' }
-  if (limit?.aborted && timeout !== undefined) return { kind: 'late', how: (say) => say.ended.late(timeout / 1000) }
+  if (limit?.aborted && timeout !== undefined) return { kind: 'late', how: (t) => t.ended.late(timeout / 1000) }
   return ended(result)
 }
 
@@ -67,13 +67,13 @@ type Result = {
   readonly all: string | undefined
 }
 
-function ended({ failed, code, exitCode, signal, stdout = '', all = '' }: Result): Ended {
+function ended({ failed, code, exitCode, signal, stdout = '', all = '' }: Result): ProcessResult {
   if (!failed) return { kind: 'done', stdout }
   if (code === 'ENOENT') return { kind: 'missing' }
-  const how: Phrase = (say) => {
-    if (exitCode !== undefined) return say.ended.exitCode(exitCode)
+  const how: Localized = (t) => {
+    if (exitCode !== undefined) return t.ended.exitCode(exitCode)
     const cause = signal ?? code
-    return cause ? say.ended.signal(cause) : say.ended.unknownCause
+    return cause ? t.ended.signal(cause) : t.ended.unknownCause
   }
   return { kind: 'failed', how, output: all.split(/\r?\n/) }
 }

@@ -1,17 +1,17 @@
 import { styleText } from 'node:util'
-import { Cancelled, UsageError } from '../errors/errors.ts'
-import type { Phrase } from '../text/localized.ts'
 import type { Answer, Answers, Question } from '../command-line/question.ts'
+import { Cancelled, UsageError } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
-import { leaveWithTerminal } from '../process/hangup.ts'
-import { whyNobodyAnswers } from './terminal.ts'
+import { exitIfTerminalGone } from '../process/hangup.ts'
+import type { Localized } from '../text/localized.ts'
+import { reasonNotInteractive } from './terminal.ts'
 
 /** Throws a UsageError if this answer will not do; else a remark on it, if there is one to make. */
-export type Validate = (name: Answer, answer: string) => Promise<Phrase | undefined>
+export type Validate = (name: Answer, answer: string) => Promise<Localized | undefined>
 
 export type Asking = {
   readonly validate: Validate
-  readonly say: Messages
+  readonly t: Messages
   readonly signal?: AbortSignal | undefined
 }
 
@@ -19,9 +19,9 @@ export type Asking = {
 export type Ask = (questions: readonly Question[], asking: Asking) => Promise<Answers>
 
 /** Somebody who may be asked. */
-export type Human = {
+export type Prompter = {
   /** Why nobody is there, or undefined if somebody is. */
-  readonly whyAbsent: (flags: { readonly json: boolean }) => Phrase | undefined
+  readonly unavailable: (flags: { readonly json: boolean }) => Localized | undefined
   readonly ask: Ask
 }
 
@@ -35,35 +35,35 @@ const ask: Ask = async (questions, asking) => {
   const prompt = inquirer.createPromptModule<Prompts>(signal ? { signal } : {})
   prompt.registerPrompt('checked', checkedInput)
   const asked = questions.map((question) => toInquirer(question, asking))
-  process.stdin.once('end', leaveWithTerminal) // before readline, which would fail to give back a terminal that is gone
+  process.stdin.once('end', exitIfTerminalGone) // before readline, which would fail to give back a terminal that is gone
   try {
     return await Promise.race([prompt(asked), endOfInput()])
   } catch (error) {
     if (!hasName(error, ['ExitPromptError', 'AbortPromptError'])) throw error
     throw new Cancelled(signal?.aborted ? signal.reason : 'SIGINT')
   } finally {
-    process.stdin.off('end', leaveWithTerminal)
+    process.stdin.off('end', exitIfTerminalGone)
   }
 }
 
-export const personAtTerminal: Human = {
-  whyAbsent: ({ json }) => (json ? (say) => say.missing.json : whyNobodyAnswers()),
+export const terminalPrompter: Prompter = {
+  unavailable: ({ json }) => (json ? (t) => t.missing.json : reasonNotInteractive()),
   ask,
 }
 
 type Prompts = { checked: Parameters<typeof import('./checked-input.ts').checkedInput>[0] }
 
-function toInquirer({ name, message, byDefault, choices }: Question, { validate, say }: Asking) {
+function toInquirer({ name, message, defaultAnswer, choices }: Question, { validate, t }: Asking) {
   if (choices) {
-    const theme = { style: { keysHelpTip: (keys: [key: string, action: string][]) => keysHelp(keys, say) } }
-    return { type: 'select' as const, name, message: message(say), default: byDefault, choices, theme }
+    const theme = { style: { keysHelpTip: (keys: [key: string, action: string][]) => keysHelp(keys, t) } }
+    return { type: 'select' as const, name, message: message(t), default: defaultAnswer, choices, theme }
   }
   const judge = (answer: string) =>
     validate(name, answer).then(
-      (remark) => (remark ? { remark: remark(say) } : {}),
-      (error) => ({ refused: problem(error, say) }),
+      (remark) => (remark ? { remark: remark(t) } : {}),
+      (error) => ({ refused: problem(error, t) }),
     )
-  return { type: 'checked' as const, name, message: message(say), default: byDefault, judge }
+  return { type: 'checked' as const, name, message: message(t), default: defaultAnswer, judge }
 }
 
 /** inquirer's own line below the choices, which it has in English alone. */
@@ -74,8 +74,8 @@ function keysHelp(keys: readonly (readonly [key: string, action: string])[], { q
 }
 
 /** While one types, only what is wrong with the answer; the hint would be for someone who has to start again. */
-function problem(error: unknown, say: Messages): string {
-  if (error instanceof UsageError) return error.tell(say).what
+function problem(error: unknown, t: Messages): string {
+  if (error instanceof UsageError) return error.describe(t).message
   throw error
 }
 

@@ -1,4 +1,4 @@
-import type { Phrase } from '../text/localized.ts'
+import type { Localized } from '../text/localized.ts'
 
 /** Whether a machine runs us, not a person. `CI=false` and the like say that it does not. */
 export function runsInCi(): boolean {
@@ -6,10 +6,10 @@ export function runsInCi(): boolean {
 }
 
 /** Why nobody can answer a question here, or undefined if somebody can. */
-export function whyNobodyAnswers(): Phrase | undefined {
-  if (runsInCi()) return (say) => say.missing.ci
-  if (!process.stdin.isTTY) return (say) => say.missing.noTerminal
-  if (!process.stdout.isTTY) return (say) => say.missing.piped
+export function reasonNotInteractive(): Localized | undefined {
+  if (runsInCi()) return (t) => t.missing.ci
+  if (!process.stdin.isTTY) return (t) => t.missing.noTerminal
+  if (!process.stdout.isTTY) return (t) => t.missing.piped
   return undefined
 }
 

@@ -1,10 +1,10 @@
-import type { Messages } from '../messages/en.ts'
-import { size } from '../text/format.ts'
-import type { Finding } from '../checks/check-result.ts'
-import { commits, type Plan } from '../plan/plan.ts'
-import { readable } from '../text/display.ts'
-import { describeFiles, type ResultFile, type StepRecord } from './result.ts'
+import type { CheckResult } from '../checks/check-result.ts'
 import { place } from '../destination/destination.ts'
+import type { Messages } from '../messages/en.ts'
+import { commits, type Plan } from '../plan/plan.ts'
+import { displayName } from '../text/display.ts'
+import { formatSize } from '../text/format.ts'
+import { describeFiles, type ResultFile, type StepRecord } from './result.ts'
 
 /** The steps that a run of this plan would take, as one would type them. */
 export function plannedSteps(plan: Plan): StepRecord[] {
@@ -26,35 +26,35 @@ export function commandOf({ program, args }: { readonly program: string; readonl
 }
 
 /** The plan as a person reads it: the files with their sizes, the commands, and the versions of what runs them. */
-export function dryRunLines(plan: Plan, findings: readonly Finding[], say: Messages): string[] {
+export function dryRunLines(plan: Plan, results: readonly CheckResult[], t: Messages): string[] {
   const files = describeFiles(plan)
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
-  const sizes = files.map(({ bytes }) => size(bytes, say))
+  const sizes = files.map(({ bytes }) => formatSize(bytes, t))
   const width = Math.max(...sizes.map(({ length }) => length))
-  const versions = findings.flatMap((finding) =>
-    finding.status === 'passed' && finding.version ? `${finding.title(say)} ${finding.version}` : [],
+  const versions = results.flatMap((result) =>
+    result.status === 'passed' && result.version ? `${result.title(t)} ${result.version}` : [],
   )
   const commands = plannedSteps(plan).flatMap(({ command }) => (command === undefined ? [] : [`  ${command}`]))
   return [
-    say.dryRun.title(plan.name, plan.framework.title),
+    t.dryRun.title(plan.name, plan.framework.title),
     '',
-    say.dryRun.files(place(plan.target)(say), files.length, size(total, say)),
-    ...files.map((file, index) => `  ${(sizes[index] ?? '').padStart(width)}  ${file.path}${note(file, say)}`),
-    ...plan.aside.map(({ path, backup }) => `  ${' '.repeat(width)}  ${path} (${say.folder.notes.backup(backup)})`),
-    ...(commands.length > 0 ? ['', say.dryRun.commands, ...commands] : []),
-    ...(versions.length > 0 ? ['', say.dryRun.versions(versions)] : []),
+    t.dryRun.files(place(plan.destination)(t), files.length, formatSize(total, t)),
+    ...files.map((file, index) => `  ${(sizes[index] ?? '').padStart(width)}  ${file.path}${note(file, t)}`),
+    ...plan.moved.map(({ path, backup }) => `  ${' '.repeat(width)}  ${path} (${t.folder.notes.backup(backup)})`),
+    ...(commands.length > 0 ? ['', t.dryRun.commands, ...commands] : []),
+    ...(versions.length > 0 ? ['', t.dryRun.versions(versions)] : []),
     '',
-    say.dryRun.untouched,
+    t.dryRun.untouched,
   ]
 }
 
 /** What becomes of a file of the person's, if there is one. */
 function note({ status, backup, beside }: ResultFile, { folder: { notes } }: Messages): string {
   const words = [
-    ...(beside === undefined ? [] : [notes.beside(readable(beside))]),
+    ...(beside === undefined ? [] : [notes.beside(displayName(beside))]),
     ...(status === 'unchanged' ? [notes.unchanged] : []),
     ...(status === 'completed' ? [notes.completed] : []),
-    ...(backup === undefined ? [] : [notes.backup(readable(backup))]),
+    ...(backup === undefined ? [] : [notes.backup(displayName(backup))]),
   ]
   return words.length === 0 ? '' : ` (${words.join(', ')})`
 }

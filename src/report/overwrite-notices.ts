@@ -1,23 +1,23 @@
-import type { Phrase } from '../text/localized.ts'
 import type { Plan } from '../plan/plan.ts'
-import { readable, some } from '../text/display.ts'
+import { displayName, firstFew } from '../text/display.ts'
+import type { Localized } from '../text/localized.ts'
 
 /** What a person is told of the files that they had there, once ours are written. */
-export function whatBecameOf({ files, aside }: Plan): Phrase[] {
-  const lines = files.flatMap(({ path, fate }): Phrase[] => {
-    if (fate.status === 'completed') return [(say) => say.folder.completed(readable(path), readable(fate.backup))]
-    if ('beside' in fate && fate.beside !== undefined) {
-      const { beside } = fate
-      return [(say) => say.folder.beside(readable(beside), readable(path))]
+export function overwriteNotices({ files, moved }: Plan): Localized[] {
+  const lines = files.flatMap(({ path, action }): Localized[] => {
+    if (action.status === 'completed') return [(t) => t.folder.completed(displayName(path), displayName(action.backup))]
+    if ('beside' in action && action.beside !== undefined) {
+      const { beside } = action
+      return [(t) => t.folder.beside(displayName(beside), displayName(path))]
     }
     return []
   })
-  const replacedFiles = files.flatMap(({ path, fate }) => (fate.status === 'replaced' ? [{ path, ...fate }] : []))
-  const replaced = some([...replacedFiles, ...aside])
+  const replacedFiles = files.flatMap(({ path, action }) => (action.status === 'replaced' ? [{ path, ...action }] : []))
+  const replaced = firstFew([...replacedFiles, ...moved])
   if (replaced.shown.length === 0) return lines
-  const all: Phrase = (say) =>
-    say.folder.replaced(
-      replaced.shown.map(({ path, backup }) => say.folder.keptAs(readable(path), readable(backup))),
+  const all: Localized = (t) =>
+    t.folder.replaced(
+      replaced.shown.map(({ path, backup }) => t.folder.keptAs(displayName(path), displayName(backup))),
       replaced.more,
     )
   return [...lines, all]

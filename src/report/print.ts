@@ -1,11 +1,11 @@
 import { styleText } from 'node:util'
-import { duration, size } from '../text/format.ts'
-import { type CheckRecord, diagnosisLines, verdict } from './doctor-report.ts'
-import { BuildError, Cancelled, ExpectedError } from '../errors/errors.ts'
-import type { Plan } from '../plan/plan.ts'
-import type { Addon } from './result.ts'
 import { place } from '../destination/destination.ts'
+import { BuildError, Cancelled, ExpectedError } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
+import type { Plan } from '../plan/plan.ts'
+import { formatDuration, formatSize } from '../text/format.ts'
+import { type CheckRecord, diagnosisLines, verdict } from './doctor-report.ts'
+import type { Addon } from './result.ts'
 
 /** What there is to say at the end of a good run. */
 export type Created = {
@@ -16,56 +16,60 @@ export type Created = {
 }
 
 /** The result, on stdout. */
-export function created({ plan, addon, milliseconds, next }: Created, say: Messages): void {
-  const { target, framework } = plan
-  const what = [framework.title, ...(addon ? [say.report.addon(size(addon.bytes, say))] : [])].join(', ')
-  const where = bold(place(target)(say), process.stdout)
-  print([
+export function printCreated({ plan, addon, milliseconds, next }: Created, t: Messages): void {
+  const { destination, framework } = plan
+  const message = [framework.title, ...(addon ? [t.report.addon(formatSize(addon.bytes, t))] : [])].join(', ')
+  const where = bold(place(destination)(t), process.stdout)
+  stdoutLines([
     '',
-    say.report.created(where, what, duration(milliseconds, say)),
+    t.report.created(where, message, formatDuration(milliseconds, t)),
     '',
-    say.report.next,
+    t.report.next,
     ...next.map((command) => `  ${command}`),
     '',
   ])
 }
 
 /** What `doctor` found, on stdout. */
-export function diagnosed(records: readonly CheckRecord[], say: Messages): void {
+export function printDoctor(records: readonly CheckRecord[], t: Messages): void {
   const marks = {
     passed: styled('✔', 'green', process.stdout),
     failed: styled('✖', 'red', process.stdout),
     unneeded: styled('–', 'dim', process.stdout),
   }
-  print([...diagnosisLines(records, marks, say), '', bold(verdict(records, say), process.stdout)])
+  stdoutLines([...diagnosisLines(records, marks, t), '', bold(verdict(records, t), process.stdout)])
 }
 
 /** Lines of a result, on stdout. */
-export function print(lines: readonly string[]): void {
+export function stdoutLines(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
 /** One line for the person, on stderr. */
-export function tell(line: string): void {
+export function stderrLine(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
 /** An error, on stderr: what we expected in words, our own bugs with all that helps to find them. */
-export function failed(error: unknown, tool: { readonly version: string; readonly bugs: string }, say: Messages): void {
+export function printError(
+  error: unknown,
+  tool: { readonly version: string; readonly bugs: string },
+  t: Messages,
+): void {
   if (!(error instanceof ExpectedError)) {
-    tell(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    tell(`\n${styled('✖', 'red', process.stderr)} ${say.failure.bug(tool.version)}`)
-    tell(`  ${tool.bugs}`)
+    stderrLine(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    stderrLine(`\n${styled('✖', 'red', process.stderr)} ${t.failure.bug(tool.version)}`)
+    stderrLine(`  ${tool.bugs}`)
     return
   }
-  const { what, now } = error.tell(say)
+  const { message, hint } = error.describe(t)
   if (error instanceof Cancelled) {
-    tell(`${what} ${now}`)
+    stderrLine(`${message} ${hint}`)
     return
   }
-  if (error instanceof BuildError && error.output.length > 0) tell(`\n${error.output.join('\n')}`)
-  tell(`\n${styled('✖', 'red', process.stderr)} ${bold(what, process.stderr)}`)
-  for (const line of now.split('\n')) tell(`  ${line}`.trimEnd())
+  if (error instanceof BuildError && error.output.length > 0) stderrLine(`\n${error.output.join('\n')}`)
+  stderrLine(`\n${styled('✖', 'red', process.stderr)} ${bold(message, process.stderr)}`)
+  for (const line of hint.split('\n')) stderrLine(`  ${line}`.trimEnd())
 }
 
 function bold(text: string, stream: NodeJS.WriteStream): string {

@@ -1,17 +1,17 @@
 import yoctoSpinner, { type Spinner } from 'yocto-spinner'
-import { duration } from '../text/format.ts'
 import { Cancelled } from '../errors/errors.ts'
-import type { Phrase } from '../text/localized.ts'
-import type { StepName, StepRecord } from './result.ts'
 import type { Messages } from '../messages/en.ts'
 import { canSpin } from '../prompts/terminal.ts'
+import { formatDuration } from '../text/format.ts'
+import type { Localized } from '../text/localized.ts'
+import type { StepName, StepRecord } from './result.ts'
 
 /** How a piece of work ended, as far as the person watching cares. */
-export type End = { readonly kind: string; readonly why?: Phrase }
+export type StepOutcome = { readonly kind: string; readonly why?: Localized }
 
 /** Who watches the steps: in which language, how they can stop them, and where it is written down how they ended. */
-export type Watcher = {
-  readonly say: Messages
+export type Progress = {
+  readonly t: Messages
   /** Aborted when the work is to stop, which may take a while. */
   readonly signal?: AbortSignal | undefined
   readonly record: (step: StepRecord) => void
@@ -26,14 +26,18 @@ export type ShownStep = {
 }
 
 /** Shows that `work` is under way, and how it ended. On a terminal a spinner with the seconds; elsewhere one line. */
-export async function showStep<T extends End>(step: ShownStep, watcher: Watcher, work: () => Promise<T>): Promise<T> {
+export async function showProgress<T extends StepOutcome>(
+  step: ShownStep,
+  progress: Progress,
+  work: () => Promise<T>,
+): Promise<T> {
   const { title, live = false } = step
-  const { signal, say } = watcher
-  const line = live || !canSpin() ? plainLine(title, live, say) : spinner(title, say)
+  const { signal, t } = progress
+  const line = live || !canSpin() ? plainLine(title, live, t) : spinner(title, t)
   const start = performance.now()
-  const close = (end: End) => {
+  const close = (end: StepOutcome) => {
     const time = performance.now() - start
-    watcher.record(recordOf(step, end, time, say))
+    progress.record(recordOf(step, end, time, t))
     line.end(end, time)
   }
   signal?.addEventListener('abort', line.stopping)
@@ -49,30 +53,30 @@ export async function showStep<T extends End>(step: ShownStep, watcher: Watcher,
   }
 }
 
-function recordOf({ name, command }: ShownStep, { kind, why }: End, time: number, say: Messages): StepRecord {
+function recordOf({ name, command }: ShownStep, { kind, why }: StepOutcome, time: number, t: Messages): StepRecord {
   const known = ['done', 'skipped', 'lacking', 'stopped'] as const
   return {
     name,
     status: known.find((status) => status === kind) ?? 'failed',
     seconds: Math.round(time) / 1000,
     ...(command === undefined ? {} : { command }),
-    ...(why === undefined ? {} : { why: why(say) }),
+    ...(why === undefined ? {} : { why: why(t) }),
   }
 }
 
-function plainLine(title: string, live: boolean, say: Messages) {
+function plainLine(title: string, live: boolean, t: Messages) {
   process.stderr.write(live ? `${title}…\n` : `${title}… `)
   return {
     stopping() {
-      process.stderr.write(live ? `${title}${say.steps.colon}${say.steps.stopping}\n` : `${say.steps.stopping} `)
+      process.stderr.write(live ? `${title}${t.steps.colon}${t.steps.stopping}\n` : `${t.steps.stopping} `)
     },
-    end(end: End, time: number) {
-      process.stderr.write(`${live ? `${title}${say.steps.colon}` : ''}${outcome(end, time, say)}\n`)
+    end(end: StepOutcome, time: number) {
+      process.stderr.write(`${live ? `${title}${t.steps.colon}` : ''}${outcome(end, time, t)}\n`)
     },
   }
 }
 
-function spinner(title: string, say: Messages) {
+function spinner(title: string, t: Messages) {
   const start = performance.now()
   const spin = startSpinner(`${title}…`)
   const timer = setInterval(() => {
@@ -83,13 +87,13 @@ function spinner(title: string, say: Messages) {
   return {
     stopping() {
       clearInterval(timer)
-      spin.text = `${title}… ${say.steps.stoppingTwice}`
+      spin.text = `${title}… ${t.steps.stoppingTwice}`
     },
-    end(end: End, time: number) {
+    end(end: StepOutcome, time: number) {
       clearInterval(timer)
       process.off('exit', leave)
-      const mark = { done: 'success', skipped: 'info', lacking: 'warning', stopped: 'warning' } as const
-      spin[mark[end.kind as keyof typeof mark] ?? 'error'](`${title}${say.steps.colon}${outcome(end, time, say)}`)
+      const mark = { done: 'success', skipped: 'info', missing: 'warning', stopped: 'warning' } as const
+      spin[mark[end.kind as keyof typeof mark] ?? 'error'](`${title}${t.steps.colon}${outcome(end, time, t)}`)
     },
   }
 }
@@ -104,9 +108,9 @@ function startSpinner(text: string): Spinner {
   return spin.start()
 }
 
-function outcome({ kind, why }: End, time: number, say: Messages): string {
-  if (why) return why(say)
-  if (kind === 'done') return say.steps.done(duration(time, say))
-  if (kind === 'skipped' || kind === 'stopped') return say.steps[kind]
-  return say.steps.failed(duration(time, say))
+function outcome({ kind, why }: StepOutcome, time: number, t: Messages): string {
+  if (why) return why(t)
+  if (kind === 'done') return t.steps.done(formatDuration(time, t))
+  if (kind === 'skipped' || kind === 'stopped') return t.steps[kind]
+  return t.steps.failed(formatDuration(time, t))
 }

@@ -1,7 +1,7 @@
-import type { Messages } from '../messages/en.ts'
-import type { CheckRecord } from './doctor-report.ts'
 import { BuildError, ExpectedError, exitCode } from '../errors/errors.ts'
-import type { Aside, Fate, Plan } from '../plan/plan.ts'
+import type { Messages } from '../messages/en.ts'
+import type { FileAction, MovedFile, Plan } from '../plan/plan.ts'
+import type { CheckRecord } from './doctor-report.ts'
 
 /** What is known of a run, as far as it has come. */
 export type Result = {
@@ -11,7 +11,7 @@ export type Result = {
   readonly tools?: readonly { readonly name: string; readonly version: string }[]
   readonly files?: readonly ResultFile[] | undefined
   /** Files of the person's that got another name, though the project has none in their place. */
-  readonly setAside?: readonly Aside[] | undefined
+  readonly setAside?: readonly MovedFile[] | undefined
   readonly steps: readonly StepRecord[]
   readonly addon?: Addon | undefined
   /** The commands to go on with, as one would type them. */
@@ -52,17 +52,17 @@ export function resultDocument(
   { exitCode: found = 0, ...result }: Partial<Result>,
   error: unknown,
   version: string,
-  say: Messages,
+  t: Messages,
 ): Partial<Result> & Ending {
   if (error === undefined) return { version, exitCode: found, ...result }
-  return { version, exitCode: exitCode(error), ...result, error: describeError(error, version, say) }
+  return { version, exitCode: exitCode(error), ...result, error: describeError(error, version, t) }
 }
 
-function describeError(error: unknown, version: string, say: Messages): ResultError {
+function describeError(error: unknown, version: string, t: Messages): ResultError {
   if (!(error instanceof ExpectedError))
-    return { kind: 'bug', message: String(error), hint: say.failure.bug(version), output: [] }
-  const { what, now } = error.tell(say)
-  return { kind: error.kind, message: what, hint: now, output: error instanceof BuildError ? error.output : [] }
+    return { kind: 'bug', message: String(error), hint: t.failure.bug(version), output: [] }
+  const { message, hint } = error.describe(t)
+  return { kind: error.kind, message: message, hint: hint, output: error instanceof BuildError ? error.output : [] }
 }
 
 export type ResultProject = {
@@ -80,7 +80,7 @@ export type ResultProject = {
 export type ResultFile = {
   readonly path: string
   readonly bytes: number
-  readonly status: Fate['status']
+  readonly status: FileAction['status']
   /** Where what was there before is kept. */
   readonly backup?: string
   /** The person's file that has the name which this one would have had. */
@@ -108,10 +108,10 @@ export type Addon = {
   readonly glibc: string | null
 }
 
-export function describeProject({ name, target, framework, packageManager, ci, language }: Plan): ResultProject {
-  return { name, path: target.path, framework: framework.name, packageManager: packageManager.name, ci, language }
+export function describeProject({ name, destination, framework, packageManager, ci, language }: Plan): ResultProject {
+  return { name, path: destination.path, framework: framework.name, packageManager: packageManager.name, ci, language }
 }
 
 export function describeFiles({ files }: Plan): ResultFile[] {
-  return files.map(({ path, content, fate }) => ({ path, bytes: content.length, ...fate }))
+  return files.map(({ path, content, action }) => ({ path, bytes: content.length, ...action }))
 }

@@ -1,67 +1,67 @@
-import type { Messages } from '../messages/en.ts'
-import { BuildError, Cancelled, EnvironmentError, type StopSignal } from '../errors/errors.ts'
-import type { Lack } from '../checks/check-result.ts'
-import { missingCommands, nextCommands } from '../plan/next-steps.ts'
-import { adviceOn, lastLines } from '../process/output.ts'
-import type { Phrase } from '../text/localized.ts'
-import type { Plan, Step } from '../plan/plan.ts'
+import type { MissingRequirement } from '../checks/check-result.ts'
 import { place } from '../destination/destination.ts'
+import { BuildError, Cancelled, EnvironmentError, type StopSignal } from '../errors/errors.ts'
+import type { Messages } from '../messages/en.ts'
+import { nextSteps, remainingSteps } from '../plan/next-steps.ts'
+import type { Plan, Step } from '../plan/plan.ts'
+import { hintFor, tail } from '../process/output.ts'
+import type { Localized } from '../text/localized.ts'
 
 /** How far a run has come, once the files are written. */
 export type Done = { readonly installed: boolean; readonly built: boolean }
 
 /** How a step failed, and all it said; undefined if the person saw it live. */
-export type Failure = { readonly how: Phrase; readonly output: readonly string[] | undefined }
+export type Failure = { readonly how: Localized; readonly output: readonly string[] | undefined }
 
 /** A step that failed. Tools that lack besides are told too: mending the one would only lead to the other. */
-export function failedStep(
+export function stepFailed(
   { title, program }: Step,
   { how, output }: Failure,
   plan: Plan,
   done: Done,
-  lacking: readonly Lack[],
+  missing: readonly MissingRequirement[],
 ): BuildError {
-  const shown = lastLines(output ?? [])
+  const shown = tail(output ?? [])
   const silent = output !== undefined && shown.length === 0
   return new BuildError(
-    (say) => ({
-      what: say.failure.step(title, how(say)),
-      now: [
-        ...(silent ? [say.failure.silent(program, `${title} --verbose`)] : []),
-        ...(adviceOn(output ?? [])?.(say).split('\n') ?? []),
-        say.failure.files(place(plan.target)(say)),
+    (t) => ({
+      message: t.failure.step(title, how(t)),
+      hint: [
+        ...(silent ? [t.failure.silent(program, `${title} --verbose`)] : []),
+        ...(hintFor(output ?? [])?.(t).split('\n') ?? []),
+        t.failure.files(place(plan.destination)(t)),
         steps(plan, done),
-        ...(lacking.length > 0 ? [say.failure.besides(problems(lacking, say)), ...mends(lacking, say)] : []),
+        ...(missing.length > 0 ? [t.failure.besides(listProblems(missing, t)), ...listHints(missing, t)] : []),
       ].join('\n'),
     }),
     shown,
   )
 }
 
-export function cancelled(plan: Plan, done: Done, signal: StopSignal): Cancelled {
-  const next = missingCommands(plan, done).join(' && ')
-  return new Cancelled(signal, (say) => say.cancelled.afterwards(place(plan.target)(say), next))
+export function cancelledDuring(plan: Plan, done: Done, signal: StopSignal): Cancelled {
+  const next = remainingSteps(plan, done).join(' && ')
+  return new Cancelled(signal, (t) => t.cancelled.afterwards(place(plan.destination)(t), next))
 }
 
 /** All that could be done without these tools is done. */
-export function unfinished(plan: Plan, lacking: readonly Lack[], done: Done): EnvironmentError {
-  return new EnvironmentError((say) => ({
-    what: say.failure.unfinished(problems(lacking, say)),
-    now: [...mends(lacking, say), say.failure.afterwards(place(plan.target)(say)), steps(plan, done)].join('\n'),
+export function toolsMissing(plan: Plan, missing: readonly MissingRequirement[], done: Done): EnvironmentError {
+  return new EnvironmentError((t) => ({
+    message: t.failure.toolsMissing(listProblems(missing, t)),
+    hint: [...listHints(missing, t), t.failure.afterwards(place(plan.destination)(t)), steps(plan, done)].join('\n'),
   }))
 }
 
 /** Each once: without Rust, two of its programs are missing. */
-export function problems(lacking: readonly Lack[], say: Messages): string {
-  return say.failure.problems([...new Set(lacking.map(({ problem }) => problem(say)))])
+export function listProblems(missing: readonly MissingRequirement[], t: Messages): string {
+  return t.failure.problems([...new Set(missing.map(({ message }) => message(t)))])
 }
 
-export function mends(lacking: readonly Lack[], say: Messages): string[] {
-  return [...new Set(lacking.map(({ mend }) => mend(say)))]
+export function listHints(missing: readonly MissingRequirement[], t: Messages): string[] {
+  return [...new Set(missing.map(({ hint }) => hint(t)))]
 }
 
 function steps(plan: Plan, done: Done): string {
-  return nextCommands(plan, done)
+  return nextSteps(plan, done)
     .map((command) => `  ${command}`)
     .join('\n')
 }

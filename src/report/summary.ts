@@ -1,20 +1,20 @@
-import type { Lack, NeedyStep } from '../checks/check-result.ts'
-import type { Phrase } from '../text/localized.ts'
-import { commits, type Plan } from '../plan/plan.ts'
+import type { MissingRequirement, ToolStep } from '../checks/check-result.ts'
 import { place } from '../destination/destination.ts'
+import { commits, type Plan } from '../plan/plan.ts'
+import type { Localized } from '../text/localized.ts'
 
 /** What is about to happen, in a line: the last thing that a person reads before anything is written. */
-export function summary(plan: Plan, lacking: readonly Lack[]): Phrase {
-  const { name, framework, files, target, install, build } = plan
-  const isPossible = (step: NeedyStep) => !lacking.some(({ blocks }) => blocks === step)
+export function summary(plan: Plan, missing: readonly MissingRequirement[]): Localized {
+  const { name, framework, files, destination, install, build } = plan
+  const isPossible = (step: ToolStep) => !missing.some(({ blocks }) => blocks === step)
   const installs = install && isPossible(install.name)
-  return (say) => {
+  return (t) => {
     const steps = [
       ...(installs ? [install.title] : []),
-      ...(commits(plan) ? [say.steps.commit] : []),
+      ...(commits(plan) ? [t.steps.commit] : []),
       ...(build && installs && isPossible(build.name) ? [build.title] : []),
     ]
-    const written = say.summary.files(name, framework.title, files.length, place(target)(say))
-    return `${written}${steps.length > 0 ? say.summary.afterwards(steps) : ''}.`
+    const written = t.summary.files(name, framework.title, files.length, place(destination)(t))
+    return `${written}${steps.length > 0 ? t.summary.afterwards(steps) : ''}.`
   }
 }

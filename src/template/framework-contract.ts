@@ -1,30 +1,30 @@
-import { placeholder } from './cargo-lock.ts'
-import type { Phrase } from '../text/localized.ts'
 import type { TemplateFile } from '../plan/plan.ts'
+import type { Localized } from '../text/localized.ts'
+import { placeholder } from './cargo-lock.ts'
 
 /** What every framework folder holds: see CONTRIBUTING.md. */
 const required = ['framework.json', 'Cargo.toml.hbs', 'Cargo.lock', 'src/app.rs', 'src/server.rs']
 
 /** All that keeps a folder from being a framework's; empty if it is one. `paths` are those of its files. */
-export function whyNoFramework(files: readonly TemplateFile[]): Phrase[] {
+export function contractViolations(files: readonly TemplateFile[]): Localized[] {
   const paths = files.map(({ path }) => path)
   const missing = required.filter((path) => !paths.includes(path))
   return [
     ...missing.map(
-      (path): Phrase =>
-        (say) =>
-          say.template.lacks(path),
+      (path): Localized =>
+        (t) =>
+          t.template.lacks(path),
     ),
     ...files.flatMap((file) => checks[file.path]?.(new TextDecoder().decode(file.content)) ?? []),
   ]
 }
 
-const checks: Readonly<Record<string, (text: string) => Phrase[]>> = {
+const checks: Readonly<Record<string, (text: string) => Localized[]>> = {
   'framework.json': (text) => {
     const about = parse(text)
-    if (!about) return [(say) => say.template.noJson('framework.json')]
-    const lacking = ['title', 'docs'].filter((key) => typeof about[key] !== 'string' || about[key] === '')
-    return lacking.map((key) => (say) => say.template.noText('framework.json', key))
+    if (!about) return [(t) => t.template.noJson('framework.json')]
+    const missing = ['title', 'docs'].filter((key) => typeof about[key] !== 'string' || about[key] === '')
+    return missing.map((key) => (t) => t.template.noText('framework.json', key))
   },
   'Cargo.toml.hbs': (text) => [
     ...expectIn('Cargo.toml.hbs', text, /^name = "\{\{crateName\}\}"/m, 'name = "{{crateName}}"'),
@@ -38,8 +38,8 @@ const checks: Readonly<Record<string, (text: string) => Phrase[]>> = {
   },
 }
 
-function expectIn(file: string, text: string, pattern: RegExp, words: string): Phrase[] {
-  return pattern.test(text) ? [] : [(say) => say.template.lacksIn(file, words)]
+function expectIn(file: string, text: string, pattern: RegExp, words: string): Localized[] {
+  return pattern.test(text) ? [] : [(t) => t.template.lacksIn(file, words)]
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

@@ -3,9 +3,9 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { CiProvider } from '../choices/ci.ts'
 import type { Framework } from '../choices/framework.ts'
-import { lockedCrates } from './cargo-lock.ts'
-import type { TemplateFile } from '../plan/plan.ts'
 import { codeOf } from '../errors/system-errors.ts'
+import type { TemplateFile } from '../plan/plan.ts'
+import { lockedCrates } from './cargo-lock.ts'
 
 /** What a framework says about itself; no project gets it. */
 export const description = 'framework.json'

@@ -1,11 +1,11 @@
 import Handlebars from 'handlebars'
-import { inEnglish, type Phrase } from '../text/localized.ts'
+import { inEnglish, type Localized } from '../text/localized.ts'
 
 /** A template that no project can be made of: our bug, or the person's if the template is. */
 export class TemplateError extends Error {
-  readonly why: Phrase
+  readonly why: Localized
 
-  constructor(why: Phrase, options?: ErrorOptions) {
+  constructor(why: Localized, options?: ErrorOptions) {
     super(inEnglish(why), options)
     this.why = why
   }
@@ -33,6 +33,6 @@ export function render(source: string, values: Values, path: string): string {
   try {
     return Handlebars.compile(source, compileOptions)(values)
   } catch (error) {
-    throw new TemplateError((say) => say.template.unrendered(path, String(error)), { cause: error })
+    throw new TemplateError((t) => t.template.unrendered(path, String(error)), { cause: error })
   }
 }

@@ -3,7 +3,7 @@ import type { Messages } from '../messages/en.ts'
 type Amounts = Pick<Messages, 'amounts'>
 
 /** `950 ms`, `3.2 s`, `1 min 5 s`. */
-export function duration(milliseconds: number, { amounts }: Amounts): string {
+export function formatDuration(milliseconds: number, { amounts }: Amounts): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
   const seconds = milliseconds / 1000
   if (seconds < 59.95) return `${amounts.decimal(seconds.toFixed(1))} s`
@@ -12,7 +12,7 @@ export function duration(milliseconds: number, { amounts }: Amounts): string {
 }
 
 /** `812 bytes`, `5 kB`, `1.3 MB`, `59.7 GB`. */
-export function size(bytes: number, { amounts }: Amounts): string {
+export function formatSize(bytes: number, { amounts }: Amounts): string {
   if (bytes < 1000) return amounts.bytes(String(bytes))
   if (bytes < 999_500) return amounts.kilobytes(String(Math.round(bytes / 1000)))
   if (bytes < 999.95e6) return amounts.megabytes(amounts.decimal((bytes / 1e6).toFixed(1)))

@@ -1,13 +1,13 @@
 import { en, type Messages } from '../messages/en.ts'
 
 /** Something to say, in whichever language it will be said: what has a message passes on this, not the words. */
-export type Phrase = (say: Messages) => string
+export type Localized = (t: Messages) => string
 
 /** What happened, and what to do now. */
-export type Told = { readonly what: string; readonly now: string }
-export type Telling = (say: Messages) => Told
+export type ErrorWords = { readonly message: string; readonly hint: string }
+export type ErrorText = (t: Messages) => ErrorWords
 
 /** For stacks and logs, which are read by whoever mends the tool. */
-export function inEnglish<Words>(phrase: (say: Messages) => Words): Words {
+export function inEnglish<Words>(phrase: (t: Messages) => Words): Words {
   return phrase(en)
 }

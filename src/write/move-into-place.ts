@@ -1,11 +1,11 @@
 import { closeSync, linkSync, lstatSync, mkdirSync, openSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { foldersAround } from '../destination/existing-files.ts'
-import type { Aside, PlannedFile } from '../plan/plan.ts'
+import { parentFolders } from '../destination/existing-files.ts'
 import { codeOf } from '../errors/system-errors.ts'
+import type { MovedFile, PlannedFile } from '../plan/plan.ts'
 
 /** Files of the person's that could not be given their names back, as paths in the target. */
-export class NotPutBack extends Error {
+export class RollbackError extends Error {
   readonly moved: readonly string[]
 
   constructor(moved: readonly string[], cause: unknown) {
@@ -20,22 +20,22 @@ type Undo = { readonly act: () => void; readonly backup?: string }
  * Gives the staged files their places, and what lies there its new name: all of it, or, if any of it fails, nothing.
  * Whatever has appeared since the plan was made is not replaced. Synchronous, so that no signal comes in between.
  */
-export function swapIn(
+export function moveIntoPlace(
   stage: string,
-  target: string,
-  { files, aside }: { readonly files: readonly PlannedFile[]; readonly aside: readonly Aside[] },
+  destination: string,
+  { files, moved }: { readonly files: readonly PlannedFile[]; readonly moved: readonly MovedFile[] },
 ): void {
   const undo: Undo[] = []
   try {
-    for (const { path, backup } of aside) setAside(target, path, backup, undo)
-    for (const { path, fate } of files) {
-      for (const folder of foldersAround(path)) makeFolder(join(target, folder), undo)
-      if ('backup' in fate) setAside(target, path, fate.backup, undo)
-      placeFile(join(stage, path), join(target, path), undo)
+    for (const { path, backup } of moved) setAside(destination, path, backup, undo)
+    for (const { path, action } of files) {
+      for (const folder of parentFolders(path)) makeFolder(join(destination, folder), undo)
+      if ('backup' in action) setAside(destination, path, action.backup, undo)
+      placeFile(join(stage, path), join(destination, path), undo)
     }
   } catch (error) {
     const moved = undo.reverse().flatMap(({ act, backup }) => (succeeds(act) || !backup ? [] : [backup]))
-    throw moved.length > 0 ? new NotPutBack(moved, error) : error
+    throw moved.length > 0 ? new RollbackError(moved, error) : error
   }
 }
 
@@ -48,8 +48,8 @@ function makeFolder(path: string, undo: Undo[]): void {
 }
 
 /** The name is taken with an empty file first, so that the renaming can replace nothing but that. */
-function setAside(target: string, path: string, name: string, undo: Undo[]): void {
-  const [place, backup] = [join(target, path), join(target, name)]
+function setAside(destination: string, path: string, name: string, undo: Undo[]): void {
+  const [place, backup] = [join(destination, path), join(destination, name)]
   closeSync(openSync(backup, 'wx'))
   undo.push({ act: () => rmSync(backup, { force: true }) })
   renameSync(place, backup)

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Target } from '../destination/destination.ts'
+import type { Destination } from '../destination/destination.ts'
 
 /** A temporary folder on the disk of the target, in which the project is made before any of it is seen. */
 export type Stage = {
@@ -13,7 +13,7 @@ export type Stage = {
  * Beside a target that is not there yet, and inside one that is: only there we know that we may write, and that it is
  * the same disk. It goes even if the process ends where it stands, at the second Ctrl-C: so all this is synchronous.
  */
-export function makeStage({ path, exists }: Target, name: string): Stage {
+export function makeStage({ path, exists }: Destination, name: string): Stage {
   const parent = exists ? path : dirname(path)
   const stage = join(parent, `.${name}-${anyNumber()}`)
   const made: string[] = []

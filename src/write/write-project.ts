@@ -2,10 +2,10 @@ import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { outputFileSync } from 'fs-extra/esm'
 import { Cancelled, UsageError } from '../errors/errors.ts'
+import { reasonFor, toUsageError } from '../errors/system-errors.ts'
 import type { Plan, PlannedFile } from '../plan/plan.ts'
-import { explained, reasonFor } from '../errors/system-errors.ts'
+import { moveIntoPlace, RollbackError } from './move-into-place.ts'
 import { makeStage } from './stage.ts'
-import { NotPutBack, swapIn } from './move-into-place.ts'
 
 export type Written = { readonly kind: 'done' }
 
@@ -14,18 +14,18 @@ export type Written = { readonly kind: 'done' }
  * that exists keeps its identity (it may be where the person's shell stands, or a mount), so there the files move up
  * one by one. Nothing is deleted: what a file replaces is given the name that the plan says.
  */
-export async function writeProject({ target, name, files, aside }: Plan, signal?: AbortSignal): Promise<Written> {
-  const toWrite = files.filter(({ fate }) => fate.status !== 'unchanged')
+export async function writeProject({ destination, name, files, moved }: Plan, signal?: AbortSignal): Promise<Written> {
+  const toWrite = files.filter(({ action }) => action.status !== 'unchanged')
   let remove = () => {}
   try {
-    const stage = makeStage(target, name)
+    const stage = makeStage(destination, name)
     remove = stage.remove
     await writeFiles(stage.path, toWrite, signal)
-    if (target.exists) swapIn(stage.path, target.path, { files: toWrite, aside })
-    else renameSync(stage.path, target.path)
+    if (destination.exists) moveIntoPlace(stage.path, destination.path, { files: toWrite, moved })
+    else renameSync(stage.path, destination.path)
   } catch (error) {
-    if (error instanceof NotPutBack) throw notPutBack(error, target.shown)
-    throw explained(error, target.shown)
+    if (error instanceof RollbackError) throw notPutBack(error, destination.shown)
+    throw toUsageError(error, destination.shown)
   } finally {
     remove()
   }
@@ -42,6 +42,6 @@ async function writeFiles(folder: string, files: readonly PlannedFile[], signal?
   if (signal?.aborted) throw new Cancelled(signal.reason)
 }
 
-function notPutBack({ moved, cause }: NotPutBack, shown: string): UsageError {
-  return new UsageError((say) => say.folder.notPutBack(shown, reasonFor(cause)(say), moved), { cause })
+function notPutBack({ moved, cause }: RollbackError, shown: string): UsageError {
+  return new UsageError((t) => t.folder.notPutBack(shown, reasonFor(cause)(t), moved), { cause })
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { execa } from 'execa'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
 import { link } from '../../harness/project/link.ts'
+import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
 
 test('of node and of every library that it has loaded, what readelf says', async () => {
   const mapped = readFileSync('/proc/self/maps', 'utf8').split('\n')

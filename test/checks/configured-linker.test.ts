@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { outputFile } from 'fs-extra/esm'
 import { afterEach, expect, test, vi } from 'vitest'
-import { linkerIn, ownLinker } from '../../src/checks/configured-linker.ts'
 import { emptyFolder } from '../../harness/folder.ts'
+import { configuredLinker, linkerIn } from '../../src/checks/configured-linker.ts'
 
 const triple = 'x86_64-unknown-linux-gnu'
 
@@ -34,11 +34,11 @@ test('the nearest file holds, and the environment before it', async () => {
   const section = (linker: string) => `[target.${triple}]\nlinker = "${linker}"\n`
 
   await outputFile(join(home, 'config.toml'), section('far'))
-  expect(await ownLinker(triple, cwd)).toEqual({ source: join(home, 'config.toml'), program: 'far' })
+  expect(await configuredLinker(triple, cwd)).toEqual({ source: join(home, 'config.toml'), program: 'far' })
   await outputFile(join(root, 'a/.cargo/config'), section('near'))
-  expect(await ownLinker(triple, cwd)).toEqual({ source: join(root, 'a/.cargo/config'), program: 'near' })
+  expect(await configuredLinker(triple, cwd)).toEqual({ source: join(root, 'a/.cargo/config'), program: 'near' })
   vi.stubEnv('RUSTFLAGS', '-C linker=other')
-  expect(await ownLinker(triple, cwd)).toEqual({ source: 'RUSTFLAGS' })
+  expect(await configuredLinker(triple, cwd)).toEqual({ source: 'RUSTFLAGS' })
   vi.stubEnv('CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER', 'first')
-  expect((await ownLinker(triple, cwd))?.program).toBe('first')
+  expect((await configuredLinker(triple, cwd))?.program).toBe('first')
 })

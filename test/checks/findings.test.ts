@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { copy, outputFile } from 'fs-extra/esm'
 import { expect, inject, test } from 'vitest'
-import { documentOf, everything, host, rustc } from '../../harness/tool/full-machine.ts'
 import { emptyFolder } from '../../harness/folder.ts'
+import { documentOf, everything, host, rustc } from '../../harness/tool/full-machine.ts'
 import { goodPrograms, machine } from '../../harness/tool/machine.ts'
 
 test('3: the package manager that was asked for is missing', async () => {

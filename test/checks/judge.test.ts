@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
+import type { CheckOutcome } from '../../src/checks/check-result.ts'
 import { judgeRoom } from '../../src/checks/disk.ts'
 import { judgeNode } from '../../src/checks/node.ts'
 import { judgeRust } from '../../src/checks/rustc.ts'
-import type { Outcome } from '../../src/checks/check-result.ts'
 import { en } from '../../src/messages/en.ts'
 
-const words = (outcome: Outcome) =>
-  outcome.status === 'failed' ? outcome.problem(en) : `${outcome.status} ${outcome.detail?.(en) ?? ''}`.trim()
+const words = (outcome: CheckOutcome) =>
+  outcome.status === 'failed' ? outcome.message(en) : `${outcome.status} ${outcome.detail?.(en) ?? ''}`.trim()
 
 test.each([
   [64e9, false, 'passed 64.0 GB free'],

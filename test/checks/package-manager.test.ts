@@ -1,18 +1,18 @@
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { Needs } from '../../src/checks/check.ts'
-import { packageManager } from '../../src/checks/package-manager.ts'
-import { queries } from '../../src/checks/probe.ts'
-import { en } from '../../src/messages/en.ts'
 import { emptyFolder } from '../../harness/folder.ts'
 import { writeScript } from '../../harness/tool/machine.ts'
+import type { Needs } from '../../src/checks/check.ts'
+import { packageManager } from '../../src/checks/package-manager.ts'
+import { createProbe } from '../../src/checks/probe.ts'
+import { en } from '../../src/messages/en.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
 async function needs(packageManager: string): Promise<Needs> {
   const cwd = await emptyFolder()
   vi.stubEnv('PATH', cwd)
-  return { cwd, targetDir: undefined, packageManager, frameworks: [], query: queries(cwd, undefined) }
+  return { cwd, targetDir: undefined, packageManager, frameworks: [], probe: createProbe(cwd, undefined) }
 }
 
 test.each([
@@ -23,8 +23,8 @@ test.each([
   const outcome = await packageManager.look(await needs(name))
   expect(outcome).toMatchObject({ status: 'failed' })
   if (outcome.status !== 'failed') return
-  expect(outcome.problem(en)).toBe(`${name} does not answer: it is not on your PATH`)
-  expect(outcome.mend(en)).toBe(`Install it: ${command}`)
+  expect(outcome.message(en)).toBe(`${name} does not answer: it is not on your PATH`)
+  expect(outcome.hint(en)).toBe(`Install it: ${command}`)
 })
 
 test('pnpm is there', async () => {

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { move, outputFile } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
-import type { ResultDocument } from '../../src/report/result.ts'
-import { frameworkNames } from '../../src/template/read-template.ts'
-import { parseAs } from '../../harness/tool/schema.ts'
 import { filesIn } from '../../harness/folder.ts'
 import { goodPrograms, machine } from '../../harness/tool/machine.ts'
+import { parseAs } from '../../harness/tool/schema.ts'
+import type { ResultDocument } from '../../src/report/result.ts'
+import { frameworkNames } from '../../src/template/read-template.ts'
 
 const [framework = ''] = frameworkNames('templates')
 

@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { UsageError } from '../../src/errors/errors.ts'
-import { nameProject } from '../../src/choices/project-name.ts'
-import { en } from '../../src/messages/en.ts'
 import { emptyFolder } from '../../harness/folder.ts'
 import { fetchCrates, firstObjection, type Named } from '../../harness/project/acceptance.ts'
 import { frameworks, takenNames } from '../../harness/project/projects.ts'
 import { dangerousWords, isAccepted, randomNames } from '../../harness/tool/random-names.ts'
+import { nameProject } from '../../src/choices/project-name.ts'
+import { UsageError } from '../../src/errors/errors.ts'
+import { en } from '../../src/messages/en.ts'
 
 beforeAll(fetchCrates, 120_000)
 
@@ -84,6 +84,6 @@ function nameOrProposal(typed: string): string {
     return nameProject(typed, takenNames)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    return /instance "(.*?)"/.exec(error.tell(en).now)?.[1] ?? ''
+    return /instance "(.*?)"/.exec(error.describe(en).hint)?.[1] ?? ''
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { UsageError } from '../../src/errors/errors.ts'
 import { nameProject } from '../../src/choices/project-name.ts'
+import { UsageError } from '../../src/errors/errors.ts'
 import { en } from '../../src/messages/en.ts'
 
 test.each(['my-api', 'my_api', 'api2', 'a', 'x'.repeat(64)])('%s stays as it is', (folder) => {
@@ -77,6 +77,6 @@ function hintFor(folder: string, taken: ReadonlySet<string>): string {
   try {
     return nameProject(folder, taken)
   } catch (error) {
-    return error instanceof UsageError ? error.tell(en).now : ''
+    return error instanceof UsageError ? error.describe(en).hint : ''
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { machine } from '../../harness/tool/machine.ts'
 import { longFlag } from '../../src/command-line/command-option.ts'
 import { optionTable } from '../../src/command-line/options.ts'
-import { machine } from '../../harness/tool/machine.ts'
 
 const wanted = [[['--help']], [['doctor', '--help']]]
 

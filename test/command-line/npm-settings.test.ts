@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readNpmSettings } from '../../src/command-line/npm-settings.ts'
 import { emptyFolder } from '../../harness/folder.ts'
+import { readNpmSettings } from '../../src/command-line/npm-settings.ts'
 
 test('the files that npm names are read, the nearest last', async () => {
   const folder = await emptyFolder()

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { UsageError } from '../../src/errors/errors.ts'
+import { flags, framework } from '../../harness/tool/options.ts'
 import { findFramework } from '../../src/choices/framework.ts'
 import type { Flags } from '../../src/command-line/options.ts'
 import { defaultAnswers, missingAnswers, openQuestions } from '../../src/command-line/questions.ts'
+import { UsageError } from '../../src/errors/errors.ts'
 import { en } from '../../src/messages/en.ts'
-import { flags, framework } from '../../harness/tool/options.ts'
 
 const frameworks = ['plain', 'fancy'].map((name) => ({
   ...framework,
@@ -32,7 +32,7 @@ test('what is missing is said at once, with what to type', () => {
   const error = missingAnswers(openQuestions(flags, frameworks, 'en'), () => 'Nobody is here.')
   expect(error).toBeInstanceOf(UsageError)
   expect(error.message).toBe("Missing: the project's folder and the framework. Nobody is here.")
-  expect(error.tell(en).now).toContain('my-api --framework plain|fancy')
+  expect(error.describe(en).hint).toContain('my-api --framework plain|fancy')
 })
 
 test('a framework is found by its exact name; a near miss gets the right word', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { readInvocation } from '../../src/command-line/recover-argv.ts'
-import { optionTable } from '../../src/command-line/options.ts'
 import type { Env } from '../../src/command-line/npm-consumed.ts'
+import { optionTable } from '../../src/command-line/options.ts'
+import { recoverArgv } from '../../src/command-line/recover-argv.ts'
 
 const values = {
   framework: ['axum', 'actix', 'warp'],
@@ -14,7 +14,7 @@ function withValues(name: string) {
   return name in values ? { values: values[name as keyof typeof values] } : {}
 }
 
-const read = (argv: string[], env: Env, npmSettings = {}) => readInvocation(argv, env, { options, npmSettings })
+const read = (argv: string[], env: Env, npmSettings = {}) => recoverArgv(argv, env, { options, npmSettings })
 
 // What each of them sets, as npm 10.9 and 11.19, pnpm 10.34 and 12.21, yarn 1.22 and 4.18, bun 1.4 did.
 const npx = { npm_lifecycle_event: 'npx', npm_lifecycle_script: "'create-o2switch-rust'" }

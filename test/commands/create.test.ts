@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { emptyFolder, filesIn } from '../../harness/folder.ts'
+import { flags as noFlags } from '../../harness/tool/options.ts'
 import type { Context } from '../../src/commands/context.ts'
 import { create } from '../../src/commands/create.ts'
 import { UsageError } from '../../src/errors/errors.ts'
-import type { Ask } from '../../src/prompts/ask.ts'
 import { en } from '../../src/messages/en.ts'
-import { emptyFolder, filesIn } from '../../harness/folder.ts'
-import { flags as noFlags } from '../../harness/tool/options.ts'
+import type { Ask } from '../../src/prompts/ask.ts'
 
 const templates = 'harness/tool/templates'
 const flags = { ...noFlags, install: false, build: false, git: false }
@@ -30,8 +30,8 @@ function person(answers: Record<string, string>) {
 }
 
 function context(ask: Ask): Context {
-  const human = { whyAbsent: () => undefined, ask }
-  return { templates, version: '1.2.3', language: 'en', say: en, packageManager: 'npm', human, record: () => {} }
+  const prompter = { unavailable: () => undefined, ask }
+  return { templates, version: '1.2.3', language: 'en', t: en, packageManager: 'npm', prompter, record: () => {} }
 }
 
 test('the answers of a person make a project', async () => {

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { DoctorDocument } from '../../src/report/result.ts'
-import { parseAs } from '../../harness/tool/schema.ts'
-import { documentOf, everything, host } from '../../harness/tool/full-machine.ts'
 import { filesIn } from '../../harness/folder.ts'
-import { machine, type Programs, pidsIn, runTool } from '../../harness/tool/machine.ts'
 import { openTerminal } from '../../harness/terminal.ts'
+import { documentOf, everything, host } from '../../harness/tool/full-machine.ts'
+import { machine, type Programs, pidsIn, runTool } from '../../harness/tool/machine.ts'
+import { parseAs } from '../../harness/tool/schema.ts'
+import type { DoctorDocument } from '../../src/report/result.ts'
 
 /** The lines of the table, without the free space, which differs from minute to minute. */
 const table = (stdout: string) => stdout.replace(/[\d.]+ GB free/, '… GB free').split('\n')

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { openTerminal } from '../../harness/terminal.ts'
 import { startAccount } from '../../harness/deploy/account.ts'
 import { startOnline } from '../../harness/deploy/online.ts'
 import { makeProject } from '../../harness/deploy/project.ts'
+import { openTerminal } from '../../harness/terminal.ts'
 
 const variables = ['HOST', 'USER', 'APP_ROOT', 'URL', 'PORT', 'KEY', 'API_TOKEN', 'OTP', 'IP', 'PATIENCE']
 const set = (value: string | undefined) => Object.fromEntries(variables.map((name) => [`O2SWITCH_${name}`, value]))

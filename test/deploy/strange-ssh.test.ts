@@ -1,10 +1,10 @@
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { openTerminal } from '../../harness/terminal.ts'
 import { type Account, isLocked } from '../../harness/deploy/account.ts'
 import { withoutSite } from '../../harness/deploy/no-site.ts'
 import { putOnline, startOnline } from '../../harness/deploy/online.ts'
+import { openTerminal } from '../../harness/terminal.ts'
 import { until } from '../../harness/until.ts'
 
 /** What a login on the host runs, in place of its first line after the shebang. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isHarmless } from '../../src/destination/ignorable-entries.ts'
+import { isIgnorable } from '../../src/destination/ignorable-entries.ts'
 
 test.each([
   ['.git', '.gitignore', '.gitattributes', '.gitkeep', '.hg'],
@@ -8,7 +8,7 @@ test.each([
   ['.idea', '.vscode', '.editorconfig', 'my api.iml', 'x.code-workspace'],
   ['.DS_Store', 'Thumbs.db', 'npm-debug.log', 'yarn-error.log'],
 ])('%s … say nothing against a new project', (...names) => {
-  expect(names.filter((name) => !isHarmless(name))).toEqual([])
+  expect(names.filter((name) => !isIgnorable(name))).toEqual([])
 })
 
 test.each([
@@ -26,5 +26,5 @@ test.each([
   'licenses',
   'app.js.bak',
 ])('%s does', (name) => {
-  expect(isHarmless(name)).toBe(false)
+  expect(isIgnorable(name)).toBe(false)
 })

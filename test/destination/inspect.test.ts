@@ -3,9 +3,9 @@ import { homedir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { outputFile } from 'fs-extra/esm'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { UsageError } from '../../src/errors/errors.ts'
-import { absolutePath, existingParent, findTarget, findTargetDir } from '../../src/destination/inspect.ts'
 import { emptyFolder } from '../../harness/folder.ts'
+import { absolutePath, existingParent, inspectDestination, inspectTargetDir } from '../../src/destination/inspect.ts'
+import { UsageError } from '../../src/errors/errors.ts'
 
 beforeEach(() => () => vi.restoreAllMocks())
 
@@ -26,17 +26,17 @@ test('a place that is not free is refused, in words', async () => {
     [`a${delimiter}b/c`, /npm cannot run/],
   ]
   for (const [path, reason] of refusals) {
-    await expect(findTarget(join(folder, path))).rejects.toThrow(reason)
-    await expect(findTarget(join(folder, path))).rejects.toThrow(UsageError)
+    await expect(inspectDestination(join(folder, path))).rejects.toThrow(reason)
+    await expect(inspectDestination(join(folder, path))).rejects.toThrow(UsageError)
   }
 })
 
 test('a path is shown in the form that is easiest to read from here', async () => {
-  expect((await findTarget('some/where')).shown).toBe('some/where')
-  expect((await findTarget('../some-where-else')).shown).toBe('../some-where-else')
+  expect((await inspectDestination('some/where')).shown).toBe('some/where')
+  expect((await inspectDestination('../some-where-else')).shown).toBe('../some-where-else')
   const far = join(await emptyFolder(), 'x')
   vi.spyOn(process, 'cwd').mockReturnValue('/a/checkout/that/lies/far/away/from/there')
-  expect((await findTarget(far)).shown).toBe(far)
+  expect((await inspectDestination(far)).shown).toBe(far)
 })
 
 test('~ is the home, which no shell puts in the place of it in --option=~/x, and no prompt', () => {
@@ -49,22 +49,22 @@ test('~ is the home, which no shell puts in the place of it in --option=~/x, and
 test('the folder for compiled dependencies may hold anything, or not be there yet', async () => {
   const folder = await emptyFolder()
   await outputFile(join(folder, 'full/1'), '')
-  expect(await findTargetDir(join(folder, 'full'))).toBe(join(folder, 'full'))
-  expect(await findTargetDir(join(folder, 'a/../b/c'))).toBe(join(folder, 'b/c'))
+  expect(await inspectTargetDir(join(folder, 'full'))).toBe(join(folder, 'full'))
+  expect(await inspectTargetDir(join(folder, 'a/../b/c'))).toBe(join(folder, 'b/c'))
   const refusals: [string, RegExp][] = [
     ['full/1', /exists and is not a folder/],
     ['full/1/below', /a part of that path is a file/],
     ['x'.repeat(300), /too long/],
     [`a${delimiter}b`, /cargo cannot build/],
   ]
-  for (const [path, reason] of refusals) await expect(findTargetDir(join(folder, path))).rejects.toThrow(reason)
+  for (const [path, reason] of refusals) await expect(inspectTargetDir(join(folder, path))).rejects.toThrow(reason)
 })
 
 test('what is in the way is told in few and readable words', async () => {
   const folder = await emptyFolder()
   for (const name of ['z', 'y'.repeat(200), 'a\u001b[31m\nb', 'src/x', 'LICENSE', '.git/HEAD', '.vscode/x', 'my.iml'])
     await outputFile(join(folder, name), '')
-  await expect(findTarget(folder)).rejects.toThrow(`it holds "a\\u001b[31m\\nb", src/, ${'y'.repeat(60)}…, z.`)
+  await expect(inspectDestination(folder)).rejects.toThrow(`it holds "a\\u001b[31m\\nb", src/, ${'y'.repeat(60)}…, z.`)
 })
 
 test('the nearest folder that exists', async () => {

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { plant, type Tree, treeOf } from '../../harness/tree.ts'
 import { goodPrograms, type Machine, machine, npm } from '../../harness/tool/machine.ts'
+import { plant, type Tree, treeOf } from '../../harness/tree.ts'
 
 const [framework = ''] = await readdir('templates/frameworks')
 

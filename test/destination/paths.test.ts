@@ -2,8 +2,8 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { plant, type Tree, treeOf } from '../../harness/tree.ts'
 import { goodPrograms, type Machine, machine } from '../../harness/tool/machine.ts'
+import { plant, type Tree, treeOf } from '../../harness/tree.ts'
 
 /** A machine with something beside and around the new project, and all there is on it. */
 async function furnished(): Promise<{ here: Machine; root: string; before: Tree }> {

@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { outputFile, remove } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
-import { UsageError } from '../../src/errors/errors.ts'
-import { refuseMixUp } from '../../src/destination/target-dir-collision.ts'
 import { emptyFolder } from '../../harness/folder.ts'
+import { UsageError } from '../../src/errors/errors.ts'
+import { rejectNameCollision } from '../../src/destination/target-dir-collision.ts'
 
 test('a name that the real cargo has built there for another project is refused, as long as that one exists', async () => {
   const folder = await emptyFolder()
-  const [target, one, other] = ['shared', 'a folder/one', 'other'].map((name) => join(folder, name)) as [
+  const [targetDir, one, other] = ['shared', 'a folder/one', 'other'].map((name) => join(folder, name)) as [
     string,
     string,
     string,
@@ -20,15 +20,17 @@ test('a name that the real cargo has built there for another project is refused,
   await outputFile(join(one, 'src/lib.rs'), '')
   const host = /^host: (.*)$/m.exec((await execa('rustc', ['-vV'])).stdout)?.[1] ?? ''
 
-  await refuseMixUp(target, 'my-api', other) // nothing is there yet
+  await rejectNameCollision(targetDir, 'my-api', other) // nothing is there yet
   for (const args of [[], ['--target', host]]) {
-    await execa('cargo', ['build', '--offline', ...args], { cwd: one, env: { CARGO_TARGET_DIR: target } })
-    await expect(refuseMixUp(target, 'my-api', other)).rejects.toThrow(UsageError)
-    await expect(refuseMixUp(target, 'my-api', other)).rejects.toThrow(`"my-api" is built already, for ${one}`)
-    await refuseMixUp(target, 'my-api', one)
-    await refuseMixUp(target, 'my-api-2', other)
-    if (args.length === 0) await remove(target)
+    await execa('cargo', ['build', '--offline', ...args], { cwd: one, env: { CARGO_TARGET_DIR: targetDir } })
+    await expect(rejectNameCollision(targetDir, 'my-api', other)).rejects.toThrow(UsageError)
+    await expect(rejectNameCollision(targetDir, 'my-api', other)).rejects.toThrow(
+      `"my-api" is built already, for ${one}`,
+    )
+    await rejectNameCollision(targetDir, 'my-api', one)
+    await rejectNameCollision(targetDir, 'my-api-2', other)
+    if (args.length === 0) await remove(targetDir)
   }
   await remove(one)
-  await refuseMixUp(target, 'my-api', other)
+  await rejectNameCollision(targetDir, 'my-api', other)
 })

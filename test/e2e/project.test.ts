@@ -4,11 +4,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { layOut } from '../../harness/tool/lay-out.ts'
-import { nodeBinary } from '../../harness/project/node-binary.ts'
 import { startHost } from '../../harness/passenger/passenger.ts'
 import { freePorts } from '../../harness/ports.ts'
+import { nodeBinary } from '../../harness/project/node-binary.ts'
 import { cargoTarget, frameworks } from '../../harness/project/projects.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
 
 // Outside this checkout, from the tarball that would be published, with real npm, cargo, git, Apache and Passenger.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { BuildError, Cancelled, EnvironmentError, exitCode, UsageError } from '../../src/errors/errors.ts'
 
-const told = () => ({ what: 'x', now: 'y' })
+const told = () => ({ message: 'x', hint: 'y' })
 
 test.each([
   [new Error('x'), 1],

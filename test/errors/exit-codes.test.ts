@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { copy, outputFile, pathExists } from 'fs-extra/esm'
 import { expect, inject, test } from 'vitest'
-import type { ResultDocument } from '../../src/report/result.ts'
-import { parseAs } from '../../harness/tool/schema.ts'
 import { emptyFolder, filesIn } from '../../harness/folder.ts'
 import { goodPrograms, machine, npm, project, runTool } from '../../harness/tool/machine.ts'
+import { parseAs } from '../../harness/tool/schema.ts'
+import type { ResultDocument } from '../../src/report/result.ts'
 
 test('0: a project is written, installed, committed and built', async () => {
   const { run, cwd } = await machine()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { typos } from '../../harness/tool/typography.ts'
 import { en } from '../../src/messages/en.ts'
 import { fr } from '../../src/messages/fr.ts'
-import { typos } from '../../harness/tool/typography.ts'
 
 /** Every message under its path, as `folder.empty.what`; a function is called with arguments that can be found again. */
 function messages(node: unknown, path: string): [path: string, text: string][] {
@@ -27,7 +27,7 @@ const french = new Map(messages(fr, ''))
 
 test('a function of both catalogues says what it is given', () => {
   expect(english.length).toBeGreaterThan(100)
-  expect(french.get('folder.spaces.what')).toContain('1001')
+  expect(french.get('folder.spaces.message')).toContain('1001')
   expect(french.get('steps.look')).toBe('Vérifier 1001')
   expect(english.map(([path]) => path)).toEqual([...french.keys()])
 })
@@ -43,7 +43,7 @@ test('a message tells the same in both languages, down to what is typed', () => 
 
 test('all is translated but what is the same word in both', () => {
   const same = english.filter(([path, text]) => french.get(path) === text).map(([path]) => path)
-  expect(same).toEqual(['help.values.code', 'usage.other.what', 'steps.commit', 'failure.problems', 'amounts.decimal'])
+  expect(same).toEqual(['help.values.code', 'usage.other.message', 'steps.commit', 'failure.problems', 'amounts.decimal'])
 })
 
 test('the French ones follow French typography', () => {
@@ -55,11 +55,11 @@ test('amounts and lists are written as in French', () => {
   expect(['0', '1', '2'].map(fr.amounts.bytes)).toEqual(['0 octet', '1 octet', '2 octets'])
   expect(fr.steps.look(['npm', 'Rust', 'git'])).toBe('Vérifier npm, Rust et git')
   expect(fr.failure.problems(['a', 'b'])).toBe('a\u00a0; b')
-  expect([0, 1, 2].map((more) => fr.folder.notEmpty('x', ['a'], more).what)).toEqual([
+  expect([0, 1, 2].map((more) => fr.folder.notEmpty('x', ['a'], more).message)).toEqual([
     'Le dossier « x » n’est pas vide : il contient a.',
     'Le dossier « x » n’est pas vide : il contient a et un autre élément.',
     'Le dossier « x » n’est pas vide : il contient a et 2 autres éléments.',
   ])
-  expect(fr.usage.unknownOption('--lnag', undefined, 'x').now).toMatch(/^Toutes les options/)
-  expect(fr.usage.unknownOption('--lnag', '--lang', 'x').now).toMatch(/^Vouliez-vous dire --lang\u00a0\? Toutes/)
+  expect(fr.usage.unknownOption('--lnag', undefined, 'x').hint).toMatch(/^Toutes les options/)
+  expect(fr.usage.unknownOption('--lnag', '--lang', 'x').hint).toMatch(/^Vouliez-vous dire --lang\u00a0\? Toutes/)
 })

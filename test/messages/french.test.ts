@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { copy, outputFile } from 'fs-extra/esm'
 import { expect, inject, test } from 'vitest'
 import { emptyFolder, filesIn } from '../../harness/folder.ts'
-import { goodPrograms, type Machine, machine, npm, type Programs, runTool } from '../../harness/tool/machine.ts'
 import { keys, openTerminal } from '../../harness/terminal.ts'
+import { goodPrograms, type Machine, machine, npm, type Programs, runTool } from '../../harness/tool/machine.ts'
 
 /** The machine of somebody whose terminal is in French. */
 async function frenchMachine(programs: Programs = goodPrograms, tool = inject('tool')): Promise<Machine> {

@@ -3,10 +3,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
-import { frameworkNames } from '../../src/template/read-template.ts'
+import { type Registry, startRegistry } from '../../harness/registry.ts'
 import { packTool } from '../../harness/tool/pack.ts'
 import { type Manager, managers, type Person, personWith } from '../../harness/tool/package-managers.ts'
-import { type Registry, startRegistry } from '../../harness/registry.ts'
+import { frameworkNames } from '../../src/template/read-template.ts'
 
 // Real package managers start the tool that would be published, from a registry on this machine.
 let registry: Registry

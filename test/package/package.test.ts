@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, expect, inject, test } from 'vitest'
-import { bundledPackages } from '../../harness/tool/bundled-packages.ts'
 import { emptyFolder } from '../../harness/folder.ts'
+import { bundledPackages } from '../../harness/tool/bundled-packages.ts'
 
 let files: string[]
 let bytes: number

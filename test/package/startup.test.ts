@@ -4,8 +4,8 @@ import { parse } from 'acorn'
 import { execa } from 'execa'
 import { outputFile } from 'fs-extra/esm'
 import { expect, inject, test } from 'vitest'
-import { bundledPackages } from '../../harness/tool/bundled-packages.ts'
 import { emptyFolder } from '../../harness/folder.ts'
+import { bundledPackages } from '../../harness/tool/bundled-packages.ts'
 import { machine } from '../../harness/tool/machine.ts'
 
 const heavy = ['execa', 'fs-extra', 'handlebars', 'inquirer']

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { layOut } from '../../harness/tool/lay-out.ts'
 import { appProcesses, hasEnded, startHost } from '../../harness/passenger/passenger.ts'
 import { frameworks, probeOf } from '../../harness/project/projects.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
 
 describe.each(frameworks)('%s in trouble under Passenger', (framework) => {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { layOut } from '../../harness/tool/lay-out.ts'
 import { startLoad } from '../../harness/passenger/load.ts'
 import { appProcesses, restart, startHost } from '../../harness/passenger/passenger.ts'
 import { frameworks, probeOf } from '../../harness/project/projects.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
 
 // A Node whose sockets do not tell their descriptor: hidden before the shim is loaded.

@@ -1,10 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { layOut } from '../../harness/tool/lay-out.ts'
-import { nodeBinary, readable } from '../../harness/project/node-binary.ts'
 import { appProcesses, startHost } from '../../harness/passenger/passenger.ts'
+import { nodeBinary, readable } from '../../harness/project/node-binary.ts'
 import { frameworks, probeOf } from '../../harness/project/projects.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
 
 // A start file that tells which Node runs it.
 const versioned = `console.error('started by ' + process.version)

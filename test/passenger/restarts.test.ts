@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { layOut } from '../../harness/tool/lay-out.ts'
 import { startLoad } from '../../harness/passenger/load.ts'
 import { appProcesses, restart, startHost } from '../../harness/passenger/passenger.ts'
 import { frameworks, probeOf } from '../../harness/project/projects.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
 
 const restarts = 20

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { layOut } from '../../harness/tool/lay-out.ts'
 import { startHost } from '../../harness/passenger/passenger.ts'
 import { frameworks, probeOf } from '../../harness/project/projects.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
 
 describe.each(frameworks)('%s behind Apache and Passenger', (framework) => {
   test.each([{ baseUri: undefined }, { baseUri: '/my/api' }])(

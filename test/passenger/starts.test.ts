@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { layOut } from '../../harness/tool/lay-out.ts'
 import { appProcesses, askRestart, startHost } from '../../harness/passenger/passenger.ts'
 import { keepProcessorsBusy } from '../../harness/project/processor.ts'
 import { frameworks, probeOf } from '../../harness/project/projects.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
 
 describe.each(frameworks)('%s starting under Passenger', (framework) => {

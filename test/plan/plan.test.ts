@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { nextCommands } from '../../src/plan/next-steps.ts'
-import type { Options } from '../../src/command-line/options.ts'
-import { planProject, type TemplateFile } from '../../src/plan/plan.ts'
 import { options } from '../../harness/tool/options.ts'
+import type { Options } from '../../src/command-line/options.ts'
+import { nextSteps } from '../../src/plan/next-steps.ts'
+import { planProject, type TemplateFile } from '../../src/plan/plan.ts'
 
-const target = { path: '/home/user/my-api', shown: 'my-api', folder: 'my-api', exists: false }
+const destination = { path: '/home/user/my-api', shown: 'my-api', folder: 'my-api', exists: false }
 const name = 'my-api'
 
 function file(path: string, content = '', executable = false): TemplateFile {
@@ -12,7 +12,7 @@ function file(path: string, content = '', executable = false): TemplateFile {
 }
 
 function planOf(template: TemplateFile[], changes: Partial<Options> = {}) {
-  return planProject({ ...options, ...changes }, { target, name, template, version: '1.2.3' })
+  return planProject({ ...options, ...changes }, { destination, name, template, version: '1.2.3' })
 }
 
 function rendered(...template: TemplateFile[]): Record<string, string> {
@@ -93,20 +93,20 @@ test.each([
   ['$(x)', ["cd '$(x)'"]],
   ['a\\b', ["cd 'a\\b'"]],
 ])('from here to %s', (shown, expected) => {
-  const plan = { ...planOf([]), target: { ...target, shown } }
-  expect(nextCommands(plan, { installed: true, built: true })).toEqual(expected)
+  const plan = { ...planOf([]), destination: { ...destination, shown } }
+  expect(nextSteps(plan, { installed: true, built: true })).toEqual(expected)
 })
 
 test.each([
   ['D:\\My Work\\x', ['cd "D:\\My Work\\x"']],
   ['a\\b', ['cd a\\b']],
 ])('from here to %s on Windows', (shown, expected) => {
-  const plan = { ...planOf([]), target: { ...target, path: 'C:\\a\\b', shown } }
-  expect(nextCommands(plan, { installed: true, built: true })).toEqual(expected)
+  const plan = { ...planOf([]), destination: { ...destination, path: 'C:\\a\\b', shown } }
+  expect(nextSteps(plan, { installed: true, built: true })).toEqual(expected)
 })
 
 test('what was left out comes first, and no script that the project does not have', () => {
   const plan = planOf([file('package.json', '{ "scripts": { "deploy": "", "dev": "", "test": "" } }')])
-  const commands = nextCommands(plan, { installed: false, built: false })
+  const commands = nextSteps(plan, { installed: false, built: false })
   expect(commands).toEqual(['cd my-api', 'npm install', 'npm run build', 'npm run dev', 'npm run deploy'])
 })

@@ -2,9 +2,9 @@ import { cp, mkdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { frameworkNames } from '../../src/template/read-template.ts'
-import { treeOf } from '../../harness/tree.ts'
 import { goodPrograms, type Machine, machine } from '../../harness/tool/machine.ts'
+import { treeOf } from '../../harness/tree.ts'
+import { frameworkNames } from '../../src/template/read-template.ts'
 
 const [framework = ''] = frameworkNames('templates')
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))

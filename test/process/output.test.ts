@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest'
-import { adviceOn, lastLines } from '../../src/process/output.ts'
 import { en } from '../../src/messages/en.ts'
+import { hintFor, tail } from '../../src/process/output.ts'
 
 test('the last lines are the last that tell something', () => {
   const stack = ['    at build (file:///x/cli.js:1:2)', '    at async main (node:internal/x:3:4)']
-  expect(
-    lastLines(['first', 'error[E0308]', ' --> src/app.rs:1:2', '', 'Error: cargo failed', ...stack, '', ' ']),
-  ).toEqual(['first', 'error[E0308]', ' --> src/app.rs:1:2', '', 'Error: cargo failed'])
-  expect(lastLines(['1', '2', '3', ''], 2)).toEqual(['2', '3'])
-  expect(lastLines(['', ''])).toEqual([])
+  expect(tail(['first', 'error[E0308]', ' --> src/app.rs:1:2', '', 'Error: cargo failed', ...stack, '', ' '])).toEqual([
+    'first',
+    'error[E0308]',
+    ' --> src/app.rs:1:2',
+    '',
+    'Error: cargo failed',
+  ])
+  expect(tail(['1', '2', '3', ''], 2)).toEqual(['2', '3'])
+  expect(tail(['', ''])).toEqual([])
 })
 
 test('without a linker: what to install', () => {
-  expect(adviceOn(['   Compiling x', 'error: linker `cc` not found'])?.(en)).toMatch(/build-essential.*xcode-select/)
-  expect(adviceOn(['error[E0308]: mismatched types'])).toBeUndefined()
+  expect(hintFor(['   Compiling x', 'error: linker `cc` not found'])?.(en)).toMatch(/build-essential.*xcode-select/)
+  expect(hintFor(['error[E0308]: mismatched types'])).toBeUndefined()
 })

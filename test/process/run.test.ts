@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Ended, run } from '../../src/process/run.ts'
-import { en } from '../../src/messages/en.ts'
 import { emptyFolder } from '../../harness/folder.ts'
 import { isAlive, pidsIn } from '../../harness/tool/machine.ts'
+import { en } from '../../src/messages/en.ts'
+import { type ProcessResult, run } from '../../src/process/run.ts'
 
 const cwd = process.cwd()
 const sh = (script: string, options = {}) => run('sh', ['-c', script], { cwd, ...options })
 
-const howOf = (ended: Ended) => ('how' in ended ? ended.how(en) : undefined)
+const howOf = (ended: ProcessResult) => ('how' in ended ? ended.how(en) : undefined)
 
 test('a program that works', async () => {
   expect(await sh('echo hello; echo not this >&2')).toEqual({ kind: 'done', stdout: 'hello' })

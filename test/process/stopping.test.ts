@@ -2,10 +2,10 @@ import { constants } from 'node:os'
 import { join } from 'node:path'
 import { pathExists } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
-import { until } from '../../harness/until.ts'
 import { filesIn } from '../../harness/folder.ts'
-import { goodPrograms, isAlive, machine, npm, pidsIn, runTool } from '../../harness/tool/machine.ts'
 import { keys, openTerminal } from '../../harness/terminal.ts'
+import { goodPrograms, isAlive, machine, npm, pidsIn, runTool } from '../../harness/tool/machine.ts'
+import { until } from '../../harness/until.ts'
 
 const folderQuestion = 'Which folder for the project?'
 const cursor = { hidden: '\u001b[?25l', shown: '\u001b[?25h' }

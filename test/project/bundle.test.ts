@@ -4,14 +4,14 @@ import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
+import { startHost } from '../../harness/passenger/passenger.ts'
 import { startApp } from '../../harness/project/app.ts'
-import { layOut } from '../../harness/tool/lay-out.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
 import { nodeOnOldGlibc } from '../../harness/project/old-glibc.ts'
-import { startHost } from '../../harness/passenger/passenger.ts'
 import { cargoTarget, frameworks, type Project, probeOf, renderProject } from '../../harness/project/projects.ts'
 import { pathWithZig } from '../../harness/project/zig.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
+import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
 
 /** The oldest and the newest Node that o2switch has today. */
 const nodes = [16, 24]

@@ -4,9 +4,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
-import { neededLibraries } from '../../templates/base/scripts/elf.mjs'
 import { startApp } from '../../harness/project/app.ts'
 import { cargoTarget, frameworks, renderProject } from '../../harness/project/projects.ts'
+import { neededLibraries } from '../../templates/base/scripts/elf.mjs'
 
 const dockerfile = readFileSync('templates/base/Dockerfile', 'utf8')
 

@@ -5,9 +5,9 @@ import { createServer, type Server } from 'node:net'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startApp } from '../../harness/project/app.ts'
-import { layOut } from '../../harness/tool/lay-out.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
 import { frameworks, probeOf } from '../../harness/project/projects.ts'
+import { layOut } from '../../harness/tool/lay-out.ts'
 
 const loader = path.resolve('harness/project/lsnode.cjs')
 

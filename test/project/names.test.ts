@@ -4,9 +4,9 @@ import path from 'node:path'
 import { execa } from 'execa'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
-import { nameProject } from '../../src/choices/project-name.ts'
 import { cargoTarget, frameworks, renderProject, takenNames } from '../../harness/project/projects.ts'
 import { isAccepted, randomNames } from '../../harness/tool/random-names.ts'
+import { nameProject } from '../../src/choices/project-name.ts'
 
 // The shortest and the longest name, words with a meaning in Rust, a module of the crate, a library of the system.
 const nasty = ['a', 'x'.repeat(64), 'x--y', 'r-self', 'macro_rules', 'app', 'c']

@@ -4,8 +4,8 @@ import { execa } from 'execa'
 import { outputFile } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { filesIn } from '../../harness/folder.ts'
-import { goodPrograms, machine, npm, runTool } from '../../harness/tool/machine.ts'
 import { openTerminal } from '../../harness/terminal.ts'
+import { goodPrograms, machine, npm, runTool } from '../../harness/tool/machine.ts'
 
 test('a pipe that stays open and says nothing is not waited for', async () => {
   const { cwd, env, bin } = await machine()

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { runsInCi, whyNobodyAnswers } from '../../src/prompts/terminal.ts'
 import { en } from '../../src/messages/en.ts'
+import { reasonNotInteractive, runsInCi } from '../../src/prompts/terminal.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -27,6 +27,6 @@ test.each([
   [true, false, undefined, /output goes to a file or a pipe/],
 ])('input %s, output %s, CI %s: %s', (input, output, ci, why) => {
   vi.stubGlobal('process', { env: { CI: ci }, stdin: { isTTY: input }, stdout: { isTTY: output } })
-  if (why) expect(whyNobodyAnswers()?.(en)).toMatch(why)
-  else expect(whyNobodyAnswers()).toBeUndefined()
+  if (why) expect(reasonNotInteractive()?.(en)).toMatch(why)
+  else expect(reasonNotInteractive()).toBeUndefined()
 })

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { outputFile, pathExists } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
-import type { ResultDocument } from '../../src/report/result.ts'
-import { parseAs } from '../../harness/tool/schema.ts'
 import { filesIn } from '../../harness/folder.ts'
-import { goodPrograms, machine, npm, pidsIn, project, runTool } from '../../harness/tool/machine.ts'
 import { openTerminal } from '../../harness/terminal.ts'
+import { goodPrograms, machine, npm, pidsIn, project, runTool } from '../../harness/tool/machine.ts'
+import { parseAs } from '../../harness/tool/schema.ts'
+import type { ResultDocument } from '../../src/report/result.ts'
 
 const parse = (stdout: string) => parseAs<ResultDocument>('result', stdout)
 

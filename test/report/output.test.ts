@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { goodPrograms, machine } from '../../harness/tool/machine.ts'
 import { openTerminal } from '../../harness/terminal.ts'
+import { goodPrograms, machine } from '../../harness/tool/machine.ts'
 
 const escapeSequence = '\u001b['
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import { emptyFolder } from '../../harness/folder.ts'
+import { packages as zig } from '../../harness/project/zig.ts'
+import { options } from '../../harness/tool/options.ts'
 import { type CiProvider, ciProviders, defaultCi } from '../../src/choices/ci.ts'
 import { languages } from '../../src/choices/language.ts'
 import { planProject } from '../../src/plan/plan.ts'
 import { listFrameworks, readTemplate } from '../../src/template/read-template.ts'
-import { emptyFolder } from '../../harness/folder.ts'
-import { options } from '../../harness/tool/options.ts'
-import { packages as zig } from '../../harness/project/zig.ts'
 
 const files = {
   github: { template: 'templates/ci/github/_github/workflows/deploy.yml', path: '.github/workflows/deploy.yml' },
@@ -23,9 +23,9 @@ async function projectWith(ci: CiProvider) {
   const [framework] = listFrameworks('templates')
   if (!framework) throw new Error('no framework')
   const layers = { framework, language: 'en', packageManager: 'npm', ci, targetDir: false }
-  const target = { path: '/x', shown: 'x', folder: 'x', exists: false }
+  const destination = { path: '/x', shown: 'x', folder: 'x', exists: false }
   const template = readTemplate('templates', layers)
-  return planProject({ ...options, framework, ci }, { target, name: 'my-shop', template, version: '1.2.3' })
+  return planProject({ ...options, framework, ci }, { destination, name: 'my-shop', template, version: '1.2.3' })
 }
 
 test.each([

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { expect, test } from 'vitest'
+import { values } from '../../harness/tool/template-values.ts'
 import { bundledHandlebars } from '../../scripts/compiled-templates.ts'
 import { compileOptions } from '../../src/template/render.ts'
-import { values } from '../../harness/tool/template-values.ts'
 
 const files = readdirSync('templates', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hbs'))
 

@@ -2,11 +2,11 @@ import { readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { outputFile, remove } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
-import type { ResultDocument } from '../../src/report/result.ts'
-import { parseAs } from '../../harness/tool/schema.ts'
 import { filesIn } from '../../harness/folder.ts'
 import { goodPrograms, type Machine, machine, runTool } from '../../harness/tool/machine.ts'
+import { parseAs } from '../../harness/tool/schema.ts'
 import { writeStarter } from '../../harness/tool/starter.ts'
+import type { ResultDocument } from '../../src/report/result.ts'
 
 /** A machine with a company's starter in ./ours: the small template under another title. */
 async function withStarter(): Promise<Machine & { readonly ours: string }> {

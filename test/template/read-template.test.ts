@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { whyNoFramework } from '../../src/template/framework-contract.ts'
+import { options } from '../../harness/tool/options.ts'
 import type { Framework } from '../../src/choices/framework.ts'
 import { type Language, languages } from '../../src/choices/language.ts'
 import { planProject } from '../../src/plan/plan.ts'
+import { contractViolations } from '../../src/template/framework-contract.ts'
 import { frameworkNames, listFrameworks, readFiles, readTemplate } from '../../src/template/read-template.ts'
-import { options } from '../../harness/tool/options.ts'
 
 const small = 'harness/tool/templates'
 const layers = (framework: Framework) =>
@@ -67,7 +67,7 @@ test('every real framework describes itself, and no two have the same place in t
 test.each(frameworkNames('templates'))(
   '%s keeps the contract that a framework of one’s own is held to',
   async (name) => {
-    expect(whyNoFramework(readFiles(join('templates/frameworks', name)))).toEqual([])
+    expect(contractViolations(readFiles(join('templates/frameworks', name)))).toEqual([])
   },
 )
 
@@ -77,7 +77,7 @@ test.each(frameworkNames('templates'))('the real template of %s renders', async 
   const plan = planProject(
     { ...options, framework },
     {
-      target: { path: '/x', shown: 'x', folder: 'x', exists: false },
+      destination: { path: '/x', shown: 'x', folder: 'x', exists: false },
       name: 'my-shop',
       template: readTemplate('templates', layers(framework)),
       version: '1.2.3',

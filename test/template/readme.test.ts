@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { options } from '../../harness/tool/options.ts'
+import { typos } from '../../harness/tool/typography.ts'
 import { type Language, languages } from '../../src/choices/language.ts'
 import { packageManagers } from '../../src/choices/package-manager.ts'
 import { planProject } from '../../src/plan/plan.ts'
 import { listFrameworks, readTemplate } from '../../src/template/read-template.ts'
-import { options } from '../../harness/tool/options.ts'
-import { typos } from '../../harness/tool/typography.ts'
 
 const frameworks = listFrameworks('templates')
 
@@ -15,7 +15,7 @@ async function readme(framework: (typeof frameworks)[number], language: Language
   const plan = planProject(
     { ...options, framework, language },
     {
-      target: { path: '/x', shown: 'x', folder: 'x', exists: false },
+      destination: { path: '/x', shown: 'x', folder: 'x', exists: false },
       name: 'my-shop',
       template: readTemplate('templates', layers),
       version: '1.2.3',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { render } from '../../src/template/render.ts'
 import { values } from '../../harness/tool/template-values.ts'
+import { render } from '../../src/template/render.ts'
 
 test('values are put in as they are, without HTML escapes', () => {
   expect(render('{{npmName}} {{framework.title}} {{framework.docs}} {{toolVersion}}', values, 'x')).toBe(

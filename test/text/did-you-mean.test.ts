@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearest } from '../../src/text/did-you-mean.ts'
+import { closestMatch } from '../../src/text/did-you-mean.ts'
 
 const words = ['north', 'south', 'southwest', 'fr', '-V']
 
@@ -15,5 +15,5 @@ test.each([
   ['-v', '-V'],
   ['-x', undefined],
 ])('%s → %s', (word, meant) => {
-  expect(nearest(word, words)).toBe(meant)
+  expect(closestMatch(word, words)).toBe(meant)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { duration, size } from '../../src/text/format.ts'
-import { isOlder } from '../../src/text/version.ts'
 import { en } from '../../src/messages/en.ts'
+import { formatDuration, formatSize } from '../../src/text/format.ts'
+import { isOlder } from '../../src/text/version.ts'
 
 test.each([
   [0, '0 ms'],
@@ -13,7 +13,7 @@ test.each([
   [65_400, '1 min 5 s'],
   [119_700, '2 min 0 s'],
 ])('%d ms is %s', (milliseconds, words) => {
-  expect(duration(milliseconds, en)).toBe(words)
+  expect(formatDuration(milliseconds, en)).toBe(words)
 })
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   [999_600, '1.0 MB'],
   [1_320_000, '1.3 MB'],
 ])('%d is %s', (bytes, words) => {
-  expect(size(bytes, en)).toBe(words)
+  expect(formatSize(bytes, en)).toBe(words)
 })
 
 test.each([

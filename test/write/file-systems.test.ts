@@ -2,10 +2,10 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { plant, treeOf } from '../../harness/tree.ts'
 import { type Machine, machine } from '../../harness/tool/machine.ts'
 import { runOnDisk } from '../../harness/tool/mounts.ts'
 import { writeStarter } from '../../harness/tool/starter.ts'
+import { plant, treeOf } from '../../harness/tree.ts'
 
 // The project needs more than these disks have: four pages, or four files and folders.
 const full = 'mount -t tmpfs -o size=16k,mode=755 tmpfs disk'

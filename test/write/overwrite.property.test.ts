@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { UsageError } from '../../src/errors/errors.ts'
-import { foldersAround } from '../../src/destination/existing-files.ts'
-import { writeProject } from '../../src/write/write-project.ts'
 import { file, planFor } from '../../harness/tool/plan.ts'
 import { plant, type Tree, treeOf } from '../../harness/tree.ts'
+import { parentFolders } from '../../src/destination/existing-files.ts'
+import { UsageError } from '../../src/errors/errors.ts'
+import { writeProject } from '../../src/write/write-project.ts'
 
 const template = [
   file('.gitignore', '/target\n'),
@@ -34,7 +34,7 @@ const trees = fc
 
 function withoutImpossible(tree: Tree): Tree {
   const possible = Object.entries(tree).filter(([path]) =>
-    foldersAround(path).every((folder) => (tree[folder] ?? '/') === '/'),
+    parentFolders(path).every((folder) => (tree[folder] ?? '/') === '/'),
   )
   return Object.fromEntries(possible)
 }

@@ -2,12 +2,12 @@ import { chmod, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { UsageError } from '../../src/errors/errors.ts'
-import { describeFiles } from '../../src/report/result.ts'
-import { writeProject } from '../../src/write/write-project.ts'
 import { emptyFolder } from '../../harness/folder.ts'
 import { file, planFor } from '../../harness/tool/plan.ts'
 import { plant, type Tree, treeOf } from '../../harness/tree.ts'
+import { UsageError } from '../../src/errors/errors.ts'
+import { describeFiles } from '../../src/report/result.ts'
+import { writeProject } from '../../src/write/write-project.ts'
 
 const template = [
   file('.gitignore', '/target\n'),
@@ -141,7 +141,7 @@ test('a target that is itself a link is followed', async () => {
   expect(await treeOf(folder)).toMatchObject({ link: '-> real', 'real/app.js.bak': '6 theirs' })
 })
 
-const obstacles: [why: string, tree: Tree, says: string][] = [
+const pathConflicts: [why: string, tree: Tree, says: string][] = [
   ['a link in the place of a folder', { 'my/src': '-> ../out' }, 'src is a link, which may lead anywhere'],
   ['a link that leads nowhere', { 'my/src': '-> nowhere' }, 'src is a link'],
   ['a file in the place of a folder', { 'my/src': 'theirs' }, 'src is not a folder'],
@@ -150,7 +150,7 @@ const obstacles: [why: string, tree: Tree, says: string][] = [
   ['several', { 'my/src': 'x', 'my/run.sh': '/' }, 'src is not a folder, run.sh is a folder'],
 ]
 
-test.each(obstacles)('refused: %s', async (_, tree, says) => {
+test.each(pathConflicts)('refused: %s', async (_, tree, says) => {
   const folder = await folderWith({ 'out/lib.rs': 'theirs', 'my/README.md': 'theirs', ...tree })
   const before = await treeOf(folder)
   const done = overwrite(join(folder, 'my'))

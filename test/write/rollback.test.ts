@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { UsageError } from '../../src/errors/errors.ts'
-import { writeProject } from '../../src/write/write-project.ts'
-import { en } from '../../src/messages/en.ts'
 import { emptyFolder } from '../../harness/folder.ts'
 import { file, planFor } from '../../harness/tool/plan.ts'
 import { plant, type Tree, treeOf } from '../../harness/tree.ts'
+import { UsageError } from '../../src/errors/errors.ts'
+import { en } from '../../src/messages/en.ts'
+import { writeProject } from '../../src/write/write-project.ts'
 
 /** Which of the calls that change the disk fail: none, one, or all from one on. */
 const disk = vi.hoisted(() => ({ calls: 0, linkable: true, fails: (_call: number): boolean => false }))
@@ -93,8 +93,8 @@ test('if nothing can be put back either, it says under which names all is', asyn
   const { before, after, error } = await overwriteWhile((call) => call >= calls - 1)
   expect(String(error)).toMatch(/\(the disk is full\), nor could all be put back/)
   expect(error).toBeInstanceOf(UsageError)
-  const { now } = (error as UsageError).tell(en)
-  expect(now).toContain('src/lib.rs.bak, app.js.2.bak, package-lock.json.bak')
+  const { hint } = (error as UsageError).describe(en)
+  expect(hint).toContain('src/lib.rs.bak, app.js.2.bak, package-lock.json.bak')
   for (const [path, content] of Object.entries(before))
     expect([after[path], after[`${path}.bak`], after[`${path}.2.bak`]]).toContain(content)
 })

@@ -3,14 +3,14 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { outputFile } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
-import { makeStage } from '../../src/write/stage.ts'
-import { findTarget } from '../../src/destination/inspect.ts'
 import { emptyFolder } from '../../harness/folder.ts'
+import { inspectDestination } from '../../src/destination/inspect.ts'
+import { makeStage } from '../../src/write/stage.ts'
 
 test('when the process ends where it stands, the temporary folder goes, and what was made on the way to it', async () => {
   const folder = await emptyFolder()
   const listeners = process.listenerCount('exit')
-  const stage = makeStage(await findTarget(join(folder, 'a/b/my-api')), 'my-api')
+  const stage = makeStage(await inspectDestination(join(folder, 'a/b/my-api')), 'my-api')
   await outputFile(join(stage.path, 'src/x'), '')
   process.listeners('exit').at(-1)?.(130)
   expect(await readdir(folder)).toEqual([])
@@ -19,7 +19,7 @@ test('when the process ends where it stands, the temporary folder goes, and what
 
 test('what somebody else puts into a folder that we made is left alone', async () => {
   const folder = await emptyFolder()
-  const stage = makeStage(await findTarget(join(folder, 'a/b/my-api')), 'my-api')
+  const stage = makeStage(await inspectDestination(join(folder, 'a/b/my-api')), 'my-api')
   await outputFile(join(folder, 'a/theirs'), '')
   stage.remove()
   expect(await readdir(join(folder, 'a'))).toEqual(['theirs'])
@@ -27,8 +27,8 @@ test('what somebody else puts into a folder that we made is left alone', async (
 
 test('it lies inside a target that exists, and beside one that does not', async () => {
   const folder = await emptyFolder()
-  const inside = makeStage(await findTarget(folder), 'x')
-  const beside = makeStage(await findTarget(join(folder, 'new')), 'x')
+  const inside = makeStage(await inspectDestination(folder), 'x')
+  const beside = makeStage(await inspectDestination(join(folder, 'new')), 'x')
   for (const { path } of [inside, beside]) expect(path).toMatch(new RegExp(`^${folder}/\\.x-[0-9a-f]{8}$`))
   inside.remove()
   beside.remove()

@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { Cancelled, UsageError } from '../../src/errors/errors.ts'
-import { findAddon } from '../../src/addon/built-addon.ts'
-import { writeProject } from '../../src/write/write-project.ts'
-import { findTarget } from '../../src/destination/inspect.ts'
 import { emptyFolder, filesIn } from '../../harness/folder.ts'
 import { file, planFor } from '../../harness/tool/plan.ts'
+import { findAddon } from '../../src/addon/built-addon.ts'
+import { inspectDestination } from '../../src/destination/inspect.ts'
+import { Cancelled, UsageError } from '../../src/errors/errors.ts'
+import { writeProject } from '../../src/write/write-project.ts'
 
 const files = [file('a.txt', 'a'), file('b/c.sh', 'c', true)]
 
@@ -84,8 +84,8 @@ test('Ctrl-C while writing leaves nothing', async () => {
 })
 
 test('an addon that is not there is none, and one that is no ELF file asks for no glibc', async () => {
-  const target = await findTarget(await emptyFolder())
-  expect(await findAddon(target)).toBeUndefined()
-  await writeFile(join(target.path, 'app.node'), '12345')
-  expect(await findAddon(target)).toEqual({ path: join(target.path, 'app.node'), bytes: 5, glibc: null })
+  const destination = await inspectDestination(await emptyFolder())
+  expect(await findAddon(destination)).toBeUndefined()
+  await writeFile(join(destination.path, 'app.node'), '12345')
+  expect(await findAddon(destination)).toEqual({ path: join(destination.path, 'app.node'), bytes: 5, glibc: null })
 })

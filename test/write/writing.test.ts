@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { plant, treeOf } from '../../harness/tree.ts'
 import { machine, runTool } from '../../harness/tool/machine.ts'
 import { writeStarter } from '../../harness/tool/starter.ts'
+import { plant, treeOf } from '../../harness/tree.ts'
 
 let template: string
 

@@ -1,24 +1,24 @@
 import { resolve } from 'node:path'
-import { lookAt, type Needs } from '../../checks/check.ts'
+import { type Needs, runChecks } from '../../checks/check.ts'
+import type { CheckOutcome, CheckResult, MissingRequirement } from '../../checks/check-result.ts'
 import { checks } from '../../checks/list.ts'
-import { queries } from '../../checks/probe.ts'
+import { createProbe } from '../../checks/probe.ts'
 import { judgeRust } from '../../checks/rustc.ts'
-import type { Finding, Lack, Outcome } from '../../checks/check-result.ts'
 import type { Framework } from '../../choices/framework.ts'
+import { currentFolder, existingParent } from '../../destination/inspect.ts'
+import { type Progress, showProgress } from '../../report/progress.ts'
+import { listProblems } from '../../report/step-errors.ts'
 import { inEnglish } from '../../text/localized.ts'
-import { problems } from '../../report/step-errors.ts'
-import { showStep, type Watcher } from '../../report/progress.ts'
-import { existingParent, whereWeAre } from '../../destination/inspect.ts'
 import type { Context } from '../context.ts'
 import type { Beginning } from './resolve-options.ts'
 
 /** Looks, before anybody is asked anything, at all that this run needs, at once. */
-export async function lookForTools(
+export async function checkTools(
   { flags, frameworks, framework, targetDir }: Beginning,
   { packageManager }: Context,
-  watcher: Watcher,
-): Promise<Finding[]> {
-  const { say, signal } = watcher
+  progress: Progress,
+): Promise<CheckResult[]> {
+  const { t, signal } = progress
   const wanted = { install: flags.install, build: flags.install && flags.build }
   // Nothing waits for git, but a dry run tells the versions of all that would run.
   const needed = checks.filter(({ name, blocks }) =>
@@ -26,32 +26,32 @@ export async function lookForTools(
   )
   if (needed.length === 0) return []
 
-  const cwd = existingParent(resolve(whereWeAre(), flags.directory ?? '.'))
+  const cwd = existingParent(resolve(currentFolder(), flags.directory ?? '.'))
   const needs: Needs = {
     cwd,
     targetDir,
     packageManager: flags.packageManager ?? packageManager,
     frameworks: framework ? [framework] : frameworks,
-    query: queries(cwd, signal),
+    probe: createProbe(cwd, signal),
   }
-  const title = say.steps.look(needed.map(({ title }) => title(needs)(say)))
-  const { findings } = await showStep({ name: 'look', title }, watcher, async () => {
-    const findings = await lookAt(needed, needs, signal)
-    const lacking = lackingTools(findings)
-    if (lacking.length === 0) return { kind: 'done', findings }
-    return { kind: 'lacking', why: (say) => problems(lacking, say), findings }
+  const title = t.steps.look(needed.map(({ title }) => title(needs)(t)))
+  const { results } = await showProgress({ name: 'look', title }, progress, async () => {
+    const results = await runChecks(needed, needs, signal)
+    const missing = missingTools(results)
+    if (missing.length === 0) return { kind: 'done', results }
+    return { kind: 'lacking', why: (t) => listProblems(missing, t), results }
   })
-  return findings
+  return results
 }
 
 /** What was found, for whoever compares two machines; the words are the same in every language. */
-export function foundTools(findings: readonly Finding[]): { name: string; version: string }[] {
-  return findings.flatMap((finding) =>
-    finding.status === 'passed' && finding.version
+export function toolVersions(results: readonly CheckResult[]): { name: string; version: string }[] {
+  return results.flatMap((result) =>
+    result.status === 'passed' && result.version
       ? [
           {
-            name: finding.name === 'packageManager' ? inEnglish(finding.title) : finding.name,
-            version: finding.version,
+            name: result.name === 'packageManager' ? inEnglish(result.title) : result.name,
+            version: result.version,
           },
         ]
       : [],
@@ -59,16 +59,16 @@ export function foundTools(findings: readonly Finding[]): { name: string; versio
 }
 
 /** What is of no use for a project with this framework: each has an oldest Rust of its own. */
-export function lackingTools(findings: readonly Finding[], framework?: Framework): Lack[] {
-  return findings.flatMap((finding) => {
-    const { blocks } = finding
-    const outcome = framework ? judgedFor(framework, finding) : finding
+export function missingTools(results: readonly CheckResult[], framework?: Framework): MissingRequirement[] {
+  return results.flatMap((result) => {
+    const { blocks } = result
+    const outcome = framework ? judgedFor(framework, result) : result
     if (outcome.status !== 'failed' || !blocks) return []
-    return [{ blocks, problem: outcome.problem, mend: outcome.mend }]
+    return [{ blocks, message: outcome.message, hint: outcome.hint }]
   })
 }
 
-function judgedFor(framework: Framework, finding: Finding): Outcome {
-  const asked = finding.name === 'rustc' && finding.status === 'passed' && finding.version
-  return asked ? judgeRust(asked, [framework]) : finding
+function judgedFor(framework: Framework, result: CheckResult): CheckOutcome {
+  const asked = result.name === 'rustc' && result.status === 'passed' && result.version
+  return asked ? judgeRust(asked, [framework]) : result
 }

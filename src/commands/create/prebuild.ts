@@ -1,30 +1,30 @@
-import { queries } from '../../checks/probe.ts'
+import type { MissingRequirement } from '../../checks/check-result.ts'
+import { createProbe } from '../../checks/probe.ts'
 import { hostTriple } from '../../checks/rustc.ts'
-import type { Lack } from '../../checks/check-result.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { run } from '../../process/run.ts'
 
 /** cargo, compiling while the install still downloads and unpacks. */
-export type HeadStart = {
+export type Prebuild = {
   readonly ended: Promise<void>
   readonly stop: () => Promise<void>
 }
 
-type Machine = { readonly lacking: readonly Lack[]; readonly signal: AbortSignal | undefined }
+type Machine = { readonly missing: readonly MissingRequirement[]; readonly signal: AbortSignal | undefined }
 
 /**
  * Starts what the build script will start, in the same words as napi's command line (`napi build --release -- --lib`
  * of @napi-rs/cli 3.10 runs `cargo build --target <host> --release --lib`), so that it finds everything compiled. If
  * the words ever differ, cargo compiles again: slower, never wrong. How it ends is not looked at, since the build tells.
  */
-export function startCargo(
-  { target, install, build, verbose }: Plan,
-  { lacking, signal }: Machine,
-): HeadStart | undefined {
+export function startPrebuild(
+  { destination, install, build, verbose }: Plan,
+  { missing, signal }: Machine,
+): Prebuild | undefined {
   // Two programs that both show what they do could not be read.
-  if (!install || !build || verbose || lacking.length > 0) return undefined
+  if (!install || !build || verbose || missing.length > 0) return undefined
   const stopping = new AbortController()
-  const options = { cwd: target.path, signal: AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]) }
+  const options = { cwd: destination.path, signal: AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]) }
   const ended = compile()
   return {
     ended,
@@ -35,7 +35,7 @@ export function startCargo(
   }
 
   async function compile(): Promise<void> {
-    const triple = process.env.CARGO_BUILD_TARGET ?? (await hostTriple(queries(options.cwd, options.signal))) // napi's own rule
+    const triple = process.env.CARGO_BUILD_TARGET ?? (await hostTriple(createProbe(options.cwd, options.signal))) // napi's own rule
     if (triple) await run('cargo', ['build', '--locked', '--release', '--lib', '--target', triple], options)
   }
 }

@@ -1,26 +1,26 @@
 import { resolve } from 'node:path'
 import { findCi } from '../../choices/ci.ts'
 import { commandsThatMayBeMeant } from '../../choices/command-names.ts'
-import { UsageError } from '../../errors/errors.ts'
 import { type Framework, findFramework } from '../../choices/framework.ts'
-import { nameProject } from '../../choices/project-name.ts'
-import { nearest } from '../../text/did-you-mean.ts'
-import { checkFlags, type Flags } from '../../command-line/options.ts'
 import { findPackageManager } from '../../choices/package-manager.ts'
-import { type Plan, planProject } from '../../plan/plan.ts'
+import { nameProject } from '../../choices/project-name.ts'
+import { checkFlags, type Flags } from '../../command-line/options.ts'
 import type { Question } from '../../command-line/question.ts'
 import { defaultAnswers, missingAnswers, openQuestions } from '../../command-line/questions.ts'
-import { readable } from '../../text/display.ts'
-import { TemplateError } from '../../template/render.ts'
-import type { Target } from '../../destination/destination.ts'
-import type { Validate } from '../../prompts/ask.ts'
-import { refuseNesting } from '../../destination/overlap.ts'
+import type { Destination } from '../../destination/destination.ts'
+import { inspectDestination, inspectTargetDir } from '../../destination/inspect.ts'
+import { rejectOverlap } from '../../destination/overlap.ts'
 import { settleIn } from '../../destination/scan.ts'
-import { readOwnFramework } from '../../template/custom-framework.ts'
-import { tell } from '../../report/print.ts'
-import { refuseMixUp } from '../../destination/target-dir-collision.ts'
-import { findTarget, findTargetDir } from '../../destination/inspect.ts'
+import { rejectNameCollision } from '../../destination/target-dir-collision.ts'
+import { UsageError } from '../../errors/errors.ts'
+import { type Plan, planProject } from '../../plan/plan.ts'
+import type { Validate } from '../../prompts/ask.ts'
+import { stderrLine } from '../../report/print.ts'
+import { readCustomFramework } from '../../template/custom-framework.ts'
 import { listFrameworks, readTemplate } from '../../template/read-template.ts'
+import { TemplateError } from '../../template/render.ts'
+import { closestMatch } from '../../text/did-you-mean.ts'
+import { displayName } from '../../text/display.ts'
 import type { Context } from '../context.ts'
 
 /** The flags, found to be right as far as they go, and what they leave open. */
@@ -36,30 +36,30 @@ export type Beginning = {
   readonly locate: (
     directory: string,
     possible: readonly Framework[],
-  ) => Promise<{ readonly target: Target; readonly name: string }>
+  ) => Promise<{ readonly destination: Destination; readonly name: string }>
   readonly validate: Validate
 }
 
 /** Refuses what is wrong in the flags, and what is missing in them when nobody can be asked. */
-export async function begin(flags: Flags, { templates, language, say, human }: Context): Promise<Beginning> {
+export async function begin(flags: Flags, { templates, language, t, prompter }: Context): Promise<Beginning> {
   checkFlags(flags)
-  const own = flags.template === undefined ? undefined : readOwnFramework(flags.template)
+  const own = flags.template === undefined ? undefined : readCustomFramework(flags.template)
   const frameworks = own ? [own] : listFrameworks(templates)
   const framework = flags.framework === undefined ? own : findFramework(flags.framework, frameworks)
-  const targetDir = flags.targetDir === undefined ? undefined : await findTargetDir(flags.targetDir)
+  const targetDir = flags.targetDir === undefined ? undefined : await inspectTargetDir(flags.targetDir)
   const locate: Beginning['locate'] = async (directory, possible) => {
-    const target = await findTarget(directory, flags)
-    refuseNesting(target, { ownTemplate: own?.folder, targetDir })
-    return { target, name: nameProject(flags.name ?? target.folder, takenBy(possible)) }
+    const destination = await inspectDestination(directory, flags)
+    rejectOverlap(destination, { ownTemplate: own?.folder, targetDir })
+    return { destination, name: nameProject(flags.name ?? destination.folder, takenBy(possible)) }
   }
   const validate: Validate = async (question, answer) => {
     if (question === 'framework') {
       findFramework(answer, frameworks)
       return undefined
     }
-    const { target, name } = await locate(answer, framework ? [framework] : frameworks)
-    const asked = flags.name ?? target.folder
-    return name === asked ? undefined : (say) => say.name.mended(name, readable(asked))
+    const { destination, name } = await locate(answer, framework ? [framework] : frameworks)
+    const asked = flags.name ?? destination.folder
+    return name === asked ? undefined : (t) => t.name.renamed(name, displayName(asked))
   }
 
   if (flags.name !== undefined) nameProject(flags.name, takenBy(framework ? [framework] : frameworks))
@@ -67,30 +67,30 @@ export async function begin(flags: Flags, { templates, language, say, human }: C
 
   const questions = flags.yes ? [] : openQuestions(flags, frameworks, language)
   const meant =
-    flags.directory !== undefined && questions.length > 0 && nearest(flags.directory, commandsThatMayBeMeant)
-  if (meant) tell(say.usage.commandMeant(flags.directory, meant))
-  const whyAbsent = questions.length > 0 ? human.whyAbsent(flags) : undefined
-  if (whyAbsent) throw missingAnswers(questions, whyAbsent)
+    flags.directory !== undefined && questions.length > 0 && closestMatch(flags.directory, commandsThatMayBeMeant)
+  if (meant) stderrLine(t.usage.commandMeant(flags.directory, meant))
+  const unavailable = questions.length > 0 ? prompter.unavailable(flags) : undefined
+  if (unavailable) throw missingAnswers(questions, unavailable)
   return { flags, frameworks, framework, targetDir, questions, locate, validate }
 }
 
 /** Asks what is open, and plans. */
 export async function makePlan(beginning: Beginning, context: Context): Promise<Plan> {
   const { flags, frameworks, targetDir, questions, locate, validate } = beginning
-  const { templates, version, language, say, signal, human } = context
+  const { templates, version, language, t, signal, prompter } = context
   const answers =
     questions.length > 0
-      ? await human.ask(questions, { validate, say, signal })
+      ? await prompter.ask(questions, { validate, t, signal })
       : defaultAnswers(openQuestions(flags, frameworks, language))
   const { directory = '', framework: frameworkName = '' } = { ...flags, ...answers }
 
   const framework = beginning.framework ?? findFramework(frameworkName, frameworks)
-  const { target, name } = await locate(directory, [framework])
+  const { destination, name } = await locate(directory, [framework])
   const packageManager = findPackageManager(flags.packageManager ?? context.packageManager)
   if (!packageManager) throw new Error(`no package manager ${context.packageManager}`)
   const ci = findCi(flags.ci)
   const sharedTarget = targetDir ?? process.env.CARGO_TARGET_DIR
-  if (sharedTarget) await refuseMixUp(resolve(target.path, sharedTarget), name, target.path)
+  if (sharedTarget) await rejectNameCollision(resolve(destination.path, sharedTarget), name, destination.path)
   const template = readTemplate(templates, {
     framework,
     language,
@@ -101,7 +101,7 @@ export async function makePlan(beginning: Beginning, context: Context): Promise<
   const plan = blamingOwn(flags.template, () =>
     planProject(
       { ...flags, directory, framework, template: flags.template, packageManager, ci, language, targetDir },
-      { target, name, template, version },
+      { destination, name, template, version },
     ),
   )
   return settleIn(plan)
@@ -113,7 +113,7 @@ function blamingOwn(own: string | undefined, plan: () => Plan): Plan {
     return plan()
   } catch (error) {
     if (own === undefined || !(error instanceof TemplateError)) throw error
-    throw new UsageError((say) => say.template.refused(own, [error.why(say)]), { cause: error })
+    throw new UsageError((t) => t.template.refused(own, [error.why(t)]), { cause: error })
   }
 }
 

@@ -1,35 +1,35 @@
-import { commandOf } from '../../report/dry-run.ts'
-import type { Lack } from '../../checks/check-result.ts'
-import type { Phrase } from '../../text/localized.ts'
-import type { Plan, Step } from '../../plan/plan.ts'
-import type { Addon } from '../../report/result.ts'
-import { cancelled, type Done, failedStep } from '../../report/step-errors.ts'
 import { findAddon } from '../../addon/built-addon.ts'
-import { commitAll } from '../../write/first-commit.ts'
+import type { MissingRequirement } from '../../checks/check-result.ts'
+import type { Plan, Step } from '../../plan/plan.ts'
 import { run } from '../../process/run.ts'
-import { showStep, type Watcher } from '../../report/progress.ts'
-import { startCargo } from './prebuild.ts'
+import { commandOf } from '../../report/dry-run.ts'
+import { type Progress, showProgress } from '../../report/progress.ts'
+import type { Addon } from '../../report/result.ts'
+import { cancelledDuring, type Done, stepFailed } from '../../report/step-errors.ts'
+import type { Localized } from '../../text/localized.ts'
+import { commitAll } from '../../write/first-commit.ts'
+import { startPrebuild } from './prebuild.ts'
 
 export type Doing = {
   readonly plan: Plan
-  readonly lacking: readonly Lack[]
-  readonly watcher: Watcher
+  readonly missing: readonly MissingRequirement[]
+  readonly progress: Progress
 }
 
-const noAddon: Phrase = (say) => say.failure.noAddon
+const noAddon: Localized = (t) => t.failure.noAddon
 
 /** Installs, commits and builds, as far as the plan wants it and the tools allow. */
 export async function perform(doing: Doing): Promise<Done & { readonly addon: Addon | undefined }> {
-  const { plan, lacking, watcher } = doing
-  const compiling = startCargo(plan, { lacking, signal: watcher.signal })
+  const { plan, missing, progress } = doing
+  const compiling = startPrebuild(plan, { missing, signal: progress.signal })
   try {
     const installed = await performStep(plan.install, { installed: false, built: false }, doing)
     await commit(installed, doing)
     const built = installed && (await performStep(plan.build, { installed, built: false }, doing, compiling?.ended))
-    const addon = built ? await findAddon(plan.target) : undefined
+    const addon = built ? await findAddon(plan.destination) : undefined
     if (plan.build && built && !addon) {
       const failure = { how: noAddon, output: undefined }
-      throw failedStep(plan.build, failure, plan, { installed, built: false }, lacking)
+      throw stepFailed(plan.build, failure, plan, { installed, built: false }, missing)
     }
     return { installed, built, addon }
   } finally {
@@ -41,33 +41,33 @@ export async function perform(doing: Doing): Promise<Done & { readonly addon: Ad
 async function performStep(
   step: Step | undefined,
   done: Done,
-  { plan, lacking, watcher }: Doing,
+  { plan, missing, progress }: Doing,
   after?: Promise<void>,
 ): Promise<boolean> {
-  if (!step || lacking.some(({ blocks }) => blocks === step.name)) return false
+  if (!step || missing.some(({ blocks }) => blocks === step.name)) return false
   const { name, title, program, args, env } = step
-  const { signal } = watcher
+  const { signal } = progress
   const live = plan.verbose
   const shown = { name, title, command: commandOf(step), live }
-  const ended = await showStep(shown, watcher, async () => {
+  const ended = await showProgress(shown, progress, async () => {
     await after
-    return run(program, args, { cwd: plan.target.path, env, live, signal })
+    return run(program, args, { cwd: plan.destination.path, env, live, signal })
   })
   if (ended.kind === 'done') return true
-  if (ended.kind === 'stopped') throw cancelled(plan, done, signal?.reason)
+  if (ended.kind === 'stopped') throw cancelledDuring(plan, done, signal?.reason)
 
   const output = ended.kind === 'failed' && !live ? ended.output : undefined
   const how = ended.kind === 'missing' ? undefined : ended.how
-  throw failedStep(step, { how: how ?? ((say) => say.ended.missing(program)), output }, plan, done, lacking)
+  throw stepFailed(step, { how: how ?? ((t) => t.ended.missing(program)), output }, plan, done, missing)
 }
 
-async function commit(installed: boolean, { plan, watcher }: Doing): Promise<void> {
-  const { commit: message, target } = plan
-  const { signal, say } = watcher
+async function commit(installed: boolean, { plan, progress }: Doing): Promise<void> {
+  const { commit: message, destination } = plan
+  const { signal, t } = progress
   if (!message) return
-  await showStep({ name: 'commit', title: say.steps.commit }, watcher, async () => {
-    const end = await commitAll(target, message, signal)
+  await showProgress({ name: 'commit', title: t.steps.commit }, progress, async () => {
+    const end = await commitAll(destination, message, signal)
     return signal?.aborted ? { kind: 'stopped' } : end
   })
-  if (signal?.aborted) throw cancelled(plan, { installed, built: false }, signal.reason)
+  if (signal?.aborted) throw cancelledDuring(plan, { installed, built: false }, signal.reason)
 }
