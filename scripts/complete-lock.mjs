@@ -1,33 +1,55 @@
-// Completes package-lock.json after `npm install` on a registry that mirrors only some platforms: npm leaves out the
-// optional packages that it could not find, and `npm ci` then refuses the whole lock. The entries added here hold
-// what the names of such packages tell; an `npm ci` where they are served installs them as usual.
+// node scripts/complete-lock.mjs [--without-libc] <package-lock.json>…
+// Completes each lock after `npm install` on a registry that mirrors only some platforms: npm leaves out the optional
+// packages that it could not find, and `npm ci` then rejects the whole lock. The entries added here hold what the names
+// of such packages tell; an `npm ci` where they are served installs them as usual.
+//
+// --without-libc removes the field of that name, as npm 10 does at each install: a lock without it is left as it is by
+// npm 10, 11 and 12. Without it, Linux gets the packages for both of its C libraries.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 
 const systems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32']
 const processors = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64']
 
-const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'))
-let added = 0
-for (const [folder, { optionalDependencies = {} }] of Object.entries(lock.packages)) {
-  for (const [name, range] of Object.entries(optionalDependencies)) {
-    const version = range.replace(/^[~^]/, '')
-    const place = placeFor(folder, name, version)
-    const platform = platformOf(name)
-    if (!place || !platform) continue
-    lock.packages[place] = { version, dev: true, optional: true, ...platform }
-    added++
-  }
+const { values: options, positionals: files } = parseArgs({
+  options: { 'without-libc': { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+if (files.length === 0) throw new Error('complete-lock.mjs needs the path of a package-lock.json')
+for (const file of files) {
+  const lock = JSON.parse(readFileSync(file, 'utf8'))
+  const missing = missingPackages(lock.packages)
+  const packages = { ...lock.packages, ...missing }
+  if (options['without-libc']) for (const entry of Object.values(packages)) delete entry.libc
+  // The order that npm writes them in.
+  lock.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => a.localeCompare(b, 'en')))
+  writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`)
+  console.log(`${file}: ${Object.keys(missing).length} optional packages added`)
 }
-lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en')))
-writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`)
-console.log(`package-lock.json: ${added} optional packages added`)
+
+/** Entries for the optional packages that have none, by where npm would put them. */
+function missingPackages(packages) {
+  const missing = {}
+  for (const [folder, { optionalDependencies = {}, dev, peer }] of Object.entries(packages)) {
+    for (const [name, range] of Object.entries(optionalDependencies)) {
+      const version = range.replace(/^[~^]/, '')
+      const place = placeFor({ ...packages, ...missing }, folder, name, version)
+      const platform = platformOf(name)
+      if (!place || !platform) continue
+      const entry = { ...platform, ...(dev && { dev }), optional: true, ...(peer && { peer }) }
+      const sorted = Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))
+      missing[place] = { version, ...Object.fromEntries(sorted) }
+    }
+  }
+  return missing
+}
 
 /** Where npm would put that version: at the top, or beside or below who wants it; undefined if it is there already. */
-function placeFor(folder, name, version) {
+function placeFor(packages, folder, name, version) {
   const beside = folder.slice(0, folder.lastIndexOf('node_modules/'))
   const places = [`node_modules/${name}`, `${beside}node_modules/${name}`, `${folder}/node_modules/${name}`]
-  const [first] = places.filter((place) => !lock.packages[place] || lock.packages[place].version === version)
-  return lock.packages[first] ? undefined : first
+  const [first] = places.filter((place) => !packages[place] || packages[place].version === version)
+  return packages[first] ? undefined : first
 }
 
 /** `@scope/tool-linux-x64-musl` → the fields by which npm knows where such a package belongs. */

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Brings each framework's Cargo.lock to the newest versions that its Cargo.toml allows: npm run locks
+# Brings the templates' locks to the newest versions that their manifests allow: npm run locks
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+# Each framework's Cargo.lock, from its Cargo.toml.
 for framework in templates/frameworks/*/; do
   crate=$work/$(basename "$framework")
   mkdir -p "$crate/src"
@@ -12,3 +14,13 @@ for framework in templates/frameworks/*/; do
   cargo generate-lockfile --manifest-path "$crate/Cargo.toml"
   cp "$crate/Cargo.lock" "$framework/Cargo.lock"
 done
+
+# package-lock.json, from the package.json of a project.
+lock=templates/package-managers/npm/package-lock.json
+project=$work/template-project-name
+npm run --silent build
+node bin/create-o2switch-rust.js "$project" --yes --package-manager npm --no-install --no-git
+rm -f "$project/package-lock.json"
+npm install --prefix "$project" --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+cp "$project/package-lock.json" "$lock"
+node scripts/complete-lock.mjs --without-libc "$lock"

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
-import { makeAppRoot } from '../../harness/project/app-root.ts'
 import { startHost } from '../../harness/passenger/passenger.ts'
+import { makeAppRoot } from '../../harness/project/app-root.ts'
 import { frameworks } from '../../harness/project/projects.ts'
 import type { AtEnd } from '../figure.ts'
 import { answer, hello } from '../request.ts'

@@ -1,14 +1,21 @@
-import { rolldown } from 'rolldown'
-import config, { withoutNeedless } from '../../rolldown.config.ts'
+import { type Plugin, type RolldownOptions, rolldown } from 'rolldown'
+import { programs } from '../../rolldown.config.ts'
 
 /** Each file of dist/ with the names of the packages that are bundled in it. */
 export async function bundledPackages(): Promise<Map<string, Set<string>>> {
-  if (Array.isArray(config)) throw new Error('one bundle is expected')
-  const bundle = await rolldown({ ...config, plugins: [withoutNeedless] }) // without the one that writes
-  const { output } = await bundle.generate({ ...config.output, cleanDir: false })
+  const outputs = await Promise.all(programs.map(generate))
   return new Map(
-    output.map((part) => [part.fileName, new Set(part.type === 'chunk' ? part.moduleIds.flatMap(packageOf) : [])]),
+    outputs
+      .flat()
+      .map((part) => [part.fileName, new Set(part.type === 'chunk' ? part.moduleIds.flatMap(packageOf) : [])]),
   )
+}
+
+async function generate(options: RolldownOptions) {
+  const plugins = (options.plugins as Plugin[]).filter(({ name }) => name !== 'rollup-plugin-license') // it writes a file
+  const bundle = await rolldown({ ...options, plugins })
+  const { output } = await bundle.generate({ ...[options.output].flat()[0], cleanDir: false })
+  return output
 }
 
 /** `/…/node_modules/@inquirer/core/dist/index.js` → `@inquirer/core`. */

@@ -22,5 +22,5 @@ export function findFramework(name: string, frameworks: readonly Framework[]): F
   const found = frameworks.find((framework) => framework.name === name)
   if (found) return found
   const names = frameworks.map((framework) => framework.name)
-  throw new UsageError((t) => t.usage.unknownFramework(name, closestMatch(name, names), names))
+  throw new UsageError((t) => t.questions.unknownFramework(name, closestMatch(name, names), names))
 }

@@ -4,9 +4,9 @@ import { type Language, languages } from '../choices/language.ts'
 import { type PackageManager, packageManagers } from '../choices/package-manager.ts'
 import { UsageError } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
+import type { Question } from '../prompts/question.ts'
 import { closestMatch } from '../text/did-you-mean.ts'
 import { longFlag } from './command-option.ts'
-import type { Question } from './question.ts'
 
 /** The command line as it was typed: what is not there is undefined. */
 export type Flags = {
@@ -46,6 +46,13 @@ export type Options = {
   readonly verbose: boolean
 }
 
+/** What must be known to create a project, as it is asked. */
+export type ProjectQuestion = Question & {
+  readonly name: 'directory' | 'framework'
+  /** How the same answer is given on the command line. */
+  readonly example: string
+}
+
 export type Option = {
   /** Also the name of its line of help in the messages. */
   readonly name: keyof Flags & keyof Messages['options']
@@ -55,7 +62,7 @@ export type Option = {
   readonly values?: readonly string[]
   /** The command `doctor` has it too. */
   readonly doctor?: true
-  readonly question?: (frameworks: readonly Framework[], language: Language) => Question
+  readonly question?: (frameworks: readonly Framework[], language: Language) => ProjectQuestion
 }
 
 /** Every option there is. The command line, the help, the prompts and the README's table are all made from this one. */

@@ -7,6 +7,8 @@ import type { Result } from '../report/result.ts'
 export type Context = {
   /** The folder of the templates. */
   readonly templates: string
+  /** The folder of the built toolkit, which is written into projects. */
+  readonly toolkit: string
   readonly version: string
   readonly language: Language
   readonly t: Messages

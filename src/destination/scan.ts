@@ -1,9 +1,10 @@
 import { constants } from 'node:fs'
 import { access, lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { codeOf, toUsageError } from '../errors/system-errors.ts'
+import { codeOf } from '../errors/system-errors.ts'
 import type { Plan } from '../plan/plan.ts'
 import { pathsToScan, resolveConflicts } from '../plan/resolve-conflicts.ts'
+import { toUsageError } from './cannot-write.ts'
 import type { Destination } from './destination.ts'
 import { type ExistingEntry, type ExistingFiles, noFiles, parentFolders } from './existing-files.ts'
 

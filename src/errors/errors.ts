@@ -1,8 +1,9 @@
 import { type ErrorText, inEnglish } from '../text/localized.ts'
+import { exitCodes, type StopSignal, signalExitCodes } from './exit-codes.ts'
 
 /**
- * An error that is not our bug. Each subclass is a kind, and a kind is an exit code; what happened and what to do now
- * are told in the language of whoever reads it, and nobody can forget the second. `message` is the first in English.
+ * An error that is not our bug. Each subclass is a kind, and a kind is an exit code; both what happened and what to do
+ * about it are required, and are worded in the language of the run. `message` is the former in English.
  */
 export abstract class ExpectedError extends Error {
   abstract readonly kind: string
@@ -15,22 +16,22 @@ export abstract class ExpectedError extends Error {
   }
 }
 
-/** A wrong flag or name, a folder in the way, an answer missing and nobody to ask. Nothing was written. */
+/** A wrong flag, name or setting, a folder in the way, or an answer missing with nobody to ask. Nothing was written. */
 export class UsageError extends ExpectedError {
   readonly kind = 'usage'
-  readonly exitCode = 2
+  readonly exitCode = exitCodes.usage
 }
 
 /** A program that we need is missing or too old. */
 export class EnvironmentError extends ExpectedError {
   readonly kind = 'environment'
-  readonly exitCode = 3
+  readonly exitCode = exitCodes.environment
 }
 
-/** The install or the build failed. `output` is the end of what it said, empty if the person saw it live. */
+/** An install, a build, a bundle or a rehearsal failed. `output` is the end of what the program printed, empty if it was shown live. */
 export class BuildError extends ExpectedError {
   readonly kind = 'build'
-  readonly exitCode = 4
+  readonly exitCode = exitCodes.build
   readonly output: readonly string[]
 
   constructor(describe: ErrorText, output: readonly string[], options?: ErrorOptions) {
@@ -39,12 +40,25 @@ export class BuildError extends ExpectedError {
   }
 }
 
-/** The signals that end a run, with the exit codes that shells expect after them. */
-export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const
+/** The new release did not answer as it should; the one before is live again. */
+export class TakenBack extends ExpectedError {
+  readonly kind = 'takenBack'
+  readonly exitCode = exitCodes.takenBack
+}
 
-export type StopSignal = keyof typeof signalExitCodes
+/** What is live is not sure. */
+export class StateUnknown extends ExpectedError {
+  readonly kind = 'stateUnknown'
+  readonly exitCode = exitCodes.stateUnknown
+}
 
-/** The person (or the machine) told us to stop. What to do now says what state the files are in. */
+/** The deploy was rejected or cut off; the old release is live, and nothing was switched. */
+export class Refused extends ExpectedError {
+  readonly kind = 'refused'
+  readonly exitCode = exitCodes.refused
+}
+
+/** A person or the machine told us to stop. The hint says what state the files are in. */
 export class Cancelled extends ExpectedError {
   readonly kind = 'cancelled'
   readonly exitCode: number
@@ -55,7 +69,7 @@ export class Cancelled extends ExpectedError {
   }
 }
 
-/** The exit code that tells a script the truth about this error. */
+/** The exit code for an error: that of its kind, or 1 for a bug. */
 export function exitCode(error: unknown): number {
-  return error instanceof ExpectedError ? error.exitCode : 1
+  return error instanceof ExpectedError ? error.exitCode : exitCodes.bug
 }

@@ -6,6 +6,7 @@ import type { PackageManager } from '../choices/package-manager.ts'
 import type { Options } from '../command-line/options.ts'
 import type { Destination } from '../destination/destination.ts'
 import { renameRootPackage } from '../template/cargo-lock.ts'
+import { type RootPackage, setRootPackage } from '../template/npm-lock.ts'
 import { render, TemplateError, type Values } from '../template/render.ts'
 import { recreateCommand } from './recreate-command.ts'
 
@@ -73,7 +74,9 @@ export function planProject(options: Options, { destination, name, template, ver
     toolVersion: version,
     again: recreateCommand(options, { destination, name, version }),
   }
-  const files = withoutDuplicates(template.map((file) => renderFile(file, values)))
+  const rendered = withoutDuplicates(template.map((file) => renderFile(file, values)))
+  const manifest = JSON.parse(textOf(rendered, 'package.json') ?? '{}')
+  const files = rendered.map((file) => (file.path === 'package-lock.json' ? lockFor(manifest, file) : file))
   return {
     destination,
     name,
@@ -86,7 +89,7 @@ export function planProject(options: Options, { destination, name, template, ver
     install: options.install ? installStep(packageManager) : undefined,
     build: options.install && options.build ? buildStep(packageManager) : undefined,
     commit: options.git ? `Start from create-o2switch-rust ${version}` : undefined,
-    scripts: Object.keys(JSON.parse(textOf(files, 'package.json') ?? '{}').scripts ?? {}),
+    scripts: Object.keys(manifest.scripts ?? {}),
     overwrite,
     verbose,
   }
@@ -118,6 +121,10 @@ function renderFile(template: TemplateFile, values: Values): PlannedFile {
   if (file.path.endsWith('.hbs')) return { ...file, path, content: bytes(render(text(file), values, file.path)) }
   if (path === 'Cargo.lock') return { ...file, path, content: bytes(renameRootPackage(text(file), values.crateName)) }
   return { ...file, path }
+}
+
+function lockFor(manifest: RootPackage, lock: PlannedFile): PlannedFile {
+  return { ...lock, content: bytes(setRootPackage(text(lock), manifest)) }
 }
 
 /**

@@ -1,39 +1,51 @@
 import type { Localized } from '../text/localized.ts'
+import { type Env, environmentFor, type Recipient } from './environment.ts'
+import { suspendWithUs } from './job-control.ts'
 
-/** How a program ended. `output` is all it said, in the order in which it came, unless it was shown live. */
+/** How a program ended. `output` is all that it printed, in the order in which it came; empty if it was shown live. */
 export type ProcessResult =
   | { readonly kind: 'done'; readonly stdout: string }
-  | { readonly kind: 'failed'; readonly how: Localized; readonly output: readonly string[] }
-  | { readonly kind: 'late'; readonly how: Localized }
+  | {
+      readonly kind: 'failed'
+      readonly reason: Localized
+      readonly output: readonly string[]
+      /** Undefined if a signal ended it, or if it could not be started. */
+      readonly exitCode: number | undefined
+    }
+  | { readonly kind: 'timed-out'; readonly reason: Localized }
   | { readonly kind: 'missing' }
   | { readonly kind: 'stopped' }
 
 export type RunOptions = {
   readonly cwd: string
-  readonly env?: Record<string, string | undefined>
-  /** Show what it says on stderr while it says it. */
+  /** Our own variables; one that is undefined is not passed on. */
+  readonly env?: Env
+  /** Who gets the environment, if that is more than the program's name tells. */
+  readonly recipient?: Recipient
+  /** Show on stderr what it prints, while it prints it. */
   readonly live?: boolean
   /** Aborting ends the program and all that it started. */
   readonly signal?: AbortSignal | undefined
-  /** In milliseconds; whoever takes longer is late, and ended. */
+  /** In milliseconds; a program that takes longer is ended. */
   readonly timeout?: number
 }
 
 // What is kept and shown later must not hold the colours of a terminal that it may never see.
 const colourless = { NO_COLOR: '1', FORCE_COLOR: undefined, CARGO_TERM_COLOR: 'never' }
 
-const patience = 5000 // between asking a program to end and ending it
+const graceMilliseconds = 5000 // between SIGTERM and SIGKILL
 
-/** Runs one program. It never reads what the person types, and a failure is an answer, not an exception. */
+/** Runs one program to its end. It never reads from our stdin, and a failure is a result, not an exception. */
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<ProcessResult> {
-  const { cwd, env = {}, live = false, signal, timeout } = options
+  const { cwd, env = {}, recipient = program, live = false, signal, timeout } = options
   if (signal?.aborted) return { kind: 'stopped' }
 
-  const { execa } = await import('execa') // heavy, and of no use to a run that starts nothing
+  const { execa } = await import('execa') // heavy, and useless to a run that starts nothing
   const output = live ? 2 : 'pipe'
   const child = execa(program, args, {
     cwd,
-    env: live ? env : { ...colourless, ...env },
+    env: environmentFor(recipient, live ? env : { ...colourless, ...env }),
+    extendEnv: false,
     stdin: 'ignore',
     stdout: output,
     stderr: output,
@@ -47,14 +59,17 @@ export async function run(program: string, args: readonly string[], options: Run
   const stop = AbortSignal.any([signal, limit].filter((one) => one !== undefined))
   stop.addEventListener('abort', group.askToEnd)
   process.once('exit', group.end)
+  const release = suspendWithUs(group)
   const result = await child
+  release()
   process.off('exit', group.end)
   stop.removeEventListener('abort', group.askToEnd)
-  if (stop.aborted) group.end() // whoever did not listen when the first of them left
+  if (stop.aborted) group.end() // those that were left when the first of them ended
 
   if (signal?.aborted) return { kind: 'stopped' }
-  if (limit?.aborted && timeout !== undefined) return { kind: 'late', how: (t) => t.ended.late(timeout / 1000) }
-  return ended(result)
+  if (limit?.aborted && timeout !== undefined)
+    return { kind: 'timed-out', reason: (t) => t.ended.timedOut(timeout / 1000) }
+  return toProcessResult(result)
 }
 
 /** The part of execa's result that tells how it went. */
@@ -67,18 +82,18 @@ type Result = {
   readonly all: string | undefined
 }
 
-function ended({ failed, code, exitCode, signal, stdout = '', all = '' }: Result): ProcessResult {
+function toProcessResult({ failed, code, exitCode, signal, stdout = '', all = '' }: Result): ProcessResult {
   if (!failed) return { kind: 'done', stdout }
   if (code === 'ENOENT') return { kind: 'missing' }
-  const how: Localized = (t) => {
+  const reason: Localized = (t) => {
     if (exitCode !== undefined) return t.ended.exitCode(exitCode)
     const cause = signal ?? code
     return cause ? t.ended.signal(cause) : t.ended.unknownCause
   }
-  return { kind: 'failed', how, output: all.split(/\r?\n/) }
+  return { kind: 'failed', reason, output: all === '' ? [] : all.split(/\r?\n/), exitCode }
 }
 
-/** The two ways to end a program and everything it started. On Windows the console does it for those below. */
+/** Signals to a program and everything it started. On Windows the console does it for those below. */
 function endGroup(pid: number | undefined) {
   let timer: NodeJS.Timeout | undefined
   const send = (signal: NodeJS.Signals) => {
@@ -86,7 +101,7 @@ function endGroup(pid: number | undefined) {
     try {
       process.kill(process.platform === 'win32' ? pid : -pid, signal)
     } catch {
-      // It is over already.
+      // It has ended already.
     }
   }
   const end = () => {
@@ -95,7 +110,7 @@ function endGroup(pid: number | undefined) {
   }
   const askToEnd = () => {
     send('SIGTERM')
-    timer = setTimeout(end, patience)
+    timer = setTimeout(end, graceMilliseconds)
   }
-  return { askToEnd, end }
+  return { askToEnd, end, suspend: () => send('SIGSTOP'), resume: () => send('SIGCONT') }
 }

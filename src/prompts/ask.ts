@@ -1,13 +1,13 @@
 import { styleText } from 'node:util'
-import type { Answer, Answers, Question } from '../command-line/question.ts'
 import { Cancelled, UsageError } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
 import { exitIfTerminalGone } from '../process/hangup.ts'
 import type { Localized } from '../text/localized.ts'
+import type { Answers, Question } from './question.ts'
 import { reasonNotInteractive } from './terminal.ts'
 
-/** Throws a UsageError if this answer will not do; else a remark on it, if there is one to make. */
-export type Validate = (name: Answer, answer: string) => Promise<Localized | undefined>
+/** Throws a UsageError if this answer cannot be taken; otherwise a remark on it, if there is one to make. */
+export type Validate = (name: string, answer: string) => Promise<Localized | undefined>
 
 export type Asking = {
   readonly validate: Validate

@@ -7,7 +7,7 @@ import type { Localized } from '../text/localized.ts'
 import type { StepName, StepRecord } from './result.ts'
 
 /** How a piece of work ended, as far as the person watching cares. */
-export type StepOutcome = { readonly kind: string; readonly why?: Localized }
+export type StepOutcome = { readonly kind: string; readonly reason?: Localized }
 
 /** Who watches the steps: in which language, how they can stop them, and where it is written down how they ended. */
 export type Progress = {
@@ -53,14 +53,14 @@ export async function showProgress<T extends StepOutcome>(
   }
 }
 
-function recordOf({ name, command }: ShownStep, { kind, why }: StepOutcome, time: number, t: Messages): StepRecord {
+function recordOf({ name, command }: ShownStep, { kind, reason }: StepOutcome, time: number, t: Messages): StepRecord {
   const known = ['done', 'skipped', 'lacking', 'stopped'] as const
   return {
     name,
     status: known.find((status) => status === kind) ?? 'failed',
     seconds: Math.round(time) / 1000,
     ...(command === undefined ? {} : { command }),
-    ...(why === undefined ? {} : { why: why(t) }),
+    ...(reason === undefined ? {} : { why: reason(t) }),
   }
 }
 
@@ -108,8 +108,8 @@ function startSpinner(text: string): Spinner {
   return spin.start()
 }
 
-function outcome({ kind, why }: StepOutcome, time: number, t: Messages): string {
-  if (why) return why(t)
+function outcome({ kind, reason }: StepOutcome, time: number, t: Messages): string {
+  if (reason) return reason(t)
   if (kind === 'done') return t.steps.done(formatDuration(time, t))
   if (kind === 'skipped' || kind === 'stopped') return t.steps[kind]
   return t.steps.failed(formatDuration(time, t))

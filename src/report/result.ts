@@ -18,6 +18,8 @@ export type Result = {
   readonly next?: readonly string[] | undefined
   /** What `doctor` found. */
   readonly checks?: readonly CheckRecord[]
+  /** The help or the version, if that was asked for. */
+  readonly text?: string
   /** Of a run without an error that has no good news either. */
   readonly exitCode?: number
 }

@@ -1,6 +1,7 @@
 import type { MissingRequirement } from '../checks/check-result.ts'
 import { place } from '../destination/destination.ts'
-import { BuildError, Cancelled, EnvironmentError, type StopSignal } from '../errors/errors.ts'
+import { BuildError, Cancelled, EnvironmentError } from '../errors/errors.ts'
+import type { StopSignal } from '../errors/exit-codes.ts'
 import type { Messages } from '../messages/en.ts'
 import { nextSteps, remainingSteps } from '../plan/next-steps.ts'
 import type { Plan, Step } from '../plan/plan.ts'
@@ -11,12 +12,12 @@ import type { Localized } from '../text/localized.ts'
 export type Done = { readonly installed: boolean; readonly built: boolean }
 
 /** How a step failed, and all it said; undefined if the person saw it live. */
-export type Failure = { readonly how: Localized; readonly output: readonly string[] | undefined }
+export type Failure = { readonly reason: Localized; readonly output: readonly string[] | undefined }
 
 /** A step that failed. Tools that lack besides are told too: mending the one would only lead to the other. */
 export function stepFailed(
   { title, program }: Step,
-  { how, output }: Failure,
+  { reason, output }: Failure,
   plan: Plan,
   done: Done,
   missing: readonly MissingRequirement[],
@@ -25,13 +26,13 @@ export function stepFailed(
   const silent = output !== undefined && shown.length === 0
   return new BuildError(
     (t) => ({
-      message: t.failure.step(title, how(t)),
+      message: t.unfinished.step(title, reason(t)),
       hint: [
-        ...(silent ? [t.failure.silent(program, `${title} --verbose`)] : []),
+        ...(silent ? [t.unfinished.silent(program, `${title} --verbose`)] : []),
         ...(hintFor(output ?? [])?.(t).split('\n') ?? []),
-        t.failure.files(place(plan.destination)(t)),
+        t.unfinished.files(place(plan.destination)(t)),
         steps(plan, done),
-        ...(missing.length > 0 ? [t.failure.besides(listProblems(missing, t)), ...listHints(missing, t)] : []),
+        ...(missing.length > 0 ? [t.unfinished.besides(listProblems(missing, t)), ...listHints(missing, t)] : []),
       ].join('\n'),
     }),
     shown,
@@ -46,8 +47,8 @@ export function cancelledDuring(plan: Plan, done: Done, signal: StopSignal): Can
 /** All that could be done without these tools is done. */
 export function toolsMissing(plan: Plan, missing: readonly MissingRequirement[], done: Done): EnvironmentError {
   return new EnvironmentError((t) => ({
-    message: t.failure.toolsMissing(listProblems(missing, t)),
-    hint: [...listHints(missing, t), t.failure.afterwards(place(plan.destination)(t)), steps(plan, done)].join('\n'),
+    message: t.unfinished.toolsMissing(listProblems(missing, t)),
+    hint: [...listHints(missing, t), t.unfinished.afterwards(place(plan.destination)(t)), steps(plan, done)].join('\n'),
   }))
 }
 

@@ -3,11 +3,11 @@ import { inEnglish, type Localized } from '../text/localized.ts'
 
 /** A template that no project can be made of: our bug, or the person's if the template is. */
 export class TemplateError extends Error {
-  readonly why: Localized
+  readonly reason: Localized
 
-  constructor(why: Localized, options?: ErrorOptions) {
-    super(inEnglish(why), options)
-    this.why = why
+  constructor(reason: Localized, options?: ErrorOptions) {
+    super(inEnglish(reason), options)
+    this.reason = reason
   }
 }
 

@@ -1,13 +1,12 @@
 import { en, type Messages } from '../messages/en.ts'
 
-/** Something to say, in whichever language it will be said: what has a message passes on this, not the words. */
-export type Localized = (t: Messages) => string
+/** Something to say, worded only when the language is known. Pass this on, not the finished text. */
+export type Localized<T = string> = (t: Messages) => T
 
-/** What happened, and what to do now. */
-export type ErrorWords = { readonly message: string; readonly hint: string }
-export type ErrorText = (t: Messages) => ErrorWords
+/** What happened, and what to do about it. */
+export type ErrorText = Localized<{ readonly message: string; readonly hint: string }>
 
-/** For stacks and logs, which are read by whoever mends the tool. */
-export function inEnglish<Words>(phrase: (t: Messages) => Words): Words {
-  return phrase(en)
+/** For stacks and logs, which maintainers read. */
+export function inEnglish<T>(text: Localized<T>): T {
+  return text(en)
 }

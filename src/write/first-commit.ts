@@ -2,7 +2,7 @@ import type { Destination } from '../destination/destination.ts'
 import { type ProcessResult, run } from '../process/run.ts'
 import type { Localized } from '../text/localized.ts'
 
-export type Committed = { readonly kind: 'done' } | { readonly kind: 'skipped'; readonly why: Localized }
+export type Committed = { readonly kind: 'done' } | { readonly kind: 'skipped'; readonly reason: Localized }
 
 // A scaffold's commit must not wait for a passphrase or an editor, nor fall over somebody's hooks. Started from a git
 // hook, git would otherwise take that repository for ours.
@@ -48,6 +48,6 @@ function saysNoRepository(ended: ProcessResult): boolean {
   return ended.kind === 'failed' && ended.output.some((line) => line.includes('not a git repository'))
 }
 
-function skipped(why: Localized): Committed {
-  return { kind: 'skipped', why }
+function skipped(reason: Localized): Committed {
+  return { kind: 'skipped', reason }
 }

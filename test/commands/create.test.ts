@@ -31,7 +31,16 @@ function person(answers: Record<string, string>) {
 
 function context(ask: Ask): Context {
   const prompter = { unavailable: () => undefined, ask }
-  return { templates, version: '1.2.3', language: 'en', t: en, packageManager: 'npm', prompter, record: () => {} }
+  return {
+    templates,
+    toolkit: 'dist',
+    version: '1.2.3',
+    language: 'en',
+    t: en,
+    packageManager: 'npm',
+    prompter,
+    record: () => {},
+  }
 }
 
 test('the answers of a person make a project', async () => {

@@ -3,8 +3,8 @@ import { execa } from 'execa'
 import { outputFile, remove } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { emptyFolder } from '../../harness/folder.ts'
-import { UsageError } from '../../src/errors/errors.ts'
 import { rejectNameCollision } from '../../src/destination/target-dir-collision.ts'
+import { UsageError } from '../../src/errors/errors.ts'
 
 test('a name that the real cargo has built there for another project is refused, as long as that one exists', async () => {
   const folder = await emptyFolder()

@@ -8,7 +8,7 @@ import { type ProcessResult, run } from '../../src/process/run.ts'
 const cwd = process.cwd()
 const sh = (script: string, options = {}) => run('sh', ['-c', script], { cwd, ...options })
 
-const howOf = (ended: ProcessResult) => ('how' in ended ? ended.how(en) : undefined)
+const reasonOf = (ended: ProcessResult) => ('reason' in ended ? ended.reason(en) : undefined)
 
 test('a program that works', async () => {
   expect(await sh('echo hello; echo not this >&2')).toEqual({ kind: 'done', stdout: 'hello' })
@@ -17,21 +17,21 @@ test('a program that works', async () => {
 test('a program that fails: how, and what it said in its order', async () => {
   const failed = await sh('echo one; echo two >&2; exit 9')
   expect(failed).toMatchObject({ kind: 'failed', output: ['one', 'two'] })
-  expect(howOf(failed)).toBe('exit code 9')
-  expect(howOf(await sh('kill -KILL $$'))).toBe('ended by SIGKILL')
+  expect(reasonOf(failed)).toBe('exit code 9')
+  expect(reasonOf(await sh('kill -KILL $$'))).toBe('ended by SIGKILL')
 })
 
 test('a program that does not exist', async () => {
   expect(await run('no-such-program', [], { cwd })).toEqual({ kind: 'missing' })
 })
 
-test('a program that takes too long is late, and is gone with all it started', async () => {
+test('a program that takes too long times out, and is gone with all it started', async () => {
   const file = join(await emptyFolder(), 'pids')
   const ending = sh(`sh -c 'echo $$ >> "${file}"; sleep 60' & echo $$ >> "${file}"; wait`, { timeout: 500 })
   const pids = await pidsIn(file, 2)
   const ended = await ending
-  expect(ended.kind).toBe('late')
-  expect(howOf(ended)).toBe('no answer in 0.5 s')
+  expect(ended.kind).toBe('timed-out')
+  expect(reasonOf(ended)).toBe('no answer in 0.5 s')
   expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { expect, test } from 'vitest'
 import { values } from '../../harness/tool/template-values.ts'
-import { bundledHandlebars } from '../../scripts/compiled-templates.ts'
+import { bundledHandlebars } from '../../scripts/build/compiled-templates.ts'
 import { compileOptions } from '../../src/template/render.ts'
 
 const files = readdirSync('templates', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hbs'))

@@ -39,7 +39,7 @@ export async function checkTools(
     const results = await runChecks(needed, needs, signal)
     const missing = missingTools(results)
     if (missing.length === 0) return { kind: 'done', results }
-    return { kind: 'lacking', why: (t) => listProblems(missing, t), results }
+    return { kind: 'lacking', reason: (t) => listProblems(missing, t), results }
   })
   return results
 }

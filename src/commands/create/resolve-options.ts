@@ -4,8 +4,7 @@ import { commandsThatMayBeMeant } from '../../choices/command-names.ts'
 import { type Framework, findFramework } from '../../choices/framework.ts'
 import { findPackageManager } from '../../choices/package-manager.ts'
 import { nameProject } from '../../choices/project-name.ts'
-import { checkFlags, type Flags } from '../../command-line/options.ts'
-import type { Question } from '../../command-line/question.ts'
+import { checkFlags, type Flags, type ProjectQuestion } from '../../command-line/options.ts'
 import { defaultAnswers, missingAnswers, openQuestions } from '../../command-line/questions.ts'
 import type { Destination } from '../../destination/destination.ts'
 import { inspectDestination, inspectTargetDir } from '../../destination/inspect.ts'
@@ -31,7 +30,7 @@ export type Beginning = {
   readonly framework: Framework | undefined
   /** Absolute. */
   readonly targetDir: string | undefined
-  readonly questions: readonly Question[]
+  readonly questions: readonly ProjectQuestion[]
   /** Where a project goes that is to be in this folder, and its name, whichever of these frameworks it takes. */
   readonly locate: (
     directory: string,
@@ -68,7 +67,7 @@ export async function begin(flags: Flags, { templates, language, t, prompter }: 
   const questions = flags.yes ? [] : openQuestions(flags, frameworks, language)
   const meant =
     flags.directory !== undefined && questions.length > 0 && closestMatch(flags.directory, commandsThatMayBeMeant)
-  if (meant) stderrLine(t.usage.commandMeant(flags.directory, meant))
+  if (meant) stderrLine(t.questions.commandMeant(flags.directory, meant))
   const unavailable = questions.length > 0 ? prompter.unavailable(flags) : undefined
   if (unavailable) throw missingAnswers(questions, unavailable)
   return { flags, frameworks, framework, targetDir, questions, locate, validate }
@@ -113,7 +112,7 @@ function blamingOwn(own: string | undefined, plan: () => Plan): Plan {
     return plan()
   } catch (error) {
     if (own === undefined || !(error instanceof TemplateError)) throw error
-    throw new UsageError((t) => t.template.refused(own, [error.why(t)]), { cause: error })
+    throw new UsageError((t) => t.template.refused(own, [error.reason(t)]), { cause: error })
   }
 }
 

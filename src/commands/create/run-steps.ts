@@ -16,7 +16,7 @@ export type Doing = {
   readonly progress: Progress
 }
 
-const noAddon: Localized = (t) => t.failure.noAddon
+const noAddon: Localized = (t) => t.unfinished.noAddon
 
 /** Installs, commits and builds, as far as the plan wants it and the tools allow. */
 export async function perform(doing: Doing): Promise<Done & { readonly addon: Addon | undefined }> {
@@ -28,7 +28,7 @@ export async function perform(doing: Doing): Promise<Done & { readonly addon: Ad
     const built = installed && (await performStep(plan.build, { installed, built: false }, doing, compiling?.ended))
     const addon = built ? await findAddon(plan.destination) : undefined
     if (plan.build && built && !addon) {
-      const failure = { how: noAddon, output: undefined }
+      const failure = { reason: noAddon, output: undefined }
       throw stepFailed(plan.build, failure, plan, { installed, built: false }, missing)
     }
     return { installed, built, addon }
@@ -57,8 +57,8 @@ async function performStep(
   if (ended.kind === 'stopped') throw cancelledDuring(plan, done, signal?.reason)
 
   const output = ended.kind === 'failed' && !live ? ended.output : undefined
-  const how = ended.kind === 'missing' ? undefined : ended.how
-  throw stepFailed(step, { how: how ?? ((t) => t.ended.missing(program)), output }, plan, done, missing)
+  const reason = ended.kind === 'missing' ? undefined : ended.reason
+  throw stepFailed(step, { reason: reason ?? ((t) => t.ended.missing(program)), output }, plan, done, missing)
 }
 
 async function commit(installed: boolean, { plan, progress }: Doing): Promise<void> {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Plugin } from 'rolldown'
-import { compileOptions } from '../src/template/render.ts'
+import { compileOptions } from '../../src/template/render.ts'
 
 const { resolve } = createRequire(import.meta.url)
 const inPlace = '\0handlebars with our templates'

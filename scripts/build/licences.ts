@@ -1,0 +1,37 @@
+import type { Plugin } from 'rolldown'
+import license, { type Dependency } from 'rollup-plugin-license'
+
+/** A package with any other licence fails the build; deny.toml says it for the crates of the projects. */
+const allow = { test: '(MIT OR ISC OR Apache-2.0)', failOnUnlicensed: true, failOnViolation: true }
+
+/** Writes the licences of all packages of a bundle to a file, by their names. */
+export function licencesFile(file: string): Plugin {
+  return license({ thirdParty: { allow, output: file } }) as Plugin
+}
+
+/** Puts the licences of all packages of a bundle at the head of its file, which is passed on alone. */
+export function licencesInside(): Plugin[] {
+  let text = ''
+  const collect = license({
+    thirdParty: {
+      allow,
+      output: (dependencies) => {
+        text = dependencies.map(asText).join('\n\n')
+      },
+    },
+  } as Parameters<typeof license>[0]) as Plugin
+  return [
+    collect,
+    {
+      name: 'licences-inside',
+      generateBundle(_, bundle) {
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === 'chunk') chunk.code = `/*!\n${text.replaceAll('*/', '* /')}\n*/\n${chunk.code}`
+      },
+    },
+  ]
+}
+
+function asText({ name, version, license, licenseText }: Dependency): string {
+  return `${name} ${version} (${license})\n\n${licenseText ?? ''}`.trim()
+}

@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Plugin } from 'rolldown'
+
+/** `import text from './file.sh?raw'`, as Vite and so Vitest have it: a file that runs elsewhere, as text. */
+export const rawText: Plugin = {
+  name: 'raw-text',
+  resolveId: (source, importer) =>
+    source.endsWith('?raw') && importer ? resolve(dirname(importer), source) : undefined,
+  load: (id) =>
+    id.endsWith('?raw')
+      ? `export default ${JSON.stringify(readFileSync(id.slice(0, -'?raw'.length), 'utf8'))}`
+      : undefined,
+}

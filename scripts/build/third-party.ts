@@ -1,0 +1,46 @@
+import type { Plugin } from 'rolldown'
+
+/** The packages that the toolkit uses, the tool as well: they are in one file, which both programs read. */
+const packages = ['@inquirer/core', 'chokidar', 'commander', 'execa', 'inquirer', 'yocto-spinner'] as const
+
+/** Beside each program, in dist/ and in a project's scripts/. */
+export const thirdPartyFile = 'o2switch.third-party.cjs'
+
+export const thirdPartyEntry = '\0third-party'
+
+/** The module that becomes that file: each package is evaluated when it is first asked for. */
+export const thirdPartyModule: Plugin = {
+  name: 'third-party-module',
+  resolveId: (source) => (source === thirdPartyEntry ? source : undefined),
+  load(id) {
+    if (id !== thirdPartyEntry) return undefined
+    const getters = packages.map((name) => `get ${JSON.stringify(name)}() { return require(${JSON.stringify(name)}) }`)
+    return { code: `module.exports = { ${getters.join(', ')} }`, moduleType: 'js' }
+  },
+}
+
+const prefix = '\0third-party/'
+
+/** Has the programs take these packages from that file. */
+export const fromThirdParty: Plugin = {
+  name: 'from-third-party',
+  resolveId(source) {
+    if (source === `./${thirdPartyFile}`) return { id: source, external: true }
+    return isThirdParty(source) ? `${prefix}${source}` : undefined
+  },
+  async load(id) {
+    if (!id.startsWith(prefix)) return undefined
+    const name = id.slice(prefix.length)
+    const names = Object.keys(await import(name)).filter((key) => key !== 'default' && /^[\w$]+$/.test(key))
+    return [
+      `import packages from './${thirdPartyFile}'`,
+      `const all = packages[${JSON.stringify(name)}]`,
+      `export const { ${names.join(', ')} } = all`,
+      'export default all.default',
+    ].join('\n')
+  },
+}
+
+function isThirdParty(source: string): boolean {
+  return (packages as readonly string[]).includes(source)
+}

@@ -1,0 +1,3 @@
+import type { bundle as en } from '../en/bundle.ts'
+
+export const bundle: typeof en = {}

@@ -1,0 +1,164 @@
+import type { shared as en } from '../en/shared.ts'
+import { allOptions, and, didYouMean } from './words.ts'
+
+// The spaces before : ; ! ? » and after « are no-break ones (U+00A0); a test holds this.
+
+const untouched = 'Rien n’a été écrit.'
+
+/** What both programs say, in French. What one types stays English: commands, options, files. */
+export const shared: typeof en = {
+  commandLine: {
+    headings: { Usage: 'Utilisation :', Arguments: 'Arguments :', Options: 'Options :', Commands: 'Commandes :' },
+    values: { directory: 'dossier', name: 'nom', folder: 'dossier', code: 'code' },
+    version: 'afficher la version',
+    help: 'afficher cette aide',
+  },
+  missing: {
+    directory: 'le dossier du projet',
+    framework: 'le framework',
+    answers: (missing, reason, example) => ({
+      message: `Il manque ${and(missing)}. ${reason}`,
+      hint: `À ajouter à la ligne de commande : ${example} (ou --yes pour les valeurs par défaut). ${untouched}`,
+    }),
+    ci: 'Aucune question n’est posée quand CI est définie.',
+    noTerminal: 'Il n’y a pas de terminal où poser la question.',
+    piped: 'Aucune question n’est posée quand la sortie va dans un fichier ou dans un tube.',
+    json: 'Aucune question n’est posée avec --json.',
+  },
+  usage: {
+    unknownCommand: (word, meant, all) => ({
+      message: `Il n’y a pas de commande « ${word} ».`,
+      hint: `${didYouMean(meant)}Les commandes sont : ${all.join(', ')}.`,
+    }),
+    noCommand: (all) => ({
+      message: 'Quelle commande ?',
+      hint: `Les commandes sont : ${all.join(', ')}. Toutes les options : --help.`,
+    }),
+    unknownOption: (flag, meant, command) => ({
+      message: `L’option ${flag} n’existe pas.`,
+      hint: `${didYouMean(meant)}${allOptions(command)} ${untouched}`,
+    }),
+    noValue: (flag, command) => ({
+      message: `Il manque une valeur à l’option ${flag}.`,
+      hint: `${allOptions(command)} ${untouched}`,
+    }),
+    tooManyArguments: (surplus, command) => ({
+      message: `Arguments en trop : ${surplus.join(' ')}.`,
+      hint: `Mettez entre guillemets un nom qui contient des espaces. ${allOptions(command)} ${untouched}`,
+    }),
+    other: (message, command) => ({
+      message,
+      hint: `${allOptions(command)} ${untouched}`,
+    }),
+    unknownValue: (flag, value, meant, all) => ({
+      message: `${flag} ne peut pas valoir « ${value} ».`,
+      hint: `${didYouMean(meant)}Valeurs possibles : ${all.join(', ')}. ${untouched}`,
+    }),
+    contradiction: (one, other) => ({
+      message: `${one} et ${other} sont incompatibles.`,
+      hint: `Retirez l’une des deux. ${untouched}`,
+    }),
+  },
+  steps: {
+    look: (tools) => `Vérifier ${and(tools)}`,
+    write: 'Écrire les fichiers',
+    commit: 'git commit',
+    done: (time) => `terminé en ${time}`,
+    failed: (time) => `échec après ${time}`,
+    skipped: 'ignoré',
+    stopped: 'arrêté',
+    colon: ' : ',
+    stopping: 'arrêt en cours…',
+    stoppingTwice: 'arrêt en cours ; encore une fois pour arrêter aussitôt',
+    stoppedAtOnce: 'Arrêt immédiat ; ce qui a été écrit est toujours là.',
+  },
+  ended: {
+    exitCode: (code) => `code de sortie ${code}`,
+    signal: (name) => `arrêt par ${name}`,
+    unknownCause: 'arrêt de cause inconnue',
+    timedOut: (seconds) => `pas de réponse en ${seconds} s`,
+    missing: (program) => `${program} est introuvable`,
+  },
+  cancelled: {
+    untouched: { message: 'Annulé.', hint: untouched },
+    afterwards: (place, next) => ({
+      message: 'Annulé.',
+      hint: `Tous les fichiers du projet sont là, dans ${place} ; pour continuer : ${next}`,
+    }),
+  },
+  failure: {
+    noLinker:
+      'Rust a besoin d’un compilateur C pour l’édition de liens : apt-get install build-essential (Debian), xcode-select --install (macOS).',
+    problems: (each) => each.join(' ; '),
+    bug: (version) =>
+      `C’est un bug de create-o2switch-rust ${version}. Merci de le signaler, avec les lignes ci-dessus :`,
+    output: (reason) => `La sortie ne peut pas être écrite : ${reason}`,
+  },
+  checks: {
+    rustMissing: 'Rust n’est pas installé',
+    rustcMissing: 'Rust est là, mais sans rustc',
+    installRust: (command) => `Installez Rust : ${command}`,
+    rustSilent: (reason) => `Rust est là, mais ne répond pas : ${reason}`,
+    noToolchain: 'S’il lui manque une toolchain : rustup default stable',
+    rustOld: (version, needed) => `Rust ${version} est trop ancien, le projet demande la version ${needed}`,
+    updateRust: 'Mettez-le à jour : rustup update stable',
+    notOnPath: (program) => `${program} n’est pas dans votre PATH`,
+    sourceEnv: (command) => `${command} (ou ouvrez un nouveau terminal)`,
+    newTerminal: 'Ouvrez un nouveau terminal',
+    silent: (program, reason) => `${program} ne répond pas : ${reason}`,
+    installNode: 'npm vient avec Node : réinstallez-le depuis https://nodejs.org, ou vérifiez votre PATH.',
+    whyMissing: 'il n’est pas dans votre PATH',
+    whyEmpty: 'il ne dit rien',
+    titles: { linker: 'éditeur de liens C', disk: 'espace disque', target: 'cible de l’hébergeur' },
+    install: (command) => `Installez-le : ${command}`,
+    nodeOld: (version) => `Node ${version} ne convient pas, il faut la version 20.19, ou la 22 et les suivantes`,
+    rustOldFor: (framework, needed) => `trop ancien pour ${framework}, qui demande la version ${needed}`,
+    linkerMissing: 'Rust ne trouve pas de compilateur C (cc) pour l’édition de liens',
+    libcMissing: 'il manque au compilateur C (cc) les fichiers de la bibliothèque C pour l’édition de liens',
+    linkerOnWindows: 'sous Windows, rustc trouve le sien',
+    ownLinkerMissing: (program, source) => `l’éditeur de liens ${program}, choisi dans ${source}, est introuvable`,
+    ownLinkerMend: (program, source) => `Installez ${program}, ou choisissez-en un autre dans ${source}`,
+    chosenBy: (program, source) => (program ? `${program}, choisi dans ${source}` : `choisi dans ${source}`),
+    targetOfThisMachine: (triple) => `${triple}, celle de cette machine`,
+    targetUnneeded: 'absente ; utile seulement pour compiler pour l’hébergeur sur cette machine',
+    targetUnknown: 'seul rustc le sait, et il ne répond pas',
+    zigUnneeded: 'absent ; utile seulement à « bundle », qui compile pour un hébergeur dont la glibc est plus ancienne',
+    gitUnneeded: 'absent ; utile seulement pour le premier commit',
+    room: (free, enough) =>
+      enough ? `${free} libres ; un projet en prend jusqu’à ${enough} avec toutes ses compilations` : `${free} libres`,
+    roomTooSmall: (free, needed) => `seulement ${free} libres sur le disque, une compilation demande ${needed}`,
+    roomUnknown: 'ce disque ne le dit pas',
+    makeRoom: 'Libérez de la place, ou faites compiler sur un autre disque : --target-dir <dossier>',
+  },
+  doctor: {
+    look: 'Examiner cette machine',
+    there: 'présent',
+    wellEquipped: 'Tout ce qu’il faut à un projet est là.',
+    missing: (titles) =>
+      `Un projet ne peut pas encore être compilé ici, il manque : ${titles.join(', ')}. Suivez les indications ci-dessus, puis relancez la commande.`,
+  },
+  amounts: {
+    decimal: (text) => text.replace('.', ','),
+    bytes: (count) => `${count} ${Number(count) < 2 ? 'octet' : 'octets'}`,
+    kilobytes: (count) => `${count} ko`,
+    megabytes: (count) => `${count} Mo`,
+    gigabytes: (count) => `${count} Go`,
+  },
+  system: {
+    reasons: {
+      EACCES: 'permission refusée',
+      EDQUOT: 'votre quota de disque est épuisé',
+      EEXIST: 'quelque chose du même nom vient d’y apparaître',
+      EFBIG: 'un fichier y serait trop gros',
+      ELOOP: 'ses liens tournent en rond',
+      ENAMETOOLONG: 'le nom est trop long',
+      ENOENT: 'le dossier parent n’en accepte pas de nouveau',
+      ENOSPC: 'le disque est plein',
+      ENOTDIR: 'une partie de ce chemin est un fichier',
+      ENOTEMPTY: 'quelque chose vient d’y apparaître',
+      EPERM: 'opération non permise',
+      EROFS: 'le disque est en lecture seule',
+      EXDEV: 'une partie se trouve sur un autre disque',
+    },
+  },
+}

@@ -1,0 +1,199 @@
+import type { tool as en } from '../en/tool.ts'
+import { and, andMore, didYouMean, requoted } from './words.ts'
+
+// The spaces before : ; ! ? » and after « are no-break ones (U+00A0); a test holds this.
+
+const untouched = 'Rien n’a été écrit.'
+
+/** What the tool alone says, in French. */
+export const tool: typeof en = {
+  help: {
+    about: 'Crée une API web en Rust que Phusion Passenger sert en hébergement mutualisé.',
+    examples: 'Exemples :',
+    asks: 'demande le dossier et le framework',
+    asksNothing: 'ne demande rien',
+    doctor: 'vérifier que cette machine a tout ce qu’il faut',
+  },
+  options: {
+    directory: 'dossier du nouveau projet ; « . » pour celui-ci',
+    framework: 'framework web',
+    template: 'votre propre dossier de framework à la place',
+    name: 'nom du projet, si ce n’est pas celui du dossier',
+    packageManager: 'npm, pnpm, yarn ou bun ; sinon, celui qui l’a lancé',
+    ci: 'met en ligne : github (par défaut), gitlab ou none',
+    lang: 'langue : en ou fr ; sinon, celle de votre terminal',
+    targetDir: 'partager les dépendances compilées dans ce dossier',
+    yes: 'ne rien demander, prendre les valeurs par défaut',
+    install: 'ne pas installer (ni compiler, qui en dépend)',
+    build: 'ne pas compiler l’addon',
+    git: 'ne pas créer de dépôt git avec un premier commit',
+    overwrite: 'remplacer les fichiers du modèle (copies en .bak)',
+    dryRun: 'montrer ce qui serait fait, sans rien écrire',
+    json: 'le résultat sur stdout, en un seul document JSON',
+    verbose: 'montrer ce qu’affichent npm et cargo au travail',
+  },
+  questions: {
+    directory: 'Dans quel dossier créer le projet ?',
+    framework: 'Quel framework ?',
+    keys: { navigate: 'se déplacer', select: 'choisir' },
+    unknownFramework: (name, meant, all) => ({
+      message: `Le framework « ${name} » n’existe pas.`,
+      hint: `${didYouMean(meant)}Frameworks possibles : ${all.join(', ')}. ${untouched}`,
+    }),
+    commandMeant: (folder, command) =>
+      `« ${folder} » est pris pour le dossier d’un projet. La commande est : create-o2switch-rust ${command}`,
+  },
+  npm: {
+    recovered: (options) =>
+      `npm avait pris ${options.join(' ')} pour lui ; c’est repris. (Il ne transmet que ce qui suit --.)`,
+    lost: (flags) => ({
+      message: `npm a pris ${flags.join(' ')} pour lui, et rien ne dit quel mot en était la valeur.`,
+      hint: `Mettez -- avant les options : npm create o2switch-rust@latest my-api -- ${flags.join(' … ')} … ${untouched}`,
+    }),
+  },
+  folder: {
+    empty: { message: 'Le nom du dossier est vide.', hint: `Donnez un nom, par exemple « my-api ». ${untouched}` },
+    invisible: (shown) => ({
+      message: `Le nom de dossier ${requoted(shown)} contient un saut de ligne ou un autre caractère invisible.`,
+      hint: `Retirez ce caractère : par exemple « my-api ». ${untouched}`,
+    }),
+    spaces: (directory) => ({
+      message: `Le nom de dossier « ${directory} » commence ou finit par un espace.`,
+      hint: `Retirez cet espace : par exemple « ${directory.trim()} ». ${untouched}`,
+    }),
+    notEmpty: (shown, some, more) => ({
+      message: `Le dossier « ${shown} » n’est pas vide : il contient ${some.join(', ')}${andMore(more)}.`,
+      hint: `Choisissez un autre nom, ou ajoutez --overwrite : seuls les fichiers du modèle sont remplacés, et les vôtres gardés en .bak. ${untouched}`,
+    }),
+    notAFolder: (shown) => ({
+      message: `« ${shown} » existe et n’est pas un dossier.`,
+      hint: `Choisissez un autre nom, ou déplacez ce qui s’y trouve. ${untouched}`,
+    }),
+    gone: {
+      message: 'Le dossier courant n’existe plus.',
+      hint: `Allez dans un dossier qui existe (cd) et relancez la même commande. ${untouched}`,
+    },
+    delimiter: (path, delimiter) => ({
+      message: `Le chemin « ${path} » contient « ${delimiter} », et npm ne peut alors pas compiler le projet.`,
+      hint: `Choisissez un autre dossier. ${untouched}`,
+    }),
+    cannotWrite: (shown, reason) => ({
+      message: `Impossible d’écrire le projet dans « ${shown} » : ${reason}.`,
+      hint: `Choisissez un autre dossier, ou corrigez cela et relancez la même commande. ${untouched}`,
+    }),
+    obstructed: (shown, conflicts, more) => ({
+      message: `Les fichiers du projet n’ont pas leur place dans « ${shown} » : ${conflicts.join(', ')}${andMore(more)}.`,
+      hint: `Choisissez un autre dossier, ou déplacez ce qui gêne : même --overwrite ne le fait pas. ${untouched}`,
+    }),
+    conflicts: {
+      link: (path) => `${path} est un lien, qui peut mener n’importe où`,
+      noFolder: (path) => `${path} n’est pas un dossier`,
+      folder: (path) => `${path} est un dossier`,
+    },
+    notPutBack: (shown, reason, moved) => ({
+      message: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
+      hint: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
+    }),
+    targetDirTaken: (targetDir, name, other) => ({
+      message: `Dans ${targetDir}, « ${name} » est déjà compilé, pour ${other} : cargo prendrait l’un pour l’autre.`,
+      hint: `Choisissez un autre nom, ou donnez-en un avec --name. ${untouched}`,
+    }),
+    targetDirNested: (targetDir, shown) => ({
+      message: `Le dossier de compilation ${targetDir} et celui du projet, « ${shown} », sont l’un dans l’autre : rien ne serait partagé, et cargo clean effacerait trop.`,
+      hint: `Choisissez un --target-dir à l’écart du projet, ou retirez l’option. ${untouched}`,
+    }),
+    targetDirDelimiter: (path, delimiter) => ({
+      message: `Le chemin « ${path} » contient « ${delimiter} », et cargo ne peut alors pas compiler.`,
+      hint: `Choisissez un autre --target-dir. ${untouched}`,
+    }),
+    replaced: (names, more) => `Remplacés, les vôtres étant gardés à côté : ${names.join(', ')}${andMore(more)}.`,
+    keptAs: (path, backup) => `${path} (le vôtre est ${backup})`,
+    completed: (path, backup) =>
+      `Votre ${path} a reçu les lignes qui lui manquaient ; tel qu’il était, c’est ${backup}.`,
+    beside: (theirs, ours) => `Votre ${theirs} reste tel quel ; celui du projet est ${ours}.`,
+    notes: {
+      unchanged: 'déjà là',
+      completed: 'le vôtre, avec ce qui lui manquait',
+      backup: (backup) => `le vôtre est gardé : ${backup}`,
+      beside: (theirs) => `à côté de votre ${theirs}`,
+    },
+    occupied: 'le dossier contient d’autres fichiers à vous, le commit vous revient',
+    here: 'ce dossier',
+  },
+  template: {
+    missing: (folder) => ({
+      message: `Le dossier « ${folder} » n’existe pas.`,
+      hint: `--template attend un dossier de framework à vous, depuis le dossier courant. ${untouched}`,
+    }),
+    refused: (folder, problems) => ({
+      message: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
+      hint: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
+    }),
+    around: (shown, folder) => ({
+      message: `Le projet « ${shown} » serait dans son propre modèle, ${folder}, et ferait partie du suivant.`,
+      hint: `Choisissez un dossier en dehors. ${untouched}`,
+    }),
+    unreadable: (folder, reason) => ({
+      message: `Le dossier de framework « ${folder} » ne peut pas être lu : ${reason}.`,
+      hint: `Corrigez cela, et relancez la même commande. ${untouched}`,
+    }),
+    lacks: (file) => `il n’a pas de ${file}`,
+    noJson: (file) => `${file} n’est pas du JSON`,
+    noText: (file, key) => `${file} n’a pas de « ${key} »`,
+    lacksIn: (file, words) => `il manque ${words} dans ${file}`,
+    twice: (path) => `il y a deux fichiers pour ${path}`,
+    unrendered: (path, reason) => `${path} ne peut pas être rempli (en anglais : ${reason})`,
+    link: (path) => `${path} n’est ni un fichier ni un dossier`,
+  },
+  name: {
+    refused: (name, problem, suggestion) => ({
+      message: `Un projet ne peut pas s’appeler ${requoted(name)} : ${problem}.`,
+      hint: `Choisissez un autre nom, par exemple « ${suggestion} » (avec --name, il peut différer de celui du dossier). ${untouched}`,
+    }),
+    noLetter: 'il faut au moins une lettre de a à z',
+    tooLong: (longest) => `il dépasse ${longest} caractères`,
+    keyword: (name) => `« ${name} » est un mot-clé de Rust`,
+    compilerCrate: (name) => `« ${name} » est le nom d’une crate fournie avec Rust`,
+    artefactFolder: (name) => `« ${name} » est le nom d’un dossier que cargo se réserve`,
+    device: (name) => `« ${name} » est le nom d’un périphérique sous Windows`,
+    command: (name) => `« ${name} » est une commande de cet outil`,
+    dependency: (name) => `« ${name} » est le nom d’une crate dont le projet a besoin`,
+    npm: (name, reason) => `npm refuse « ${name} » (en anglais : ${reason})`,
+    renamed: (name, asked) => `Le projet s’appelle ${name} : « ${asked} » ne peut pas être le nom d’un paquet.`,
+  },
+  summary: {
+    files: (name, framework, count, place) => `${name} : ${framework}, ${count} fichiers dans ${place}`,
+    afterwards: (commands) => `, puis ${commands.join(', ')}`,
+  },
+  git: {
+    missing: 'git n’est pas installé',
+    inside: 'déjà dans un dépôt, le commit vous revient',
+    silent: 'git ne répond pas ici, le commit vous revient',
+    failedInit: 'échec de git init',
+    unknownPerson: 'dépôt créé, sans commit : git ne connaît pas encore votre nom et votre adresse',
+    failedAdd: 'dépôt créé, mais échec de git add',
+    failedCommit: 'dépôt créé, mais échec de git commit',
+  },
+  report: {
+    created: (place, message, time) => `Votre API est dans ${place} : ${message}, en ${time}.`,
+    addon: (size) => `addon de ${size}`,
+    next: 'Ensuite :',
+  },
+  dryRun: {
+    title: (name, framework) => `Le projet s’appellerait ${name}, avec ${framework}.`,
+    files: (place, count, size) => `Fichiers à écrire dans ${place} (${count}, ${size}) :`,
+    commands: 'Commandes à y lancer :',
+    versions: (versions) => `Avec ${and(versions)}.`,
+    untouched,
+    missing: (problems) => `${problems}. Le projet pourrait être écrit, mais pas compilé.`,
+  },
+  unfinished: {
+    step: (title, reason) => `Échec de ${title} (${reason}).`,
+    files: (place) => `Tous les fichiers du projet sont là, dans ${place}. Une fois ce point corrigé, continuez avec :`,
+    noAddon: 'sans produire app.node',
+    besides: (problem) => `Par ailleurs, ${problem}.`,
+    silent: (program, louder) => `${program} n’a rien dit. Pour en savoir plus : ${louder}`,
+    toolsMissing: (problems) => `${problems}. Le projet est écrit, mais pas compilé.`,
+    afterwards: (place) => `Ensuite, pour le projet dans ${place} :`,
+  },
+}
