@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { advisories, cargoDeny, crateRules } from './audit/cargo-deny.mjs'
-import { packageHoles, projectHoles } from './audit/npm.mjs'
+import { packageHoles } from './audit/npm.mjs'
 import { said } from './audit/run.mjs'
 import { withdrawnCrates } from './audit/withdrawn.mjs'
 
@@ -25,7 +25,7 @@ const deny = cargoDeny()
 /** @type {(readonly [string, () => import('./audit/run.mjs').Outcome])[]} */
 const checks = [
   ['the tool: known holes (npm audit)', () => packageHoles('.')],
-  ['a project: known holes (npm audit)', () => projectHoles(project(frameworks[0] ?? ''))],
+  ['a project: known holes (npm audit)', () => packageHoles(project(frameworks[0] ?? ''))],
   ...frameworks.flatMap((framework) => [
     [`${framework}: known holes (cargo deny, RustSec)`, () => advisories(deny, project(framework))],
     [`${framework}: withdrawn versions (crates.io)`, () => withdrawnCrates(project(framework))],

@@ -16,12 +16,6 @@ export function packageHoles(folder) {
   return { kind: 'found', why: holes.join('\n') }
 }
 
-/** A new project has no package-lock.json yet: its first install writes it. @param {string} folder */
-export function projectHoles(folder) {
-  const { ok, output } = said('npm', ['install', '--package-lock-only', '--ignore-scripts'], folder)
-  return ok ? packageHoles(folder) : unchecked(output)
-}
-
 /** @param {string} stdout */
 function reportIn(stdout) {
   try {

@@ -13,8 +13,9 @@ const locks = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'ya
 
 /** The places in which it matters what lies there. */
 export function pathsToScan({ files }: Plan): { readonly path: string; readonly bytes: number }[] {
-  const others = [besideReadme, ...locks].map((path) => ({ path, bytes: 0 }))
-  return [...files.map(({ path, content }) => ({ path, bytes: content.length })), ...others]
+  const ours = files.map(({ path, content }) => ({ path, bytes: content.length }))
+  const others = [besideReadme, ...locks].filter((path) => !files.some((file) => file.path === path))
+  return [...ours, ...others.map((path) => ({ path, bytes: 0 }))]
 }
 
 /** The plan for a folder in which this was found: what becomes of each file there. Refuses what would cost a file. */

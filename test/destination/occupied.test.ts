@@ -71,7 +71,7 @@ test('0: --overwrite says what it replaced, and commits nothing of what it found
     notes: '6 ',
   })
   expect(after).not.toHaveProperty('.git')
-  expect(after).not.toHaveProperty('package-lock.json') // the one in the place of theirs is for npm to make
+  expect(after['package-lock.json'], 'ours is in the place of theirs').toContain('"name": "my-api"')
 })
 
 test('0: --overwrite inside a repository commits nothing', async () => {
@@ -99,7 +99,13 @@ test('--overwrite a second time replaces nothing', async () => {
 })
 
 test('a dry run tells what becomes of each file, and so does the JSON', async () => {
-  const here = await standingIn({ ...oldProject, '.gitignore': 'x', 'README.md': '', 'README.o2switch.md': '' })
+  const here = await standingIn({
+    ...oldProject,
+    '.gitignore': 'x',
+    'README.md': '',
+    'README.o2switch.md': '',
+    'yarn.lock': 'theirs',
+  })
   await plant(here.cwd, { 'build.rs': await readFile('templates/base/build.rs', 'utf8') })
   const before = await treeOf(here.cwd)
   const args = ['.', '-f', framework, '--name', 'my-api', '--overwrite', '--dry-run']
@@ -108,6 +114,7 @@ test('a dry run tells what becomes of each file, and so does the JSON', async ()
   for (const line of [
     '  package.json (yours kept as package.json.bak)\n',
     '  package-lock.json (yours kept as package-lock.json.bak)\n',
+    '  yarn.lock (yours kept as yarn.lock.bak)\n',
     '  .gitignore (adds lines, yours kept as .gitignore.bak)\n',
     '  README.o2switch.md (beside your README.md, yours kept as README.o2switch.md.bak)\n',
     '  build.rs (there already)\n',
@@ -117,13 +124,14 @@ test('a dry run tells what becomes of each file, and so does the JSON', async ()
   expect(stdout).not.toContain('git commit')
 
   const { files, setAside } = JSON.parse((await here.run(...args, '--json')).stdout)
-  expect(setAside).toEqual([{ path: 'package-lock.json', backup: 'package-lock.json.bak' }])
+  expect(setAside).toEqual([{ path: 'yarn.lock', backup: 'yarn.lock.bak' }])
   const bytes = expect.any(Number)
   expect(files).toEqual(
     expect.arrayContaining([
       { path: 'app.js', bytes, status: 'new' },
       { path: 'build.rs', bytes, status: 'unchanged' },
       { path: 'package.json', bytes, status: 'replaced', backup: 'package.json.bak' },
+      { path: 'package-lock.json', bytes, status: 'replaced', backup: 'package-lock.json.bak' },
       { path: '.gitignore', bytes, status: 'completed', backup: '.gitignore.bak' },
       { path: 'README.o2switch.md', bytes, status: 'replaced', backup: 'README.o2switch.md.bak', beside: 'README.md' },
     ]),
