@@ -17,7 +17,6 @@ const tool: RolldownOptions = {
   preserveEntrySignatures: 'allow-extension', // what all commands share is in main.cjs: one file to load for --help, not four
   output: {
     dir: 'dist',
-    cleanDir: true,
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
@@ -53,7 +52,7 @@ const thirdParty: RolldownOptions = {
   plugins: [thirdPartyModule, withoutNeedless, ...licencesInside()],
 }
 
-/** What `npm run build` makes, in this order: the first one empties dist/. */
+/** What `npm run build` makes. */
 export const programs = [tool, toolkit, thirdParty]
 
 export default programs

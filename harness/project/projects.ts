@@ -3,8 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
 import { nameProject } from '../../src/choices/project-name.ts'
-import { planProject, type TemplateFile } from '../../src/plan/plan.ts'
+import type { Options } from '../../src/plan/options.ts'
+import { planProject } from '../../src/plan/plan.ts'
 import { listFrameworks, readTemplate } from '../../src/template/read-template.ts'
+import type { TemplateFile } from '../../src/template/template-file.ts'
 import { options } from '../tool/options.ts'
 
 const templates = path.resolve('templates')
@@ -29,27 +31,15 @@ export interface Project {
 
 export type Edit = (path: string, text: string) => string
 
-/** The files of a project with that name, which nobody has looked at. */
+/** The files of a project with that name, with none of the tests' changes. */
 export async function projectFiles(framework: string, name: string): Promise<readonly TemplateFile[]> {
   const found = described.find((one) => one.name === framework)
   if (!found) throw new Error(`no framework ${framework}`)
   const root = path.join(cargoTarget, 'projects', name)
-  const plan = planProject(
-    { ...options, directory: root, framework: found },
-    {
-      destination: { path: root, shown: root, folder: name, exists: false },
-      name,
-      template: readTemplate(templates, {
-        framework: found,
-        language: 'en',
-        packageManager: 'npm',
-        ci: 'none',
-        targetDir: false,
-      }),
-      version: '0.0.0',
-    },
-  )
-  return plan.files
+  const destination = { path: root, shown: root, folder: name, exists: false }
+  const chosen: Options = { ...options, destination, name, framework: found, ci: 'none' }
+  const template = readTemplate({ templates, toolkit: path.resolve('dist') }, chosen)
+  return planProject(chosen, { template, version: '0.0.0' }).files
 }
 
 /**

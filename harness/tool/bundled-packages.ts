@@ -14,7 +14,7 @@ export async function bundledPackages(): Promise<Map<string, Set<string>>> {
 async function generate(options: RolldownOptions) {
   const plugins = (options.plugins as Plugin[]).filter(({ name }) => name !== 'rollup-plugin-license') // it writes a file
   const bundle = await rolldown({ ...options, plugins })
-  const { output } = await bundle.generate({ ...[options.output].flat()[0], cleanDir: false })
+  const { output } = await bundle.generate([options.output].flat()[0])
   return output
 }
 

@@ -37,6 +37,10 @@ export const project = [
   'braces.txt',
   'hello.sh',
   'package.json',
+  'scripts',
+  'scripts/o2switch.mjs',
+  'scripts/o2switch.sha256',
+  'scripts/o2switch.third-party.cjs',
   'src',
   'src/app.rs',
 ]

@@ -1,6 +1,7 @@
 import type { Framework } from '../../src/choices/framework.ts'
 import { packageManagers } from '../../src/choices/package-manager.ts'
-import type { Flags, Options } from '../../src/command-line/options.ts'
+import type { Flags } from '../../src/command-line/options.ts'
+import type { Options } from '../../src/plan/options.ts'
 
 /** The flags of an empty command line. */
 export const flags: Flags = {
@@ -26,16 +27,21 @@ export const framework: Framework = {
 
 /** The options of `create-o2switch-rust my-api --framework plain`. */
 export const options: Options = {
-  directory: 'my-api',
+  destination: { path: '/home/user/my-api', shown: 'my-api', folder: 'my-api', exists: false },
+  name: 'my-api',
+  requestedName: undefined,
   framework,
   template: undefined,
   packageManager: packageManagers.npm,
   ci: 'github',
   language: 'en',
   targetDir: undefined,
+  cargoTargetDir: undefined,
   install: true,
   build: true,
   git: true,
   overwrite: false,
+  dryRun: false,
+  json: false,
   verbose: false,
 }

@@ -1,6 +1,8 @@
 import { inspectDestination } from '../../src/destination/inspect.ts'
-import { settleIn } from '../../src/destination/scan.ts'
-import { type Plan, planProject, type TemplateFile } from '../../src/plan/plan.ts'
+import { scanDestination } from '../../src/destination/scan.ts'
+import { type Plan, planProject } from '../../src/plan/plan.ts'
+import { pathsToScan, resolveConflicts } from '../../src/plan/resolve-conflicts.ts'
+import type { TemplateFile } from '../../src/template/template-file.ts'
 import { options } from './options.ts'
 
 export function file(path: string, content: string, executable = false): TemplateFile {
@@ -10,5 +12,6 @@ export function file(path: string, content: string, executable = false): Templat
 /** The plan to write these files to this folder, as it is now. */
 export async function planFor(path: string, template: TemplateFile[], { overwrite = false } = {}): Promise<Plan> {
   const destination = await inspectDestination(path, { overwrite })
-  return settleIn(planProject({ ...options, overwrite }, { destination, name: 'x', template, version: '1.2.3' }))
+  const plan = planProject({ ...options, destination, name: 'x', overwrite }, { template, version: '1.2.3' })
+  return resolveConflicts(plan, await scanDestination(destination, pathsToScan(plan)))
 }

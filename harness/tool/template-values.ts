@@ -9,5 +9,6 @@ export const values: Values = {
   packageManager: { name: 'npm', run: 'npm run', overrides: 'overrides' },
   targetDir: '"/a"',
   toolVersion: '1.2.3',
-  again: 'npx x',
+  stamp: '{ "version": "1.2.3" }',
+  recreate: 'npx x',
 }

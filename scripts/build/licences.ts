@@ -1,16 +1,16 @@
-import type { Plugin } from 'rolldown'
+import type { RolldownPluginOption } from 'rolldown'
 import license, { type Dependency } from 'rollup-plugin-license'
 
 /** A package with any other licence fails the build; deny.toml says it for the crates of the projects. */
 const allow = { test: '(MIT OR ISC OR Apache-2.0)', failOnUnlicensed: true, failOnViolation: true }
 
 /** Writes the licences of all packages of a bundle to a file, by their names. */
-export function licencesFile(file: string): Plugin {
-  return license({ thirdParty: { allow, output: file } }) as Plugin
+export function licencesFile(file: string): RolldownPluginOption {
+  return license({ thirdParty: { allow, output: file } })
 }
 
 /** Puts the licences of all packages of a bundle at the head of its file, which is passed on alone. */
-export function licencesInside(): Plugin[] {
+export function licencesInside(): RolldownPluginOption[] {
   let text = ''
   const collect = license({
     thirdParty: {
@@ -19,7 +19,7 @@ export function licencesInside(): Plugin[] {
         text = dependencies.map(asText).join('\n\n')
       },
     },
-  } as Parameters<typeof license>[0]) as Plugin
+  } as Parameters<typeof license>[0])
   return [
     collect,
     {

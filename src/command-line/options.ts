@@ -1,7 +1,7 @@
-import { type CiProvider, ciProviders } from '../choices/ci.ts'
+import { ciProviders } from '../choices/ci.ts'
 import type { Framework } from '../choices/framework.ts'
 import { type Language, languages } from '../choices/language.ts'
-import { type PackageManager, packageManagers } from '../choices/package-manager.ts'
+import { packageManagers } from '../choices/package-manager.ts'
 import { UsageError } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
 import type { Question } from '../prompts/question.ts'
@@ -25,24 +25,6 @@ export type Flags = {
   readonly overwrite: boolean
   readonly dryRun: boolean
   readonly json: boolean
-  readonly verbose: boolean
-}
-
-/** What the person wants, complete and checked. */
-export type Options = {
-  readonly directory: string
-  readonly framework: Framework
-  /** The framework's folder as it was typed, if it is the person's own. */
-  readonly template: string | undefined
-  readonly packageManager: PackageManager
-  readonly ci: CiProvider
-  readonly language: Language
-  /** Absolute. */
-  readonly targetDir: string | undefined
-  readonly install: boolean
-  readonly build: boolean
-  readonly git: boolean
-  readonly overwrite: boolean
   readonly verbose: boolean
 }
 

@@ -10,9 +10,11 @@ import { displayName } from '../text/display.ts'
 import { writeProject } from '../write/write-project.ts'
 import type { Context } from './context.ts'
 import { checkTools, missingTools, toolVersions } from './create/check-tools.ts'
-import { showDryRun } from './create/dry-run.ts'
-import { begin, makePlan } from './create/resolve-options.ts'
-import { perform } from './create/run-steps.ts'
+import { printDryRun } from './create/dry-run.ts'
+import { readGiven } from './create/given.ts'
+import { makePlan } from './create/make-plan.ts'
+import { resolveOptions } from './create/resolve-options.ts'
+import { runSteps } from './create/run-steps.ts'
 
 /** From the command line to a project that is written, installed, committed and built. */
 export async function create(flags: Flags, context: Context): Promise<void> {
@@ -21,28 +23,29 @@ export async function create(flags: Flags, context: Context): Promise<void> {
   record({ steps })
   const progress: Progress = { t, signal, record: (step) => steps.push(step) }
 
-  const beginning = await begin(flags, context)
-  const results = await checkTools(beginning, context, progress)
-  const plan = await makePlan(beginning, context)
-  const missing = missingTools(results, plan.framework)
+  const given = await readGiven(flags, context)
+  const tools = await checkTools(given, progress)
+  const options = await resolveOptions(given, context)
+  const plan = await makePlan(options, context)
+  const missing = missingTools(tools, plan.framework)
   record({
     project: describeProject(plan),
-    tools: toolVersions(results),
+    tools: toolVersions(tools),
     files: describeFiles(plan),
     setAside: plan.moved,
   })
-  if (flags.dryRun) return showDryRun({ plan, results, missing, json: flags.json }, context)
+  if (options.dryRun) return printDryRun({ plan, tools, missing, json: options.json }, context)
 
   const start = performance.now() // after the last question
-  if (plan.name !== (flags.name ?? plan.destination.folder))
-    stderrLine(t.name.renamed(plan.name, displayName(flags.name ?? plan.destination.folder)))
+  const { name, requestedName } = options
+  if (requestedName !== undefined) stderrLine(t.name.renamed(name, displayName(requestedName)))
   stderrLine(summary(plan, missing)(t))
   await showProgress({ name: 'write', title: t.steps.write }, progress, () => writeProject(plan, signal))
-  for (const line of overwriteNotices(plan)) stderrLine(line(t))
-  const { addon, ...done } = await perform({ plan, missing, progress })
-  const next = nextSteps(plan, done)
+  for (const notice of overwriteNotices(plan)) stderrLine(notice(t))
+  const { addon, ...completed } = await runSteps(plan, missing, progress)
+  const next = nextSteps(plan, completed)
   record({ addon, next })
-  if (missing.length > 0) throw toolsMissing(plan, missing, done)
+  if (missing.length > 0) throw toolsMissing(plan, missing, completed)
 
-  if (!flags.json) printCreated({ plan, addon, milliseconds: performance.now() - start, next }, t)
+  if (!options.json) printCreated({ plan, addon, milliseconds: performance.now() - start, next }, t)
 }

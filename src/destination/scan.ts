@@ -2,21 +2,14 @@ import { constants } from 'node:fs'
 import { access, lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from '../errors/system-errors.ts'
-import type { Plan } from '../plan/plan.ts'
-import { pathsToScan, resolveConflicts } from '../plan/resolve-conflicts.ts'
 import { toUsageError } from './cannot-write.ts'
 import type { Destination } from './destination.ts'
 import { type ExistingEntry, type ExistingFiles, noFiles, parentFolders } from './existing-files.ts'
 
-/** The plan for the folder as it is now. */
-export async function settleIn(plan: Plan): Promise<Plan> {
-  return resolveConflicts(plan, await scanDestination(plan.destination, pathsToScan(plan)))
-}
-
 type Place = { readonly path: string; readonly bytes: number }
 
 /** What lies in these places of the target. What a link leads to is not looked at: it is not in the target. */
-async function scanDestination(
+export async function scanDestination(
   { path: root, exists, shown }: Destination,
   places: readonly Place[],
 ): Promise<ExistingFiles> {

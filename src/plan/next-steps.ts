@@ -5,16 +5,17 @@ import type { Plan } from './plan.ts'
 // What a newcomer does with a project that is built, in this order, as far as its package.json has it.
 const afterwards = ['dev', 'bundle', 'deploy']
 
-type Done = { readonly installed: boolean; readonly built: boolean }
+/** How far a run has come, once the files are written. */
+export type Completed = { readonly installed: boolean; readonly built: boolean }
 
 /** The commands that lead from here to a served project: what was left out first. */
-export function nextSteps(plan: Plan, done: Done): string[] {
+export function nextSteps(plan: Plan, completed: Completed): string[] {
   const scripts = afterwards.filter((script) => plan.scripts.includes(script))
-  return [...remainingSteps(plan, done), ...scripts.map((script) => `${plan.packageManager.run} ${script}`)]
+  return [...remainingSteps(plan, completed), ...scripts.map((script) => `${plan.packageManager.run} ${script}`)]
 }
 
 /** Those of them that do what was left out. Each comes to an end, unlike `dev`. */
-export function remainingSteps({ packageManager, destination }: Plan, { installed, built }: Done): string[] {
+export function remainingSteps({ packageManager, destination }: Plan, { installed, built }: Completed): string[] {
   const { name, run } = packageManager
   return [
     ...(destination.shown === '.' ? [] : [`cd ${quotePath(destination.shown, onWindows(destination))}`]),

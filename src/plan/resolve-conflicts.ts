@@ -1,5 +1,6 @@
 import { type ExistingFiles, parentFolders } from '../destination/existing-files.ts'
 import { UsageError } from '../errors/errors.ts'
+import { checksumsPath, withChecksums } from '../template/checksums.ts'
 import { displayName, firstFew } from '../text/display.ts'
 import { backupName } from './backup-name.ts'
 import { completeGitignore } from './complete-gitignore.ts'
@@ -33,11 +34,20 @@ export function resolveConflicts(plan: Plan, found: ExistingFiles): Plan {
     )
 
   const taken = [...found.paths, ...files.flatMap(({ path }) => [path, ...parentFolders(path)])]
-  const settled = files.map((file) => {
+  const settle = (file: PlannedFile): PlannedFile => {
     const { file: result, action } = settleFile(file, found, taken)
     if ('backup' in action) taken.push(action.backup)
     return { ...result, action }
-  })
+  }
+  // The checksums are those of the files as they will be there, so they come last.
+  const others = files.filter(({ path }) => path !== checksumsPath).map(settle)
+  const checksums = files.filter(({ path }) => path === checksumsPath)
+  const settled = [
+    ...others,
+    ...withChecksums([...others, ...checksums])
+      .slice(others.length)
+      .map(settle),
+  ]
   const replaced = settled.flatMap(({ path, action }) => (action.status === 'replaced' ? [displayName(path)] : []))
   if (replaced.length === 0 || plan.overwrite)
     return { ...plan, files: settled, moved: foreignLocks(settled, found, taken) }

@@ -1,29 +1,11 @@
 import type { CheckResult } from '../checks/check-result.ts'
 import { place } from '../destination/destination.ts'
 import type { Messages } from '../messages/en.ts'
-import { commits, type Plan } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import { plannedSteps } from '../plan/planned-steps.ts'
 import { displayName } from '../text/display.ts'
 import { formatSize } from '../text/format.ts'
-import { describeFiles, type ResultFile, type StepRecord } from './result.ts'
-
-/** The steps that a run of this plan would take, as one would type them. */
-export function plannedSteps(plan: Plan): StepRecord[] {
-  const { install, build } = plan
-  const steps = [install, build].flatMap((step) =>
-    step ? [{ name: step.name, status: 'planned' as const, command: commandOf(step) }] : [],
-  )
-  const git = {
-    name: 'commit' as const,
-    status: 'planned' as const,
-    command: 'git init && git add --all && git commit',
-  }
-  const [first, ...rest] = steps
-  return [{ name: 'write', status: 'planned' }, ...(first ? [first] : []), ...(commits(plan) ? [git] : []), ...rest]
-}
-
-export function commandOf({ program, args }: { readonly program: string; readonly args: readonly string[] }): string {
-  return [program, ...args].join(' ')
-}
+import { describeFiles, type ResultFile } from './result.ts'
 
 /** The plan as a person reads it: the files with their sizes, the commands, and the versions of what runs them. */
 export function dryRunLines(plan: Plan, results: readonly CheckResult[], t: Messages): string[] {

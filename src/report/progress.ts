@@ -1,15 +1,19 @@
 import yoctoSpinner, { type Spinner } from 'yocto-spinner'
 import { Cancelled } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
+import { suspendWithUs } from '../process/job-control.ts'
 import { canSpin } from '../prompts/terminal.ts'
 import { formatDuration } from '../text/format.ts'
 import type { Localized } from '../text/localized.ts'
 import type { StepName, StepRecord } from './result.ts'
 
-/** How a piece of work ended, as far as the person watching cares. */
-export type StepOutcome = { readonly kind: string; readonly reason?: Localized }
+/** How a step ended. `missing`: its program is not there; `incomplete`: it is done, and found something missing. */
+export type StepOutcome = {
+  readonly kind: 'done' | 'failed' | 'skipped' | 'stopped' | 'timed-out' | 'missing' | 'incomplete'
+  readonly reason?: Localized
+}
 
-/** Who watches the steps: in which language, how they can stop them, and where it is written down how they ended. */
+/** Where progress goes: in which language it is shown, how it can be stopped, and what takes down how steps ended. */
 export type Progress = {
   readonly t: Messages
   /** Aborted when the work is to stop, which may take a while. */
@@ -21,30 +25,30 @@ export type ShownStep = {
   readonly name: StepName
   readonly title: string
   readonly command?: string
-  /** What works says itself what it does, on the lines below. */
+  /** The program shows its own output, on the lines below. */
   readonly live?: boolean
 }
 
-/** Shows that `work` is under way, and how it ended. On a terminal a spinner with the seconds; elsewhere one line. */
-export async function showProgress<T extends StepOutcome>(
+/** Shows that `work` is under way, and how it ended: on a terminal a spinner with the seconds, elsewhere one line. */
+export async function showProgress<Outcome extends StepOutcome>(
   step: ShownStep,
   progress: Progress,
-  work: () => Promise<T>,
-): Promise<T> {
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
   const { title, live = false } = step
   const { signal, t } = progress
   const line = live || !canSpin() ? plainLine(title, live, t) : spinner(title, t)
   const start = performance.now()
-  const close = (end: StepOutcome) => {
-    const time = performance.now() - start
-    progress.record(recordOf(step, end, time, t))
-    line.end(end, time)
+  const close = (outcome: StepOutcome) => {
+    const milliseconds = performance.now() - start
+    progress.record(recordOf(step, outcome, milliseconds, t))
+    line.end(outcome, milliseconds)
   }
   signal?.addEventListener('abort', line.stopping)
   try {
-    const end = await work()
-    close(end)
-    return end
+    const outcome = await work()
+    close(outcome)
+    return outcome
   } catch (error) {
     close({ kind: error instanceof Cancelled ? 'stopped' : 'failed' })
     throw error
@@ -53,12 +57,23 @@ export async function showProgress<T extends StepOutcome>(
   }
 }
 
-function recordOf({ name, command }: ShownStep, { kind, reason }: StepOutcome, time: number, t: Messages): StepRecord {
-  const known = ['done', 'skipped', 'lacking', 'stopped'] as const
+/** The words of the JSON, which stay as they are. */
+const statuses = {
+  done: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+  stopped: 'stopped',
+  'timed-out': 'failed',
+  missing: 'failed',
+  incomplete: 'lacking',
+} as const
+
+function recordOf({ name, command }: ShownStep, outcome: StepOutcome, milliseconds: number, t: Messages): StepRecord {
+  const { kind, reason } = outcome
   return {
     name,
-    status: known.find((status) => status === kind) ?? 'failed',
-    seconds: Math.round(time) / 1000,
+    status: statuses[kind],
+    seconds: Math.round(milliseconds) / 1000,
     ...(command === undefined ? {} : { command }),
     ...(reason === undefined ? {} : { why: reason(t) }),
   }
@@ -70,11 +85,21 @@ function plainLine(title: string, live: boolean, t: Messages) {
     stopping() {
       process.stderr.write(live ? `${title}${t.steps.colon}${t.steps.stopping}\n` : `${t.steps.stopping} `)
     },
-    end(end: StepOutcome, time: number) {
-      process.stderr.write(`${live ? `${title}${t.steps.colon}` : ''}${outcome(end, time, t)}\n`)
+    end(outcome: StepOutcome, milliseconds: number) {
+      process.stderr.write(`${live ? `${title}${t.steps.colon}` : ''}${inWords(outcome, milliseconds, t)}\n`)
     },
   }
 }
+
+const marks = {
+  done: 'success',
+  failed: 'error',
+  skipped: 'info',
+  stopped: 'warning',
+  'timed-out': 'error',
+  missing: 'error',
+  incomplete: 'warning',
+} as const
 
 function spinner(title: string, t: Messages) {
   const start = performance.now()
@@ -82,18 +107,19 @@ function spinner(title: string, t: Messages) {
   const timer = setInterval(() => {
     spin.text = `${title}… ${Math.floor((performance.now() - start) / 1000)} s`
   }, 1000)
-  const leave = () => spin.stop() // gives the cursor back
-  process.once('exit', leave)
+  const showCursor = () => spin.stop()
+  process.once('exit', showCursor)
+  const release = suspendWithUs({ suspend: showCursor, resume: () => spin.start() })
   return {
     stopping() {
       clearInterval(timer)
       spin.text = `${title}… ${t.steps.stoppingTwice}`
     },
-    end(end: StepOutcome, time: number) {
+    end(outcome: StepOutcome, milliseconds: number) {
       clearInterval(timer)
-      process.off('exit', leave)
-      const mark = { done: 'success', skipped: 'info', missing: 'warning', stopped: 'warning' } as const
-      spin[mark[end.kind as keyof typeof mark] ?? 'error'](`${title}${t.steps.colon}${outcome(end, time, t)}`)
+      release()
+      process.off('exit', showCursor)
+      spin[marks[outcome.kind]](`${title}${t.steps.colon}${inWords(outcome, milliseconds, t)}`)
     },
   }
 }
@@ -102,15 +128,15 @@ function startSpinner(text: string): Spinner {
   // It would not turn under CI=false: it looks only whether there is a CI, and only while it is made.
   const { CI } = process.env
   delete process.env.CI
-  // Signals are main's business: the spinner would leave with process.exit before anything is put in order.
+  // main handles signals: the spinner would leave with process.exit before anything is put in order.
   const spin = yoctoSpinner({ text, stream: process.stderr, handleSignals: false })
   if (CI !== undefined) process.env.CI = CI
   return spin.start()
 }
 
-function outcome({ kind, reason }: StepOutcome, time: number, t: Messages): string {
+function inWords({ kind, reason }: StepOutcome, milliseconds: number, t: Messages): string {
   if (reason) return reason(t)
-  if (kind === 'done') return t.steps.done(formatDuration(time, t))
+  if (kind === 'done') return t.steps.done(formatDuration(milliseconds, t))
   if (kind === 'skipped' || kind === 'stopped') return t.steps[kind]
-  return t.steps.failed(formatDuration(time, t))
+  return t.steps.failed(formatDuration(milliseconds, t))
 }

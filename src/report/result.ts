@@ -1,6 +1,7 @@
 import { BuildError, ExpectedError, exitCode } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
 import type { FileAction, MovedFile, Plan } from '../plan/plan.ts'
+import type { PlannedStep } from '../plan/planned-steps.ts'
 import type { CheckRecord } from './doctor-report.ts'
 
 /** What is known of a run, as far as it has come. */
@@ -12,7 +13,7 @@ export type Result = {
   readonly files?: readonly ResultFile[] | undefined
   /** Files of the person's that got another name, though the project has none in their place. */
   readonly setAside?: readonly MovedFile[] | undefined
-  readonly steps: readonly StepRecord[]
+  readonly steps: readonly (StepRecord | PlannedStep)[]
   readonly addon?: Addon | undefined
   /** The commands to go on with, as one would type them. */
   readonly next?: readonly string[] | undefined
@@ -93,9 +94,9 @@ export type StepName = 'look' | 'write' | 'install' | 'commit' | 'build'
 
 export type StepRecord = {
   readonly name: StepName
-  readonly status: 'done' | 'failed' | 'skipped' | 'lacking' | 'stopped' | 'planned'
-  /** How long it took; not there if it is only planned. */
-  readonly seconds?: number
+  readonly status: 'done' | 'failed' | 'skipped' | 'lacking' | 'stopped'
+  /** How long it took. */
+  readonly seconds: number
   /** As one would type it in the project's folder. */
   readonly command?: string
   /** In the language of the person. */

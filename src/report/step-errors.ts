@@ -3,24 +3,26 @@ import { place } from '../destination/destination.ts'
 import { BuildError, Cancelled, EnvironmentError } from '../errors/errors.ts'
 import type { StopSignal } from '../errors/exit-codes.ts'
 import type { Messages } from '../messages/en.ts'
-import { nextSteps, remainingSteps } from '../plan/next-steps.ts'
+import { type Completed, nextSteps, remainingSteps } from '../plan/next-steps.ts'
 import type { Plan, Step } from '../plan/plan.ts'
 import { hintFor, tail } from '../process/output.ts'
 import type { Localized } from '../text/localized.ts'
 
-/** How far a run has come, once the files are written. */
-export type Done = { readonly installed: boolean; readonly built: boolean }
-
-/** How a step failed, and all it said; undefined if the person saw it live. */
+/** Why a step failed, and everything that it printed; undefined if it was shown live. */
 export type Failure = { readonly reason: Localized; readonly output: readonly string[] | undefined }
 
-/** A step that failed. Tools that lack besides are told too: mending the one would only lead to the other. */
+/** How far the run had come when a step failed. */
+type State = {
+  readonly plan: Plan
+  readonly completed: Completed
+  readonly missing: readonly MissingRequirement[]
+}
+
+/** A step that failed. Lists other missing tools as well: fixing one would only reveal the next. */
 export function stepFailed(
   { title, program }: Step,
   { reason, output }: Failure,
-  plan: Plan,
-  done: Done,
-  missing: readonly MissingRequirement[],
+  { plan, completed, missing }: State,
 ): BuildError {
   const shown = tail(output ?? [])
   const silent = output !== undefined && shown.length === 0
@@ -31,7 +33,7 @@ export function stepFailed(
         ...(silent ? [t.unfinished.silent(program, `${title} --verbose`)] : []),
         ...(hintFor(output ?? [])?.(t).split('\n') ?? []),
         t.unfinished.files(place(plan.destination)(t)),
-        steps(plan, done),
+        steps(plan, completed),
         ...(missing.length > 0 ? [t.unfinished.besides(listProblems(missing, t)), ...listHints(missing, t)] : []),
       ].join('\n'),
     }),
@@ -39,16 +41,22 @@ export function stepFailed(
   )
 }
 
-export function cancelledDuring(plan: Plan, done: Done, signal: StopSignal): Cancelled {
-  const next = remainingSteps(plan, done).join(' && ')
+export function cancelledDuring(plan: Plan, completed: Completed, signal: StopSignal): Cancelled {
+  const next = remainingSteps(plan, completed).join(' && ')
   return new Cancelled(signal, (t) => t.cancelled.afterwards(place(plan.destination)(t), next))
 }
 
 /** All that could be done without these tools is done. */
-export function toolsMissing(plan: Plan, missing: readonly MissingRequirement[], done: Done): EnvironmentError {
+export function toolsMissing(
+  plan: Plan,
+  missing: readonly MissingRequirement[],
+  completed: Completed,
+): EnvironmentError {
   return new EnvironmentError((t) => ({
     message: t.unfinished.toolsMissing(listProblems(missing, t)),
-    hint: [...listHints(missing, t), t.unfinished.afterwards(place(plan.destination)(t)), steps(plan, done)].join('\n'),
+    hint: [...listHints(missing, t), t.unfinished.afterwards(place(plan.destination)(t)), steps(plan, completed)].join(
+      '\n',
+    ),
   }))
 }
 
@@ -61,8 +69,8 @@ export function listHints(missing: readonly MissingRequirement[], t: Messages): 
   return [...new Set(missing.map(({ hint }) => hint(t)))]
 }
 
-function steps(plan: Plan, done: Done): string {
-  return nextSteps(plan, done)
+function steps(plan: Plan, completed: Completed): string {
+  return nextSteps(plan, completed)
     .map((command) => `  ${command}`)
     .join('\n')
 }

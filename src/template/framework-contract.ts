@@ -1,6 +1,6 @@
-import type { TemplateFile } from '../plan/plan.ts'
 import type { Localized } from '../text/localized.ts'
 import { placeholder } from './cargo-lock.ts'
+import type { TemplateFile } from './template-file.ts'
 
 /** What every framework folder holds: see CONTRIBUTING.md. */
 const required = ['framework.json', 'Cargo.toml.hbs', 'Cargo.lock', 'src/app.rs', 'src/server.rs']

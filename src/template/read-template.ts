@@ -3,9 +3,11 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { CiProvider } from '../choices/ci.ts'
 import type { Framework } from '../choices/framework.ts'
+import type { PackageManager } from '../choices/package-manager.ts'
 import { codeOf } from '../errors/system-errors.ts'
-import type { TemplateFile } from '../plan/plan.ts'
 import { lockedCrates } from './cargo-lock.ts'
+import { checksumsPath } from './checksums.ts'
+import type { TemplateFile } from './template-file.ts'
 
 /** What a framework says about itself; no project gets it. */
 export const description = 'framework.json'
@@ -39,22 +41,38 @@ export function readFramework(name: string, folder: string): Framework {
 export type Layers = {
   readonly framework: Framework
   readonly language: string
-  readonly packageManager: string
+  readonly packageManager: Pick<PackageManager, 'name'>
   readonly ci: CiProvider
-  readonly targetDir: boolean
+  readonly targetDir: string | undefined
 }
 
+export type Sources = {
+  /** The folder of the templates. */
+  readonly templates: string
+  /** The folder of the built toolkit. */
+  readonly toolkit: string
+}
+
+/** What a project carries of the build: its own command, and the packages that this uses. */
+export const toolkitFiles = ['o2switch.mjs', 'o2switch.third-party.cjs'] as const
+
 /** The files of a project, as they lie in the templates: what all projects share, then what each choice adds. */
-export function readTemplate(templates: string, layers: Layers): TemplateFile[] {
+export function readTemplate({ templates, toolkit }: Sources, layers: Layers): TemplateFile[] {
   const folders = [
     join(templates, 'base'),
     join(templates, 'languages', layers.language),
-    join(templates, 'package-managers', layers.packageManager),
+    join(templates, 'package-managers', layers.packageManager.name),
     join(templates, 'ci', layers.ci),
-    ...(layers.targetDir ? [join(templates, 'target-dir')] : []),
+    ...(layers.targetDir !== undefined ? [join(templates, 'target-dir')] : []),
     layers.framework.folder,
   ]
-  return folders.flatMap(readFiles).filter(({ path }) => path !== description)
+  const files = folders.flatMap(readFiles).filter(({ path }) => path !== description)
+  const checksums = { path: checksumsPath, content: new Uint8Array(), executable: false } // filled in on writing
+  return [...files, ...toolkitFiles.map((name) => readToolkitFile(toolkit, name)), checksums]
+}
+
+function readToolkitFile(toolkit: string, name: string): TemplateFile {
+  return { path: `scripts/${name}`, content: readFileSync(join(toolkit, name)), executable: false }
 }
 
 // What lies in a folder of one's own besides the template.

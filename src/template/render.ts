@@ -21,8 +21,10 @@ export type Values = {
   /** Quoted for TOML. */
   readonly targetDir: string
   readonly toolVersion: string
-  /** The command that makes the project again. */
-  readonly again: string
+  /** JSON, indented for package.json. */
+  readonly stamp: string
+  /** The command that creates the project again. */
+  readonly recreate: string
 }
 
 /** For Handlebars; the build compiles our templates with the same. */

@@ -18,7 +18,7 @@ test('0: a project is written, installed, committed and built', async () => {
   expect(stdout).not.toContain('deploy') // its package.json has no such script
   expect(stderr.split('\n').map((line) => line.replace(/ done in .*/, ''))).toEqual([
     'Look for npm, cargo, rustc, C linker and disk space…',
-    'my-api: Plain, 8 files in my-api, then npm install, git commit, npm run build.',
+    'my-api: Plain, 11 files in my-api, then npm install, git commit, npm run build.',
     'Write the files…',
     'npm install…',
     'git commit…',

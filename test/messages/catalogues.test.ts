@@ -44,7 +44,7 @@ test('a message tells the same in both languages, down to what is typed', () => 
 test('all is translated but what is the same word in both', () => {
   const same = english.filter(([path, text]) => french.get(path) === text).map(([path]) => path)
   expect(same).toEqual([
-    'help.values.code',
+    'commandLine.values.code',
     'usage.other.message',
     'steps.commit',
     'failure.problems',

@@ -26,7 +26,7 @@ test('0: a whole run', async () => {
   expect(stdout).toContain('\nEnsuite\u00a0:\n  cd ma-boutique\n  npm run dev\n  npm run bundle\n')
   expect(stderr.split('\n').map((line) => line.replace(/ terminé en (\d+ ms|\d+,\d s)$/, ''))).toEqual([
     'Vérifier npm, cargo, rustc, éditeur de liens C et espace disque…',
-    'ma-boutique\u00a0: Plain, 8 fichiers dans ma-boutique, puis npm install, git commit, npm run build.',
+    'ma-boutique\u00a0: Plain, 11 fichiers dans ma-boutique, puis npm install, git commit, npm run build.',
     'Écrire les fichiers…',
     'npm install…',
     'git commit…',

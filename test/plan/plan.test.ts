@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import { options } from '../../harness/tool/options.ts'
-import type { Options } from '../../src/command-line/options.ts'
 import { nextSteps } from '../../src/plan/next-steps.ts'
-import { planProject, type TemplateFile } from '../../src/plan/plan.ts'
+import type { Options } from '../../src/plan/options.ts'
+import { planProject } from '../../src/plan/plan.ts'
+import type { TemplateFile } from '../../src/template/template-file.ts'
 
 const destination = { path: '/home/user/my-api', shown: 'my-api', folder: 'my-api', exists: false }
-const name = 'my-api'
 
 function file(path: string, content = '', executable = false): TemplateFile {
   return { path, content: Buffer.from(content), executable }
 }
 
 function planOf(template: TemplateFile[], changes: Partial<Options> = {}) {
-  return planProject({ ...options, ...changes }, { destination, name, template, version: '1.2.3' })
+  return planProject({ ...options, ...changes }, { template, version: '1.2.3' })
 }
 
 function rendered(...template: TemplateFile[]): Record<string, string> {
@@ -76,7 +76,7 @@ test('the scripts are read from the rendered file', () => {
 test.each([
   [{}, ['npm install', 'npm run build'], true],
   [{ build: false }, ['npm install'], true],
-  [{ install: false }, [], true],
+  [{ install: false, build: false }, [], true],
   [{ git: false }, ['npm install', 'npm run build'], false],
 ])('%j plans these steps', (changes, titles, commits) => {
   const { install, build, commit } = planOf([], changes)

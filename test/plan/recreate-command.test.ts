@@ -64,9 +64,13 @@ test('the command of a project in the folder where one stood is for the folder a
   expect(await treeOf(cwd)).toEqual(await treeOf(join(here.cwd, 'first')))
 })
 
-test('package.json holds the version of the tool', async () => {
+test('package.json records the version, a digest of the templates, and every answer that shaped the project', async () => {
   const { run, cwd } = await machine(goodPrograms, process.cwd())
   await run('x', '-f', framework, '--no-install', '--no-git')
   const manifest = JSON.parse(await readFile(join(cwd, 'x/package.json'), 'utf8'))
-  expect(manifest['create-o2switch-rust']).toEqual({ version })
+  expect(manifest['create-o2switch-rust']).toEqual({
+    version,
+    templates: expect.stringMatching(/^[0-9a-f]{64}$/),
+    answers: { name: 'x', framework, packageManager: 'npm', ci: 'github', language: 'en' },
+  })
 })

@@ -11,7 +11,7 @@ const step: Step = { name: 'install', title: 'npm install', program: 'npm', args
 const nothingDone = { installed: false, built: false }
 
 function failure(output: string[] | undefined, missing: MissingRequirement[] = []) {
-  return stepFailed(step, { reason: (t) => t.ended.exitCode(1), output }, plan, nothingDone, missing)
+  return stepFailed(step, { reason: (t) => t.ended.exitCode(1), output }, { plan, completed: nothingDone, missing })
 }
 
 test('a step that failed without a word says how to hear more, unless it was shown live', () => {

@@ -15,6 +15,7 @@ const files = {
   gitlab: { template: 'templates/ci/gitlab/_gitlab-ci.yml', path: '.gitlab-ci.yml' },
 }
 const dependabot = { template: 'templates/ci/github/_github/dependabot.yml', path: '.github/dependabot.yml' }
+const sources = { templates: 'templates', toolkit: 'dist' }
 const providers = ['github', 'gitlab'] as const
 const secrets = ['O2SWITCH_SSH_KEY', 'O2SWITCH_KNOWN_HOSTS', 'O2SWITCH_API_TOKEN']
 const workflow = (provider: keyof typeof files) => readFile(files[provider].template, 'utf8')
@@ -22,10 +23,8 @@ const workflow = (provider: keyof typeof files) => readFile(files[provider].temp
 async function projectWith(ci: CiProvider) {
   const [framework] = listFrameworks('templates')
   if (!framework) throw new Error('no framework')
-  const layers = { framework, language: 'en', packageManager: 'npm', ci, targetDir: false }
-  const destination = { path: '/x', shown: 'x', folder: 'x', exists: false }
-  const template = readTemplate('templates', layers)
-  return planProject({ ...options, framework, ci }, { destination, name: 'my-shop', template, version: '1.2.3' })
+  const chosen = { ...options, framework, ci, name: 'my-shop' }
+  return planProject(chosen, { template: readTemplate(sources, chosen), version: '1.2.3' })
 }
 
 test.each([

@@ -10,8 +10,8 @@ import { contractViolations } from '../../src/template/framework-contract.ts'
 import { frameworkNames, listFrameworks, readFiles, readTemplate } from '../../src/template/read-template.ts'
 
 const small = 'harness/tool/templates'
-const layers = (framework: Framework) =>
-  ({ framework, language: 'en', packageManager: 'npm', ci: 'none', targetDir: false }) as const
+const toolkit = 'dist'
+const chosen = (framework: Framework) => ({ ...options, framework, ci: 'none', name: 'my-shop' }) as const
 
 test('the frameworks are the folders, in their own order', async () => {
   expect(frameworkNames(small)).toEqual(['plain', 'fancy'])
@@ -29,10 +29,10 @@ test('the frameworks are the folders, in their own order', async () => {
   ])
 })
 
-test('a template is the base, the language and the folder of its framework, without its description', async () => {
+test('a template is the base, the language and the folder of its framework, without its description, and the toolkit', async () => {
   const [plain] = listFrameworks(small)
   if (!plain) throw new Error('no framework')
-  const files = readTemplate(small, layers(plain))
+  const files = readTemplate({ templates: small, toolkit }, chosen(plain))
   expect(files.map(({ path }) => path)).toEqual([
     '_gitignore',
     'braces.txt',
@@ -42,6 +42,9 @@ test('a template is the base, the language and the folder of its framework, with
     'Cargo.lock',
     'Cargo.toml.hbs',
     'src/app.rs',
+    'scripts/o2switch.mjs',
+    'scripts/o2switch.third-party.cjs',
+    'scripts/o2switch.sha256',
   ])
   expect(files.filter(({ executable }) => executable).map(({ path }) => path)).toEqual(['hello.sh'])
 })
@@ -74,15 +77,8 @@ test.each(frameworkNames('templates'))(
 test.each(frameworkNames('templates'))('the real template of %s renders', async (name) => {
   const framework = listFrameworks('templates').find((one) => one.name === name)
   if (!framework) throw new Error(`no ${name}`)
-  const plan = planProject(
-    { ...options, framework },
-    {
-      destination: { path: '/x', shown: 'x', folder: 'x', exists: false },
-      name: 'my-shop',
-      template: readTemplate('templates', layers(framework)),
-      version: '1.2.3',
-    },
-  )
+  const template = readTemplate({ templates: 'templates', toolkit }, chosen(framework))
+  const plan = planProject(chosen(framework), { template, version: '1.2.3' })
   const text = (path: string) => Buffer.from(plan.files.find((file) => file.path === path)?.content ?? '').toString()
   expect(text('Cargo.toml')).toContain('name = "my-shop"')
   expect(text('Cargo.lock')).toContain('name = "my-shop"')

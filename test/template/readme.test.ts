@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { options } from '../../harness/tool/options.ts'
 import { typos } from '../../harness/tool/typography.ts'
 import { type Language, languages } from '../../src/choices/language.ts'
-import { packageManagers } from '../../src/choices/package-manager.ts'
 import { planProject } from '../../src/plan/plan.ts'
 import { listFrameworks, readTemplate } from '../../src/template/read-template.ts'
 
@@ -10,17 +9,10 @@ const frameworks = listFrameworks('templates')
 
 /** The README of a project with this framework. */
 async function readme(framework: (typeof frameworks)[number], language: Language): Promise<string> {
-  const { npm } = packageManagers
-  const layers = { framework, language, packageManager: npm.name, ci: 'github', targetDir: false } as const
-  const plan = planProject(
-    { ...options, framework, language },
-    {
-      destination: { path: '/x', shown: 'x', folder: 'x', exists: false },
-      name: 'my-shop',
-      template: readTemplate('templates', layers),
-      version: '1.2.3',
-    },
-  )
+  const destination = { path: '/x', shown: 'x', folder: 'x', exists: false }
+  const chosen = { ...options, destination, name: 'my-shop', framework, language }
+  const template = readTemplate({ templates: 'templates', toolkit: 'dist' }, chosen)
+  const plan = planProject(chosen, { template, version: '1.2.3' })
   return Buffer.from(plan.files.find(({ path }) => path === 'README.md')?.content ?? '').toString()
 }
 

@@ -1,23 +1,18 @@
-import { resolve } from 'node:path'
 import { type Needs, runChecks } from '../../checks/check.ts'
 import type { CheckOutcome, CheckResult, MissingRequirement } from '../../checks/check-result.ts'
 import { checks } from '../../checks/list.ts'
 import { createProbe } from '../../checks/probe.ts'
 import { judgeRust } from '../../checks/rustc.ts'
 import type { Framework } from '../../choices/framework.ts'
-import { currentFolder, existingParent } from '../../destination/inspect.ts'
+import { existingParent } from '../../destination/inspect.ts'
 import { type Progress, showProgress } from '../../report/progress.ts'
 import { listProblems } from '../../report/step-errors.ts'
 import { inEnglish } from '../../text/localized.ts'
-import type { Context } from '../context.ts'
-import type { Beginning } from './resolve-options.ts'
+import { folderGiven, type Given } from './given.ts'
 
-/** Looks, before anybody is asked anything, at all that this run needs, at once. */
-export async function checkTools(
-  { flags, frameworks, framework, targetDir }: Beginning,
-  { packageManager }: Context,
-  progress: Progress,
-): Promise<CheckResult[]> {
+/** Checks everything that this run needs, at once, before anybody is asked anything. */
+export async function checkTools(given: Given, progress: Progress): Promise<readonly CheckResult[]> {
+  const { flags, frameworks, packageManager, targetDir } = given
   const { t, signal } = progress
   const wanted = { install: flags.install, build: flags.install && flags.build }
   // Nothing waits for git, but a dry run tells the versions of all that would run.
@@ -26,12 +21,12 @@ export async function checkTools(
   )
   if (needed.length === 0) return []
 
-  const cwd = existingParent(resolve(currentFolder(), flags.directory ?? '.'))
+  const cwd = existingParent(folderGiven(given))
   const needs: Needs = {
     cwd,
     targetDir,
-    packageManager: flags.packageManager ?? packageManager,
-    frameworks: framework ? [framework] : frameworks,
+    packageManager: packageManager.name,
+    frameworks,
     probe: createProbe(cwd, signal),
   }
   const title = t.steps.look(needed.map(({ title }) => title(needs)(t)))
@@ -39,26 +34,21 @@ export async function checkTools(
     const results = await runChecks(needed, needs, signal)
     const missing = missingTools(results)
     if (missing.length === 0) return { kind: 'done', results }
-    return { kind: 'lacking', reason: (t) => listProblems(missing, t), results }
+    return { kind: 'incomplete', reason: (t) => listProblems(missing, t), results }
   })
   return results
 }
 
-/** What was found, for whoever compares two machines; the words are the same in every language. */
+/** The versions that were found, for comparing two machines; the names are the same in every language. */
 export function toolVersions(results: readonly CheckResult[]): { name: string; version: string }[] {
-  return results.flatMap((result) =>
-    result.status === 'passed' && result.version
-      ? [
-          {
-            name: result.name === 'packageManager' ? inEnglish(result.title) : result.name,
-            version: result.version,
-          },
-        ]
-      : [],
-  )
+  return results.flatMap((result) => {
+    if (result.status !== 'passed' || !result.version) return []
+    const name = result.name === 'packageManager' ? inEnglish(result.title) : result.name
+    return [{ name, version: result.version }]
+  })
 }
 
-/** What is of no use for a project with this framework: each has an oldest Rust of its own. */
+/** What is missing for a project with this framework, or with any: each has an oldest Rust of its own. */
 export function missingTools(results: readonly CheckResult[], framework?: Framework): MissingRequirement[] {
   return results.flatMap((result) => {
     const { blocks } = result
@@ -69,6 +59,6 @@ export function missingTools(results: readonly CheckResult[], framework?: Framew
 }
 
 function judgedFor(framework: Framework, result: CheckResult): CheckOutcome {
-  const asked = result.name === 'rustc' && result.status === 'passed' && result.version
-  return asked ? judgeRust(asked, [framework]) : result
+  const found = result.name === 'rustc' && result.status === 'passed' && result.version
+  return found ? judgeRust(found, [framework]) : result
 }

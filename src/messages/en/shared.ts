@@ -122,6 +122,12 @@ export const shared = {
     targetUnknown: 'only rustc knows, and it does not answer',
     zigUnneeded: 'not there; only needed for "bundle", which builds for a host with an older glibc',
     gitUnneeded: 'not there; only needed for the first commit',
+    napiMissing: "The project's packages are not installed",
+    installPackages: (command: string) => `Install them: ${command}`,
+    sshUnneeded: 'not there; only needed for "deploy"',
+    rsyncUnneeded: 'not there; "deploy" takes scp instead',
+    passengerUnneeded: 'not there; "rehearse" takes a stand-in for its loader instead',
+    rehearsalElsewhere: 'a rehearsal needs Linux on x86-64',
     room: (free: string, enough: string | undefined) =>
       enough ? `${free} free; a project takes up to ${enough} with all its builds` : `${free} free`,
     roomTooSmall: (free: string, needed: string) => `only ${free} of the disk are free, a build needs ${needed}`,

@@ -27,12 +27,12 @@ export const shared: typeof en = {
   },
   usage: {
     unknownCommand: (word, meant, all) => ({
-      message: `Il n’y a pas de commande « ${word} ».`,
-      hint: `${didYouMean(meant)}Les commandes sont : ${all.join(', ')}.`,
+      message: `Il n’y a pas de commande « ${word} ».`,
+      hint: `${didYouMean(meant)}Les commandes sont : ${all.join(', ')}.`,
     }),
     noCommand: (all) => ({
-      message: 'Quelle commande ?',
-      hint: `Les commandes sont : ${all.join(', ')}. Toutes les options : --help.`,
+      message: 'Quelle commande ?',
+      hint: `Les commandes sont : ${all.join(', ')}. Toutes les options : --help.`,
     }),
     unknownOption: (flag, meant, command) => ({
       message: `L’option ${flag} n’existe pas.`,
@@ -124,6 +124,12 @@ export const shared: typeof en = {
     targetUnknown: 'seul rustc le sait, et il ne répond pas',
     zigUnneeded: 'absent ; utile seulement à « bundle », qui compile pour un hébergeur dont la glibc est plus ancienne',
     gitUnneeded: 'absent ; utile seulement pour le premier commit',
+    napiMissing: 'Les paquets du projet ne sont pas installés',
+    installPackages: (command) => `Installez-les : ${command}`,
+    sshUnneeded: 'absent ; utile seulement à « deploy »',
+    rsyncUnneeded: 'absent ; « deploy » prend scp à la place',
+    passengerUnneeded: 'absent ; « rehearse » prend à la place une doublure de son chargeur',
+    rehearsalElsewhere: 'une répétition demande Linux sur x86-64',
     room: (free, enough) =>
       enough ? `${free} libres ; un projet en prend jusqu’à ${enough} avec toutes ses compilations` : `${free} libres`,
     roomTooSmall: (free, needed) => `seulement ${free} libres sur le disque, une compilation demande ${needed}`,

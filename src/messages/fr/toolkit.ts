@@ -2,7 +2,7 @@ import type { toolkit as en } from '../en/toolkit.ts'
 
 /** What the command of a project says about itself, in French. */
 export const toolkit: typeof en = {
-  about: 'La commande du projet : elle lance, compile, empaquette et déploie l’application.',
+  about: 'La commande du projet : elle lance, compile, empaquette et déploie l’application.',
   commands: {
     dev: 'compiler et servir, à nouveau après chaque modification',
     build: 'compiler l’addon pour cette machine',
@@ -22,6 +22,6 @@ export const toolkit: typeof en = {
     skipTrial: 'ne pas démarrer la version chez l’hébergeur, sur un port à part, avant la mise en ligne',
     unlock: 'retirer le verrou qu’un déploiement a laissé chez l’hébergeur',
     close: 'retirer l’adresse de cette machine de la liste blanche, si un déploiement interrompu l’y a laissée',
-    lang: 'langue : en ou fr ; celle de votre terminal',
+    lang: 'langue : en ou fr ; celle de votre terminal',
   },
 }
