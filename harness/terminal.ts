@@ -3,10 +3,18 @@ import { spawn } from '@lydell/node-pty'
 import { onTestFinished } from 'vitest'
 import type { Machine } from './tool/machine.ts'
 
-export const keys = { enter: '\r', down: '\x1b[B', ctrlC: '\x03', ctrlD: '\x04', clearLine: '\x15' } as const
+export const keys = {
+  enter: '\r',
+  down: '\x1b[B',
+  ctrlC: '\x03',
+  ctrlD: '\x04',
+  ctrlZ: '\x1a',
+  clearLine: '\x15',
+} as const
 
 /** A person at a terminal, who waits for words to appear and presses keys. */
 export type Terminal = {
+  readonly pid: number
   readonly sees: (words: string) => Promise<void>
   readonly press: (keys: string) => void
   readonly kill: (signal: string) => void
@@ -58,6 +66,7 @@ export function openTerminal({ cwd, env, bin }: Machine, args: readonly string[]
     }
   }
   const terminal: Terminal = {
+    pid: pty.pid,
     sees,
     press: (what) => pty.write(what),
     kill: (signal) => pty.kill(signal),

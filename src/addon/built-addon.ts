@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
-import type { Destination } from '../destination/destination.ts'
-import type { Addon } from '../report/result.ts'
+import { highestGlibc } from './elf.ts'
 
-/** The addon that the build made, or undefined if there is none. */
-export async function findAddon({ path: folder }: Destination): Promise<Addon | undefined> {
+export type Addon = {
+  /** Absolute. */
+  readonly path: string
+  readonly bytes: number
+  /** The highest version of glibc that it asks for, as in `2.17`; null if it asks for none, as on macOS. */
+  readonly glibc: string | null
+}
+
+/** The addon that the build made in a project's folder, or undefined if there is none. */
+export async function findAddon(folder: string): Promise<Addon | undefined> {
   const path = join(folder, 'app.node')
   const content = await readFile(path).catch(() => undefined)
   return content && { path, bytes: content.length, glibc: highestGlibc(content) ?? null }

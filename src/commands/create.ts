@@ -1,4 +1,5 @@
 import type { Flags } from '../command-line/options.ts'
+import { claimName } from '../destination/target-dir-collision.ts'
 import { nextSteps } from '../plan/next-steps.ts'
 import { overwriteNotices } from '../report/overwrite-notices.ts'
 import { printCreated, stderrLine } from '../report/print.ts'
@@ -41,6 +42,7 @@ export async function create(flags: Flags, context: Context): Promise<void> {
   if (requestedName !== undefined) stderrLine(t.name.renamed(name, displayName(requestedName)))
   stderrLine(summary(plan, missing)(t))
   await showProgress({ name: 'write', title: t.steps.write }, progress, () => writeProject(plan, signal))
+  if (plan.cargoTargetDir) await claimName(plan.cargoTargetDir, name, plan.destination.path)
   for (const notice of overwriteNotices(plan)) stderrLine(notice(t))
   const { addon, ...completed } = await runSteps(plan, missing, progress)
   const next = nextSteps(plan, completed)

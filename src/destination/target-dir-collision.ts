@@ -1,17 +1,41 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { UsageError } from '../errors/errors.ts'
 
 /**
- * Refuses a name that another project in the same target folder has. cargo tells crates of a workspace's root apart by
- * name and version alone, not by where they lie, and goes by dates: it would give one project the code of the other
+ * Rejects a name that another project in the same target folder has. cargo tells crates of a workspace's root apart by
+ * name and version alone, not by where they are, and goes by dates: it would give one project the code of the other
  * without a word (rust-lang/cargo#12516).
  */
 export async function rejectNameCollision(targetDir: string, name: string, project: string): Promise<void> {
-  const others = (await ownersOf(targetDir, name.replaceAll('-', '_'))).filter((owner) => owner !== resolve(project))
+  const library = libraryOf(name)
+  const owners = [...(await ownersOf(targetDir, library)), ...(await claimedBy(targetDir, library))]
+  const others = owners.filter((owner) => owner !== resolve(project))
   const [other] = others.filter((owner) => existsSync(join(owner, 'Cargo.toml')))
   if (other !== undefined) throw new UsageError((t) => t.folder.targetDirTaken(targetDir, name, other))
+}
+
+/** Takes the name in the target folder for a project that has not been built there yet. */
+export async function claimName(targetDir: string, name: string, project: string): Promise<void> {
+  try {
+    await mkdir(join(targetDir, claims), { recursive: true })
+    await writeFile(join(targetDir, claims, libraryOf(name)), `${resolve(project)}\n`)
+  } catch {
+    // A folder that we cannot write to is one that cargo cannot build in: it will say so.
+  }
+}
+
+/** One file for each crate, with the path of its project. `cargo clean` removes it with everything else. */
+const claims = '.create-o2switch-rust'
+
+async function claimedBy(targetDir: string, library: string): Promise<string[]> {
+  const claim = await readFile(join(targetDir, claims, library), 'utf8').catch(() => '')
+  return claim.split('\n').filter(Boolean)
+}
+
+function libraryOf(name: string): string {
+  return name.replaceAll('-', '_')
 }
 
 /** The projects that a library of that name was built from, by the dependency files that cargo leaves beside them. */

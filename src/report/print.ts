@@ -1,11 +1,11 @@
 import { styleText } from 'node:util'
+import type { Addon } from '../addon/built-addon.ts'
 import { place } from '../destination/destination.ts'
 import { BuildError, Cancelled, ExpectedError } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
 import type { Plan } from '../plan/plan.ts'
 import { formatDuration, formatSize } from '../text/format.ts'
 import { type CheckRecord, diagnosisLines, verdict } from './doctor-report.ts'
-import type { Addon } from './result.ts'
 
 /** What there is to say at the end of a good run. */
 export type Created = {

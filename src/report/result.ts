@@ -1,3 +1,4 @@
+import type { Addon } from '../addon/built-addon.ts'
 import { BuildError, ExpectedError, exitCode } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
 import type { FileAction, MovedFile, Plan } from '../plan/plan.ts'
@@ -101,14 +102,6 @@ export type StepRecord = {
   readonly command?: string
   /** In the language of the person. */
   readonly why?: string
-}
-
-export type Addon = {
-  /** Absolute. */
-  readonly path: string
-  readonly bytes: number
-  /** The highest version of glibc that it asks for, as in `2.17`; null if it asks for none, as on macOS. */
-  readonly glibc: string | null
 }
 
 export function describeProject({ name, destination, framework, packageManager, ci, language }: Plan): ResultProject {

@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import { outputFile, remove } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { emptyFolder } from '../../harness/folder.ts'
-import { rejectNameCollision } from '../../src/destination/target-dir-collision.ts'
+import { claimName, rejectNameCollision } from '../../src/destination/target-dir-collision.ts'
 import { UsageError } from '../../src/errors/errors.ts'
 
 test('a name that the real cargo has built there for another project is refused, as long as that one exists', async () => {
@@ -25,12 +25,26 @@ test('a name that the real cargo has built there for another project is refused,
     await execa('cargo', ['build', '--offline', ...args], { cwd: one, env: { CARGO_TARGET_DIR: targetDir } })
     await expect(rejectNameCollision(targetDir, 'my-api', other)).rejects.toThrow(UsageError)
     await expect(rejectNameCollision(targetDir, 'my-api', other)).rejects.toThrow(
-      `"my-api" is built already, for ${one}`,
+      `the name "my-api" is already used by ${one}`,
     )
     await rejectNameCollision(targetDir, 'my-api', one)
     await rejectNameCollision(targetDir, 'my-api-2', other)
     if (args.length === 0) await remove(targetDir)
   }
+  await remove(one)
+  await rejectNameCollision(targetDir, 'my-api', other)
+})
+
+test('a name is taken as well by a project that has not been built yet, as long as that one exists', async () => {
+  const folder = await emptyFolder()
+  const targetDir = join(folder, 'shared')
+  const [one, other] = [join(folder, 'one'), join(folder, 'other')]
+  await outputFile(join(one, 'Cargo.toml'), '')
+  await claimName(targetDir, 'my-api', one)
+  await rejectNameCollision(targetDir, 'my-api', one)
+  await rejectNameCollision(targetDir, 'my-api-2', other)
+  for (const same of ['my-api', 'my_api'])
+    await expect(rejectNameCollision(targetDir, same, other)).rejects.toThrow(UsageError)
   await remove(one)
   await rejectNameCollision(targetDir, 'my-api', other)
 })

@@ -57,3 +57,13 @@ test('CARGO_TARGET_DIR: a name that is built there is refused; where it is relat
   expect(refused.stderr).toContain('cargo would take one for the other')
   expect((await runWith('target')).exitCode).toBe(0)
 })
+
+test('2: two projects of one name that share a target folder, even if neither has been built', async () => {
+  const { run, cwd } = await machine()
+  const create = (folder: string) => run(folder, '-f', 'plain', '--target-dir', 'shared', '--no-build', '--no-git')
+  expect((await create('a/x')).exitCode).toBe(0)
+  const second = await create('b/x')
+  expect(second.exitCode).toBe(2)
+  expect(second.stderr).toContain(`the name "x" is already used by ${join(cwd, 'a/x')}`)
+  expect(await filesIn(cwd)).not.toContain('b')
+})

@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { outputFile } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { goodPrograms, type Machine, machine } from '../../harness/tool/machine.ts'
 import { treeOf } from '../../harness/tree.ts'
@@ -73,4 +74,16 @@ test('package.json records the version, a digest of the templates, and every ans
     templates: expect.stringMatching(/^[0-9a-f]{64}$/),
     answers: { name: 'x', framework, packageManager: 'npm', ci: 'github', language: 'en' },
   })
+})
+
+test('scripts/o2switch.sha256 holds the files as they were written, beside files that were there before', async () => {
+  const { run, cwd } = await machine(goodPrograms, process.cwd())
+  await outputFile(join(cwd, 'x/.gitignore'), 'mine\n')
+  await outputFile(join(cwd, 'x/README.md'), 'mine\n')
+  const { exitCode } = await run('x', '-f', framework, '--no-install', '--no-git')
+  expect(exitCode).toBe(0)
+  const { stdout } = await execa('sha256sum', ['--check', 'scripts/o2switch.sha256'], { cwd: join(cwd, 'x') })
+  const checked = stdout.split('\n').map((line) => line.replace(/: OK$/, ''))
+  expect(checked).toEqual(expect.arrayContaining(['.gitignore', 'README.o2switch.md', 'src/app.rs', 'package.json']))
+  expect(checked).not.toContain('README.md')
 })

@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { execa } from 'execa'
 import { pathExists } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { filesIn } from '../../harness/folder.ts'
@@ -137,3 +139,29 @@ test.each([
   expect(await endedBy).toBe(constants.signals.SIGHUP)
   for (const pid of pids) await until(async () => !(await isAlive(pid)), 'the end of what it had started')
 })
+
+test('Ctrl-Z stops npm and what it started, and shows the cursor; afterwards all of it goes on', async () => {
+  const slow = `# Stands for an npm that takes a while, and starts something that does.
+[ "$1" = --version ] && echo 11.0.0 && exit
+echo $$ > "$HOME/pids"
+sh -c 'echo $$ >> "$HOME/pids"; until [ -e "$HOME/go-on" ]; do sleep 0.1; done'`
+  const here = await machine({ ...goodPrograms, npm: slow })
+  const { press, sees, exitCode, raw, pid } = openTerminal(here, ['shop', '-f', 'plain', '--no-build'])
+  const pids = [pid, ...(await pidsIn(join(here.env.HOME ?? '', 'pids'), 2))]
+  await sees('npm install')
+  press(keys.ctrlZ)
+  await until(async () => (await Promise.all(pids.map(stateOf))).join('') === 'TTT', 'all of them to stop')
+  expect(raw().lastIndexOf(cursor.shown)).toBeGreaterThan(raw().lastIndexOf(cursor.hidden))
+
+  process.kill(pid, 'SIGCONT') // as the shell's fg does
+  await until(async () => !(await Promise.all(pids.map(stateOf))).includes('T'), 'all of them to go on')
+  await sees('npm install')
+  await writeFile(join(here.env.HOME ?? '', 'go-on'), '')
+  expect(await exitCode).toBe(0)
+})
+
+/** As ps shows it: T is stopped. */
+async function stateOf(pid: number): Promise<string> {
+  const { stdout } = await execa('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false })
+  return stdout.charAt(0)
+}

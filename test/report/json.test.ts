@@ -138,3 +138,11 @@ test('--dry-run is refused where the run would be, and misses the tools that the
   expect(stdout).toContain('Files to write in x')
   expect(stderr).toContain('Rust is not installed. The project could be written, but not built.')
 })
+
+test.each([['--help'], ['--version'], ['doctor', '--help']])('%s with --json is one document, too', async (...args) => {
+  const { run } = await machine()
+  const { exitCode, stdout, stderr } = await run(...args, '--json')
+  const plain = await run(...args)
+  expect([exitCode, stderr]).toEqual([0, ''])
+  expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0, text: plain.stdout.trimEnd() })
+})

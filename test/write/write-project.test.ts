@@ -85,7 +85,7 @@ test('Ctrl-C while writing leaves nothing', async () => {
 
 test('an addon that is not there is none, and one that is no ELF file asks for no glibc', async () => {
   const destination = await inspectDestination(await emptyFolder())
-  expect(await findAddon(destination)).toBeUndefined()
+  expect(await findAddon(destination.path)).toBeUndefined()
   await writeFile(join(destination.path, 'app.node'), '12345')
-  expect(await findAddon(destination)).toEqual({ path: join(destination.path, 'app.node'), bytes: 5, glibc: null })
+  expect(await findAddon(destination.path)).toEqual({ path: join(destination.path, 'app.node'), bytes: 5, glibc: null })
 })

@@ -1,11 +1,10 @@
-import { findAddon } from '../../addon/built-addon.ts'
+import { type Addon, findAddon } from '../../addon/built-addon.ts'
 import type { MissingRequirement } from '../../checks/check-result.ts'
 import type { Completed } from '../../plan/next-steps.ts'
 import type { Plan, Step } from '../../plan/plan.ts'
 import { commandOf } from '../../plan/planned-steps.ts'
 import { run } from '../../process/run.ts'
 import { type Progress, showProgress } from '../../report/progress.ts'
-import type { Addon } from '../../report/result.ts'
 import { cancelledDuring, stepFailed } from '../../report/step-errors.ts'
 import { commitAll } from '../../write/first-commit.ts'
 import { startPrebuild } from './prebuild.ts'
@@ -26,7 +25,7 @@ export async function runSteps(plan: Plan, missing: readonly MissingRequirement[
     const installed = await runStep(plan.install, { installed: false, built: false }, run)
     await commit(installed, run)
     const built = installed && (await runStep(plan.build, { installed, built: false }, run, prebuild?.ended))
-    const addon = built ? await findAddon(plan.destination) : undefined
+    const addon = built ? await findAddon(plan.destination.path) : undefined
     if (plan.build && built && !addon)
       throw stepFailed(
         plan.build,

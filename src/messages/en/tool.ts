@@ -92,7 +92,7 @@ export const tool = {
       hint: `Your own files are these, and can be renamed by hand: ${moved.join(', ')}`,
     }),
     targetDirTaken: (targetDir: string, name: string, other: string) => ({
-      message: `In ${targetDir}, "${name}" is built already, for ${other}: cargo would take one for the other.`,
+      message: `In ${targetDir}, the name "${name}" is already used by ${other}: cargo would take one for the other.`,
       hint: `Choose another name, or give one with --name. ${untouched}`,
     }),
     targetDirNested: (targetDir: string, shown: string) => ({

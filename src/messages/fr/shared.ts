@@ -27,7 +27,7 @@ export const shared: typeof en = {
   },
   usage: {
     unknownCommand: (word, meant, all) => ({
-      message: `Il n’y a pas de commande « ${word} ».`,
+      message: `Il n’y a pas de commande « ${word} ».`,
       hint: `${didYouMean(meant)}Les commandes sont : ${all.join(', ')}.`,
     }),
     noCommand: (all) => ({

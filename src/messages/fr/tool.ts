@@ -95,7 +95,7 @@ export const tool: typeof en = {
       hint: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
     }),
     targetDirTaken: (targetDir, name, other) => ({
-      message: `Dans ${targetDir}, « ${name} » est déjà compilé, pour ${other} : cargo prendrait l’un pour l’autre.`,
+      message: `Dans ${targetDir}, le nom « ${name} » est déjà pris par ${other} : cargo prendrait l’un pour l’autre.`,
       hint: `Choisissez un autre nom, ou donnez-en un avec --name. ${untouched}`,
     }),
     targetDirNested: (targetDir, shown) => ({
