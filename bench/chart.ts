@@ -3,25 +3,25 @@ import { BarChart, CustomChart } from 'echarts/charts'
 import { GridComponent, TitleComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import { amount, digits } from './amount.ts'
+import { formatNumber, formatValue } from './format.ts'
 import type { Result } from './result.ts'
 import { type Spread, spread } from './statistics.ts'
 
 use([BarChart, CustomChart, GridComponent, TitleComponent, SVGRenderer])
 
-const [ours, others] = ['#b7410e', '#9aa3ad']
+const [judgedColour, otherColour] = ['#b7410e', '#9aa3ad']
 const ink = '#24292f'
 
 /**
- * A figure as an SVG of its own: a bar for each contender's median, a line for its spread. Its background is its own
- * too, so that a README can be light or dark.
+ * A result as an SVG: a bar for each contender's median, with a line for its spread. It has its own background, since the
+ * README may be shown light or dark.
  */
-export function svgOf(result: Result): string {
+export function chartSvg(result: Result): string {
   const { title, unit, samples, machine, date, quick } = result
   const names = Object.keys(samples)
   const spreads = names.map((name) => spread(samples[name] ?? []))
-  const asked = result.verdicts.filter(({ limit }) => limit) // the others are there to be compared with
-  const judged = new Set((asked.length > 0 ? asked : result.verdicts).map(({ contender }) => contender))
+  const withLimit = result.verdicts.filter(({ limit }) => limit) // the others only compare
+  const judged = new Set((withLimit.length > 0 ? withLimit : result.verdicts).map(({ contender }) => contender))
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: 720, height: 108 + 34 * names.length })
   chart.setOption({
     animation: false,
@@ -34,7 +34,7 @@ export function svgOf(result: Result): string {
       textStyle: { color: ink, fontSize: 15 },
       subtextStyle: { color: '#57606a', fontSize: 11 },
     },
-    // Fonts differ, and some are wider than the one that labels are measured by here.
+    // Labels are measured here with one font, and the viewer's may be wider.
     grid: {
       left: 24 + Math.max(...names.map((name) => name.length)),
       right: 104,
@@ -43,7 +43,12 @@ export function svgOf(result: Result): string {
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },
-    xAxis: { type: 'value', min: 0, axisLabel: { formatter: digits }, splitLine: { lineStyle: { color: '#e6e8eb' } } },
+    xAxis: {
+      type: 'value',
+      min: 0,
+      axisLabel: { formatter: formatNumber },
+      splitLine: { lineStyle: { color: '#e6e8eb' } },
+    },
     yAxis: {
       type: 'category',
       data: names,
@@ -57,10 +62,10 @@ export function svgOf(result: Result): string {
         barWidth: '62%',
         data: spreads.map(({ median }, index) => ({
           value: median,
-          itemStyle: { color: judged.has(names[index] ?? '') ? ours : others },
+          itemStyle: { color: judged.has(names[index] ?? '') ? judgedColour : otherColour },
         })),
       },
-      { type: 'custom', renderItem: whisker(spreads, (value) => amount(value, unit)), data: names, z: 3 },
+      { type: 'custom', renderItem: whisker(spreads, (value) => formatValue(value, unit)), data: names, z: 3 },
     ],
   })
   const svg = chart.renderToSVGString()
@@ -68,7 +73,7 @@ export function svgOf(result: Result): string {
   return svg
 }
 
-/** From the lowest to the highest sample, and the median as text behind it. */
+/** A line from the lowest to the highest sample, followed by the median as text. */
 function whisker(
   spreads: readonly Spread[],
   label: (value: number) => string,
@@ -81,7 +86,7 @@ function whisker(
     const line = (x1: number, y1: number, x2: number, y2: number) =>
       ({ type: 'line', shape: { x1, y1, x2, y2 }, style }) as const
     const text = { type: 'text', style: { text: label(median), x: to + 8, y: y - 6, fill: ink, fontSize: 12 } } as const
-    const reach = min === max ? [] : [line(from, y, to, y), line(from, y - 4, from, y + 4), line(to, y - 4, to, y + 4)]
-    return { type: 'group', children: [...reach, text] }
+    const range = min === max ? [] : [line(from, y, to, y), line(from, y - 4, from, y + 4), line(to, y - 4, to, y + 4)]
+    return { type: 'group', children: [...range, text] }
   }
 }

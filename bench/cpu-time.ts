@@ -1,13 +1,14 @@
-import type { OnSocket } from './apps/on-socket.ts'
-import { processorTime } from './process.ts'
+import { cpuTime } from '../harness/proc.ts'
+import type { AppOnSocket } from './apps/on-socket.ts'
+import type { Effort } from './figure.ts'
 import { load } from './tools/oha.ts'
 
-/** How many requests a sample is taken over. */
-export const requestsOf = ({ quick }: { readonly quick: boolean }) => (quick ? 20_000 : 100_000)
+/** How many requests one sample is taken over. */
+export const requestsPerSample = ({ quick }: Effort) => (quick ? 20_000 : 100_000)
 
-/** The time that processors spend on an app's process for a hello, in µs, over connections that stay open. */
-export async function workPerRequest(app: OnSocket, requests: number): Promise<number> {
-  const before = processorTime(app.pid)
-  await load(app, { amount: { requests } })
-  return ((processorTime(app.pid) - before) * 1000) / requests
+/** The CPU time that an app's process needs for a hello, in µs, over keep-alive connections. */
+export async function cpuTimePerRequest(app: AppOnSocket, requests: number): Promise<number> {
+  const before = cpuTime(app.pid)
+  await load(app, { until: { requests } })
+  return ((cpuTime(app.pid) - before) * 1000) / requests
 }

@@ -1,29 +1,29 @@
 export type Unit = 'µs' | 'ms' | 's' | 'requests/s' | 'MB' | 'KB' | 'packages' | 'threads'
 
-/** One of those that are compared. */
+/** One of the things that a figure compares. */
 export interface Contender {
   readonly name: string
-  /** Measures it once, in the figure's unit. Rejects when anything failed under way: a figure is true or there is none. */
+  /** Takes one sample, in the figure's unit. Rejects if anything failed on the way: there are no partly true figures. */
   measure(): Promise<number>
 }
 
 /** The contenders of a figure, ready to be measured again and again. */
-export interface Stage {
+export interface Setup {
   readonly contenders: readonly Contender[]
-  /** What a reader must know of how it was measured, beyond the figure's `how`. */
+  /** What a reader must know of this measurement, beyond the figure's `how`. */
   readonly notes?: readonly string[]
 }
 
-/** Keeps what ends something that was started, or removes its files: done when the figure is, and when it fails. */
-export type AtEnd = (end: () => Promise<unknown>) => void
+/** Registers what stops something that was started, or removes its files. Called when the figure is done, and if it fails. */
+export type Defer = (cleanup: () => Promise<unknown>) => void
 
 export type Limit = { readonly sign: '≤' | '≥'; readonly value: number }
 
 /**
- * What is asked of a contender. With `against`, the limit is one of the ratio of the two; without, of the contender's
- * own figure. Without `limit` the ratio is only reported.
+ * What a contender should reach. With `against`, the limit applies to the ratio of the two; otherwise to the contender's
+ * own value. Without `limit`, the ratio is only reported.
  */
-export interface Bar {
+export interface Threshold {
   readonly contender: string
   readonly against?: string
   readonly limit?: Limit
@@ -31,13 +31,13 @@ export interface Bar {
 
 /** How long to measure. */
 export interface Effort {
-  /** Fewer rounds and shorter loads: to see that it works, not to be believed. */
+  /** Fewer rounds and shorter loads: to see that everything works; the numbers mean nothing. */
   readonly quick: boolean
-  /** For how long one sample of a figure under load is taken. */
+  /** How long one sample of a figure under load takes. */
   readonly seconds: number
 }
 
-/** One of the figures that back what the README claims. */
+/** One of the figures that support what the README claims. */
 export interface Figure {
   /** As in `npm run bench <name>` and in the names of its files. */
   readonly name: string
@@ -45,14 +45,14 @@ export interface Figure {
   readonly unit: Unit
   /** What is measured, in one sentence. */
   readonly how: string
-  /** How many samples of each contender; 1 for what is the same each time. */
+  /** Samples of each contender; 1 for what does not vary. */
   readonly rounds: number
-  readonly bars: readonly Bar[]
-  /** What keeps it from a bar that it misses, as another of its contenders or another figure shows. */
-  readonly bound?: string
-  /** Measured only when it is named: too long for each run, or of interest to those alone who change what it measures. */
+  readonly thresholds: readonly Threshold[]
+  /** Why it misses a threshold, if another contender or another figure shows the reason. */
+  readonly whyMissed?: string
+  /** Measured only when named: it takes long, or matters only to those who change what it measures. */
   readonly onRequest?: boolean
-  prepare(effort: Effort, atEnd: AtEnd): Promise<Stage>
+  prepare(effort: Effort, defer: Defer): Promise<Setup>
 }
 
 export const atMost = (value: number): Limit => ({ sign: '≤', value })

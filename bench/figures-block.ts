@@ -1,32 +1,31 @@
-import { amount, digits, limitOf } from './amount.ts'
 import type { Figure } from './figure.ts'
+import { formatLimit, formatNumber, formatValue } from './format.ts'
 import type { Result } from './result.ts'
 import { spread } from './statistics.ts'
 import type { Verdict } from './verdict.ts'
 
-// The figures that a chart tells more about than a line of the table.
+// The figures that a chart shows better than a row of the table.
 const charts = ['passenger-hello', 'p99', 'memory', 'first-answer', 'npx']
 
-/** A result, with what its figure says of the bars that it may miss. */
-export type Shown = Result & Pick<Figure, 'bound'>
+export type ResultWithReason = Result & Pick<Figure, 'whyMissed'>
 
-/** The README's part about the figures, as Markdown: charts, table, what to know of them, and what they were measured on. */
-export function figuresBlock(results: readonly Shown[]): string {
-  const shown = charts.flatMap((name) => results.filter((result) => result.name === name))
-  const images = shown.map(({ name, title }) => `![${asText(title)}](bench/charts/${name}.svg)`)
-  const head = '| figure | measured | compared with | ratio | bar | |\n| --- | --- | --- | --- | --- | --- |'
+/** The README's part about the figures, as Markdown: charts, table, notes, and the machines that they were measured on. */
+export function figuresBlock(results: readonly ResultWithReason[]): string {
+  const inCharts = charts.flatMap((name) => results.filter((result) => result.name === name))
+  const images = inCharts.map(({ name, title }) => `![${escapeHtml(title)}](bench/charts/${name}.svg)`)
+  const head = '| figure | measured | compared with | ratio | threshold | |\n| --- | --- | --- | --- | --- | --- |'
   const rows = results.flatMap(rowsOf)
-  const remarks = results.flatMap(remarksOf).join('\n')
-  return [...images, [head, ...rows].join('\n'), ...(remarks ? [remarks] : []), ...machinesOf(results)].join('\n\n')
+  const notes = results.flatMap(notesOf).join('\n')
+  return [...images, [head, ...rows].join('\n'), ...(notes ? [notes] : []), ...machinesOf(results)].join('\n\n')
 }
 
-/** Its notes, and what keeps it from a bar that it misses. */
-function remarksOf({ title, notes, bound, verdicts }: Shown): string[] {
-  const missed = verdicts.some(({ met }) => met === false)
-  return [...notes, ...(missed && bound ? [bound] : [])].map((remark) => `- ${asText(title)}: ${remark}`)
+/** Its notes, and why it misses a threshold. */
+function notesOf({ title, notes, whyMissed, verdicts }: ResultWithReason): string[] {
+  const isMissed = verdicts.some(({ met }) => met === false)
+  return [...notes, ...(isMissed && whyMissed ? [whyMissed] : [])].map((note) => `- ${escapeHtml(title)}: ${note}`)
 }
 
-/** One line for all contenders that are held against the same. */
+/** One row for all contenders with the same comparison and the same limit. */
 function rowsOf(result: Result): string[] {
   const keyOf = ({ against, limit }: Verdict) => JSON.stringify([against, limit])
   const keys = [...new Set(result.verdicts.map(keyOf))]
@@ -42,17 +41,17 @@ function rowOf(verdicts: readonly Verdict[], { title, unit, samples }: Result): 
   const [{ against, limit }] = verdicts as [Verdict]
   const median = (contender: string) => spread(samples[contender] ?? []).median
   const cells = [
-    asText(title),
-    `${verdicts.map(({ contender }) => `${contender} ${digits(median(contender))}`).join(', ')} ${unit}`,
-    against === undefined ? '' : `${against} ${amount(median(against), unit)}`,
+    escapeHtml(title),
+    `${verdicts.map(({ contender }) => `${contender} ${formatNumber(median(contender))}`).join(', ')} ${unit}`,
+    against === undefined ? '' : `${against} ${formatValue(median(against), unit)}`,
     against === undefined ? '' : `${verdicts.map(({ found }) => found.median.toFixed(2)).join(', ')} ×`,
-    limit ? limitOf(limit, against === undefined ? unit : undefined) : '',
+    limit ? formatLimit(limit, against === undefined ? unit : undefined) : '',
     limit ? verdicts.map(({ met }) => (met ? '✔' : '✖')).join(' ') : '',
   ]
   return `| ${cells.join(' | ')} |`
 }
 
-/** One line for each machine and day. */
+/** One line for each machine and date. */
 function machinesOf(results: readonly Result[]): string[] {
   const lines = results.map(({ date, machine: { processor, cores, memory, system, versions } }) => {
     const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
@@ -61,7 +60,7 @@ function machinesOf(results: readonly Result[]): string[] {
   return [...new Set(lines)]
 }
 
-/** Markdown takes what looks like HTML for HTML. */
-function asText(title: string): string {
+/** Markdown would take `<tool>` for HTML. */
+function escapeHtml(title: string): string {
   return title.replaceAll('<', '&lt;')
 }

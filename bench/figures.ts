@@ -8,13 +8,13 @@ import { memory, threads } from './figures/memory.ts'
 import { npxPackages, npxSize, npxTime } from './figures/npx.ts'
 import { p99 } from './figures/p99.ts'
 import { passengerEcho, passengerHello } from './figures/passenger.ts'
-import { profileBuild, profileSize, profileWork } from './figures/profile.ts'
+import { profileBuild, profileCpuTime, profileSize } from './figures/profile.ts'
 import { routesBuild, routesClose, routesKeepAlive, routesSize } from './figures/routes.ts'
 import { scaffold } from './figures/scaffold.ts'
-import { socketClose, socketKeepAlive, socketWork } from './figures/socket.ts'
+import { socketClose, socketCpuTime, socketKeepAlive } from './figures/socket.ts'
 import { startUp } from './figures/start-up.ts'
 
-/** All there are, in the order in which they are measured and shown. */
+/** All figures, in the order in which they are measured and shown. */
 export const figures: readonly Figure[] = [
   startUp,
   scaffold,
@@ -29,7 +29,7 @@ export const figures: readonly Figure[] = [
   passengerEcho,
   socketKeepAlive,
   socketClose,
-  socketWork,
+  socketCpuTime,
   cpu,
   bigAnswer,
   p99,
@@ -42,5 +42,5 @@ export const figures: readonly Figure[] = [
   routesClose,
   profileBuild,
   profileSize,
-  profileWork,
+  profileCpuTime,
 ]

@@ -1,4 +1,4 @@
-// npm run bench:readme: puts the results that bench/results holds into the README, between its two marks.
+// npm run bench:readme: writes the results in bench/results into the README, between its two markers.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { figures } from './figures.ts'
 import { figuresBlock } from './figures-block.ts'
@@ -8,14 +8,14 @@ const block = /^(<!-- figures -->\n).*?^(<!-- \/figures -->\n)/ms
 
 const shown = figures.filter(({ onRequest }) => !onRequest)
 const results = await readResults(shown.map(({ name }) => name))
-if (results.length === 0) throw new Error('There are no results: npm run bench makes them.')
-const withBounds = results.map((result) => {
-  const bound = shown.find(({ name }) => name === result.name)?.bound
-  return bound === undefined ? result : { ...result, bound }
+if (results.length === 0) throw new Error('There are no results yet: run npm run bench.')
+const withReasons = results.map((result) => {
+  const whyMissed = shown.find(({ name }) => name === result.name)?.whyMissed
+  return whyMissed === undefined ? result : { ...result, whyMissed }
 })
 const readme = readFileSync('README.md', 'utf8')
-if (!block.test(readme)) throw new Error('The README has no place for the figures.')
+if (!block.test(readme)) throw new Error('The README has no markers for the figures.')
 writeFileSync(
   'README.md',
-  readme.replace(block, (_, start, end) => `${start}\n${figuresBlock(withBounds)}\n\n${end}`),
+  readme.replace(block, (_, start, end) => `${start}\n${figuresBlock(withReasons)}\n\n${end}`),
 )

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 
-/** A request that all contenders answer with the same bytes. */
+/** A request to which all contenders answer with the same bytes. */
 export interface Request {
   readonly path: string
   readonly method: 'GET' | 'POST'
@@ -11,7 +11,7 @@ export interface Request {
 
 export const hello: Request = { path: '/', method: 'GET' }
 
-/** With its keys in alphabetical order, in which serde_json keeps them: all answer with the same bytes. */
+/** Its keys are in alphabetical order, as serde_json writes them. */
 export const echo: Request = {
   path: '/echo',
   method: 'POST',
@@ -25,32 +25,32 @@ export const echo: Request = {
   }),
 }
 
-/** 100 KB of JSON, made anew for each request. */
+/** 100 KB of JSON, generated for each request. */
 export const items: Request = { path: '/items', method: 'GET' }
 
-/** The same work for the processor with a short answer: how long that JSON is. */
+/** The same work for the CPU with a short answer: the length of that JSON. */
 export const itemsLength: Request = { path: '/items/length', method: 'GET' }
 
 /** Where a contender listens. */
-export type Place = { readonly url: string } | { readonly socket: string }
+export type Address = { readonly url: string } | { readonly socket: string }
 
-/** The body of the answer. Rejects if it is no 200. */
-export async function answer(place: Place, { path, method, body }: Request): Promise<string> {
-  const to = 'url' in place ? new URL(place.url) : { socketPath: place.socket }
+/** The body of the answer. Rejects unless its status is 200. */
+export async function answer(address: Address, { path, method, body }: Request): Promise<string> {
+  const to = 'url' in address ? new URL(address.url) : { socketPath: address.socket }
   const headers = body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}
   const options = 'socketPath' in to ? to : { host: to.hostname, port: to.port }
   const request = http.request({ ...options, path, method, headers, agent: false }).end(body)
   const [response] = (await once(request, 'response')) as [http.IncomingMessage]
   let text = ''
-  for await (const piece of response.setEncoding('utf8')) text += piece
+  for await (const chunk of response.setEncoding('utf8')) text += chunk
   if (response.statusCode !== 200) throw new Error(`${method} ${path}: ${response.statusCode}\n${text.slice(0, 2000)}`)
   return text
 }
 
-/** What is compared must be the same: rejects unless each of the places gives the same answer. */
-export async function sameAnswers(places: readonly Place[], request: Request): Promise<void> {
-  const [first, ...others] = await Promise.all(places.map((place) => answer(place, request)))
+/** Rejects unless all answers are equal, since only equal work can be compared. */
+export async function expectSameAnswers(addresses: readonly Address[], request: Request): Promise<void> {
+  const [first, ...others] = await Promise.all(addresses.map((address) => answer(address, request)))
   const other = others.find((text) => text !== first)
   if (other !== undefined)
-    throw new Error(`${request.path} has two answers:\n${first?.slice(0, 500)}\n${other.slice(0, 500)}`)
+    throw new Error(`different answers to ${request.path}:\n${first?.slice(0, 500)}\n${other.slice(0, 500)}`)
 }

@@ -1,13 +1,12 @@
-/** The middle of some numbers and how far they reach. */
 export interface Spread {
   readonly median: number
   readonly min: number
   readonly max: number
 }
 
-/** @throws RangeError without numbers, or with one that is not finite. */
+/** @throws RangeError if there are no numbers, or one of them is not finite. */
 export function spread(numbers: readonly number[]): Spread {
-  if (numbers.length === 0 || !numbers.every(Number.isFinite)) throw new RangeError(`no figures: [${numbers}]`)
+  if (numbers.length === 0 || !numbers.every(Number.isFinite)) throw new RangeError(`not figures: [${numbers}]`)
   const sorted = numbers.toSorted((one, other) => one - other)
   const at = (index: number) => sorted[index] as number
   const [below, above] = [Math.floor((sorted.length - 1) / 2), Math.ceil((sorted.length - 1) / 2)]
@@ -15,13 +14,12 @@ export function spread(numbers: readonly number[]): Spread {
 }
 
 /**
- * How many times the others one's samples are, round by round: what the machine had to do besides weighs on both of a
- * round, and falls out of their ratio.
+ * The ratio ours/theirs of each round. Other load on the machine affects both in the same round, so it cancels out.
  *
- * @throws RangeError when one of them has more samples, or one of the others is 0.
+ * @throws RangeError if the numbers of samples differ, or one of theirs is 0.
  */
 export function ratios(ours: readonly number[], theirs: readonly number[]): number[] {
   if (ours.length !== theirs.length) throw new RangeError(`${ours.length} rounds against ${theirs.length}`)
-  if (theirs.includes(0)) throw new RangeError('nothing is a multiple of 0')
+  if (theirs.includes(0)) throw new RangeError('there is no ratio to 0')
   return ours.map((sample, round) => sample / (theirs[round] as number))
 }

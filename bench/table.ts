@@ -1,24 +1,25 @@
-import { amount, limitOf, times } from './amount.ts'
+import { formatLimit, formatRatio, formatValue } from './format.ts'
 import type { Result } from './result.ts'
 import { spread } from './statistics.ts'
 import type { Verdict } from './verdict.ts'
 
-/** What was measured, as lines for a terminal: each contender with its spread, then each bar with what came of it. */
-export function tableOf(results: readonly Result[]): string {
-  return results.map(linesOf).join('\n\n')
+/** Results as text for a terminal. */
+export function resultsTable(results: readonly Result[]): string {
+  return results.map(resultTable).join('\n\n')
 }
 
-export function linesOf(result: Result): string {
+/** Each contender with its spread, then each threshold and whether it is met. */
+export function resultTable(result: Result): string {
   const { title, unit, quick, samples, verdicts } = result
   const names = Object.keys(samples)
   const width = Math.max(...names.map((name) => name.length), ...verdicts.map((verdict) => label(verdict).length))
-  const figures = names.map((name) => {
+  const contenders = names.map((name) => {
     const { median, min, max } = spread(samples[name] ?? [])
-    const reach = min === max ? '' : `  (${amount(min, unit)} – ${amount(max, unit)})`
-    return `  ${name.padEnd(width)}  ${amount(median, unit)}${reach}`
+    const range = min === max ? '' : `  (${formatValue(min, unit)} – ${formatValue(max, unit)})`
+    return `  ${name.padEnd(width)}  ${formatValue(median, unit)}${range}`
   })
-  const judged = verdicts.map((verdict) => `  ${label(verdict).padEnd(width)}  ${outcome(verdict, result)}`)
-  return [`${title}${quick ? ' (quick: not to be believed)' : ''}`, ...figures, ...judged].join('\n')
+  const thresholds = verdicts.map((verdict) => `  ${label(verdict).padEnd(width)}  ${outcome(verdict, result)}`)
+  return [`${title}${quick ? ' (quick run: not meaningful)' : ''}`, ...contenders, ...thresholds].join('\n')
 }
 
 function label({ contender, against }: Verdict): string {
@@ -26,7 +27,7 @@ function label({ contender, against }: Verdict): string {
 }
 
 function outcome({ against, found, limit, met }: Verdict, { unit }: Result): string {
-  const value = against === undefined ? amount(found.median, unit) : times(found)
+  const value = against === undefined ? formatValue(found.median, unit) : formatRatio(found)
   if (!limit) return value
-  return `${value}  ${met ? 'met' : 'MISSED'}: ${limitOf(limit, against === undefined ? unit : undefined)}`
+  return `${value}  ${met ? 'met' : 'MISSED'}: ${formatLimit(limit, against === undefined ? unit : undefined)}`
 }

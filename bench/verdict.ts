@@ -1,27 +1,28 @@
-import type { Bar, Limit } from './figure.ts'
+import type { Limit, Threshold } from './figure.ts'
 import { ratios, type Spread, spread } from './statistics.ts'
 
 /** The samples of each contender, in the order of the rounds. */
 export type Samples = Readonly<Record<string, readonly number[]>>
 
-/** What came of a bar. */
-export interface Verdict extends Bar {
-  /** Of the ratio, or of the contender's own figure if there is nobody to be compared with. */
+/** A threshold, and how it compares with what was measured. */
+export interface Verdict extends Threshold {
+  /** Of the ratio, or of the contender's own values if there is nothing to compare it with. */
   readonly found: Spread
-  /** undefined where nothing is asked. */
+  /** undefined if there is no limit. */
   readonly met: boolean | undefined
 }
 
-/** Holds samples against the bars: the median decides. */
-export function judge(bars: readonly Bar[], samples: Samples): Verdict[] {
-  return bars.map((bar) => {
-    const own = samplesOf(bar.contender, samples)
-    const found = spread(bar.against === undefined ? own : ratios(own, samplesOf(bar.against, samples)))
-    return { ...bar, found, met: bar.limit && keeps(found.median, bar.limit) }
+/** Compares samples with thresholds: the median decides. */
+export function judge(thresholds: readonly Threshold[], samples: Samples): Verdict[] {
+  return thresholds.map((threshold) => {
+    const { contender, against, limit } = threshold
+    const own = samplesOf(contender, samples)
+    const found = spread(against === undefined ? own : ratios(own, samplesOf(against, samples)))
+    return { ...threshold, found, met: limit && isWithin(found.median, limit) }
   })
 }
 
-function keeps(value: number, { sign, value: limit }: Limit): boolean {
+function isWithin(value: number, { sign, value: limit }: Limit): boolean {
   return sign === '≤' ? value <= limit : value >= limit
 }
 

@@ -1,22 +1,20 @@
-import type { AtEnd } from './figure.ts'
+import type { Defer } from './figure.ts'
 
-/**
- * Does some work, and then, last first, what it has asked for to be done at its end; whether it succeeds, fails, or is
- * stopped by Ctrl-C or SIGTERM.
- */
-export async function withEnds<Result>(work: (atEnd: AtEnd) => Promise<Result>): Promise<Result> {
-  const ends: Parameters<AtEnd>[0][] = []
-  const endAll = async () => {
+/** Calls `use`, then the cleanups that it deferred, the last one first: when it resolves, rejects, or is stopped by Ctrl-C or SIGTERM. */
+export async function withCleanup<Result>(use: (defer: Defer) => Promise<Result>): Promise<Result> {
+  const cleanups: Parameters<Defer>[0][] = []
+  const cleanUp = async () => {
     const failures: unknown[] = []
-    for (let end = ends.pop(); end; end = ends.pop()) await end().catch((error: unknown) => failures.push(error))
-    if (failures.length > 0) throw new AggregateError(failures, 'Not everything that was started could be ended.')
+    for (let next = cleanups.pop(); next; next = cleanups.pop())
+      await next().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be cleaned up.')
   }
-  const stop = () => endAll().finally(() => process.exit(130))
+  const stop = () => cleanUp().finally(() => process.exit(130))
   process.once('SIGINT', stop).once('SIGTERM', stop)
   try {
-    return await work((end) => ends.push(end))
+    return await use((cleanup) => cleanups.push(cleanup))
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop)
-    await endAll()
+    await cleanUp()
   }
 }

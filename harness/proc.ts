@@ -1,29 +1,48 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** What a process has in memory, in MB of a million bytes. */
+// What Linux says in /proc about a process. Everything here throws when there is no such process, unless it says otherwise.
+
+/** Resident memory (RSS), in MB of a million bytes. */
 export function residentMemory(pid: number): number {
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  if (!kilobytes) throw new Error(`process ${pid} has no memory: it has ended`)
-  return (Number(kilobytes) * 1024) / 1e6
+  return statusBytes(pid, 'VmRSS') / 1e6
+}
+
+/** Size of the address space, in bytes. */
+export function addressSpace(pid: number): number {
+  return statusBytes(pid, 'VmSize')
 }
 
 export function threadCount(pid: number): number {
   return readdirSync(`/proc/${pid}/task`).length
 }
 
-/** For how long processors have worked for a process, all its threads together, in ms. Exact to a tick, mostly 10 ms. */
-export function processorTime(pid: number): number {
-  const [user, system] = [14, 15].map((number) => Number(statField(pid, number))) as [number, number]
-  return ((user + system) * 1000) / ticks
+/** The names of a process's threads, sorted. */
+export function threadNames(pid: number): string[] {
+  const ids = readdirSync(`/proc/${pid}/task`)
+  return ids.map((id) => readFileSync(`/proc/${pid}/task/${id}/comm`, 'utf8').trim()).sort()
 }
-const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
-/**
- * Tells processes apart that had the same pid one after the other: pids are few, and soon used again. undefined if it
- * has ended meanwhile.
- */
-export function identity(pid: number): string | undefined {
+/** How many threads a user has, in all processes together. */
+export function threadCountOfUser(uid: number): number {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.map((pid) => threadCountIfOwnedBy(uid, pid)).reduce((sum, count) => sum + count, 0)
+}
+
+/** How many file descriptors a process has open. */
+export function openDescriptors(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).length
+}
+
+/** CPU time that a process has used, all its threads together, in ms. Exact to one clock tick, usually 10 ms. */
+export function cpuTime(pid: number): number {
+  const [user, system] = [14, 15].map((number) => Number(statField(pid, number))) as [number, number]
+  return ((user + system) * 1000) / ticksPerSecond
+}
+const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
+
+/** Tells apart two processes that had the same pid, since pids are reused. undefined if the process has ended. */
+export function processIdentity(pid: number): string | undefined {
   try {
     return `${pid}, started at ${statField(pid, 22)}`
   } catch {
@@ -31,7 +50,26 @@ export function identity(pid: number): string | undefined {
   }
 }
 
-/** A field of proc_pid_stat(5), as that page counts them. Those up to the name, which may hold anything, are left out. */
+function statusBytes(pid: number, field: string): number {
+  const [, kilobytes] = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status(pid)) ?? []
+  if (!kilobytes) throw new Error(`no ${field} of process ${pid}: it has ended`) // a zombie has none
+  return Number(kilobytes) * 1024
+}
+
+function threadCountIfOwnedBy(uid: number, pid: string): number {
+  try {
+    const [, owner, count] = /^Uid:\s+(\d+)[\s\S]*^Threads:\s+(\d+)/m.exec(status(pid)) ?? []
+    return Number(owner) === uid ? Number(count) : 0
+  } catch {
+    return 0 // it has ended in the meantime
+  }
+}
+
+function status(pid: number | string): string {
+  return readFileSync(`/proc/${pid}/status`, 'utf8')
+}
+
+/** A field by its number in proc_pid_stat(5). The name, field 2, may contain spaces and parentheses: numbers below 3 are not supported. */
 function statField(pid: number, number: number): string | undefined {
   const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')
   return afterName[number - 3]

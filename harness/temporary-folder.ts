@@ -1,21 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import type { AtEnd } from './figure.ts'
 
-/** A new folder, which is removed at the end. */
-export async function temporaryFolder(atEnd: AtEnd): Promise<string> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'))
-  atEnd(() => rm(folder, { recursive: true, force: true }))
-  return folder
+/** A new temporary folder, and the function that removes it. */
+export async function temporaryFolder(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'create-o2switch-rust-'))
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
-/** A new folder for some work, which is removed after it. */
-export async function inTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'bench-'))
+/** Calls `use` with a new temporary folder, and removes it afterwards. */
+export async function inTemporaryFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
+  const { folder, remove } = await temporaryFolder()
   try {
-    return await work(folder)
+    return await use(folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await remove()
   }
 }

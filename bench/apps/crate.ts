@@ -4,17 +4,17 @@ import { buildAddon, cargoTarget, type Edit, type Project, renderProject } from 
 
 const built = new Map<string, Promise<Project>>()
 
-/** The project of a framework as users get it, with its addon as `npm run bundle` optimises it. Built once in a run. */
+/** A framework's project as users get it, with its addon optimised as `npm run bundle` does it. Built once in a run. */
 export function builtProject(framework: string): Promise<Project> {
-  return once(`bench-${framework}`, framework, onSocket)
+  return buildOnce(`bench-${framework}`, framework, listenOnSocket)
 }
 
-/** The same with other routes, under a name of its own. */
+/** The same after an edit, under its own name. */
 export function builtVariant(framework: string, name: string, edit: Edit): Promise<Project> {
-  return once(`bench-${framework}-${name}`, framework, edit)
+  return buildOnce(`bench-${framework}-${name}`, framework, edit)
 }
 
-function once(name: string, framework: string, edit: Edit): Promise<Project> {
+function buildOnce(name: string, framework: string, edit: Edit): Promise<Project> {
   const found = built.get(name)
   if (found) return found
   const building = build(name, framework, edit)
@@ -28,20 +28,20 @@ async function build(name: string, framework: string, edit: Edit): Promise<Proje
   return project
 }
 
-/** The limit: the same crate without Node, which listens on the Unix socket that SOCKET names. Returns the program. */
-export async function builtLimit(framework: string): Promise<string> {
+/** The same crate as a program without Node, which listens on the Unix socket in SOCKET. Returns the program's path. */
+export async function builtWithoutNode(framework: string): Promise<string> {
   const { root, name } = await builtProject(framework)
-  // napi names the target, so that what both need is compiled once only if this does, too.
+  // napi passes --target: only if this does too, the dependencies of both are compiled once.
   const { stdout } = await execa('rustc', ['--print', 'host-tuple'], { stdin: 'ignore' })
   const args = ['build', '--profile', 'bundle', '--locked', '--bins', '--target', stdout, '--target-dir', cargoTarget]
   await execa('cargo', args, { cwd: root, stdin: 'ignore', all: true })
   return path.join(cargoTarget, stdout, 'bundle', name)
 }
 
-/** main.rs listens on a port as users get it. The addon does not contain it. */
-const onSocket: Edit = (file, text) =>
+/** Users get a main.rs that listens on a port. The addon does not contain it. */
+const listenOnSocket: Edit = (file, text) =>
   file === 'src/main.rs'
-    ? edited(
+    ? replacePart(
         text,
         'let listener = Listener::tcp(&settings.host, settings.port)?;',
         `let socket = std::os::unix::net::UnixListener::bind(std::env::var("SOCKET")?)?;
@@ -50,8 +50,8 @@ const onSocket: Edit = (file, text) =>
       )
     : text
 
-/** Puts something in the place of a part of the template. */
-export function edited(text: string, part: string, instead: string): string {
-  if (!text.includes(part)) throw new Error(`the template has no ${part}`)
-  return text.replace(part, () => instead)
+/** @throws if the template's text does not contain the part to replace */
+export function replacePart(text: string, part: string, replacement: string): string {
+  if (!text.includes(part)) throw new Error(`the template does not contain ${part}`)
+  return text.replace(part, () => replacement)
 }

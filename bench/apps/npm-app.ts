@@ -3,10 +3,7 @@ import { cp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
 
-/**
- * A folder of bench/contenders with what its lock names installed, once for as long as the lock stays as it is; in the
- * target folder.
- */
+/** A copy of a folder of bench/contenders in target/, with its dependencies installed; again only if its lockfile has changed. */
 export async function npmApp(name: string): Promise<string> {
   const source = path.resolve('bench', 'contenders', name)
   const folder = path.resolve('target', 'bench', 'contenders', name)

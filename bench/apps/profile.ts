@@ -5,8 +5,8 @@ import { cargoTarget, type Project } from '../../harness/project/projects.ts'
 import { builtProject } from './crate.ts'
 
 /**
- * What an optimised build could be like, as cargo reads it from its environment. The first is what projects have in
- * `[profile.bundle]`, the last but one what they have in `[profile.release]`.
+ * Cargo profiles, as cargo reads them from the environment. The first is `[profile.bundle]` of the projects, the last but
+ * one `[profile.release]`.
  */
 export const profiles = {
   'fat LTO': { LTO: 'fat', CODEGEN_UNITS: '1' },
@@ -19,7 +19,7 @@ export const profiles = {
 export type Profile = keyof typeof profiles
 
 export interface Build {
-  /** From nothing compiled to the addon, in seconds. */
+  /** Seconds to the addon, with nothing compiled before. */
   readonly seconds: number
   /** A folder with the files of an app root. */
   readonly project: string
@@ -27,7 +27,7 @@ export interface Build {
 
 const built = new Map<string, Promise<Build>>()
 
-/** A project's addon by another profile, everything compiled anew. Built once in a run. */
+/** A project's addon with that profile, compiled from scratch. Built once in a run. */
 export function builtWith(framework: string, profile: Profile): Promise<Build> {
   const key = `${framework} ${profile}`
   const found = built.get(key) ?? build(framework, profile)
@@ -44,12 +44,12 @@ async function build(framework: string, profile: Profile): Promise<Build> {
   const began = performance.now()
   await execa('cargo', args, { cwd: source.root, env: Object.fromEntries(env), stdin: 'ignore', all: true })
   const seconds = (performance.now() - began) / 1000
-  const project = await keep(source, path.join(folder, 'release'), profile)
+  const project = await keepAddon(source, path.join(folder, 'release'), profile)
   await rm(folder, { recursive: true })
   return { seconds, project }
 }
 
-async function keep({ root, name }: Project, release: string, profile: Profile): Promise<string> {
+async function keepAddon({ root, name }: Project, release: string, profile: Profile): Promise<string> {
   const project = path.join(cargoTarget, 'bench', 'profiles', `${name}, ${profile}`)
   await mkdir(project, { recursive: true })
   for (const file of ['app.js', 'package.json']) await copyFile(path.join(root, file), path.join(project, file))

@@ -5,7 +5,7 @@ import { packTool } from '../../harness/tool/pack.ts'
 
 const folder = path.resolve('target', 'bench', 'tool')
 
-/** This tool as it would be published: the tarball, and the program in it, unpacked. Packed once in a run. */
+/** This tool as it would be published: the tarball, and the unpacked program. Packed once in a run. */
 export function packedTool(): Promise<{ readonly tarball: string; readonly program: string }> {
   packed ??= pack()
   return packed
@@ -20,8 +20,8 @@ async function pack() {
   return { tarball, program: path.join(folder, 'package', 'bin', 'create-o2switch-rust.js') }
 }
 
-/** The program of create-vite, installed. */
-export const viteProgram = (app: string) => path.join(app, 'node_modules', 'create-vite', 'index.js')
+/** The program of create-vite, in the folder that npmApp returned. */
+export const viteProgram = (folder: string) => path.join(folder, 'node_modules', 'create-vite', 'index.js')
 
 export const tool = 'create-o2switch-rust'
 export const vite = 'create-vite'

@@ -1,13 +1,13 @@
 import type { Edit } from '../../harness/project/projects.ts'
-import { builtVariant, edited } from '../apps/crate.ts'
+import { builtVariant, replacePart } from '../apps/crate.ts'
 import { fastify, host, otherApps } from '../apps/hosted.ts'
 import type { Figure } from '../figure.ts'
-import { items, itemsLength, type Request, sameAnswers } from '../request.ts'
+import { expectSameAnswers, items, itemsLength, type Request } from '../request.ts'
 import { connections, requestRate } from '../tools/wrk.ts'
 
 const routes = '        .route("/client", get(client))\n'
 
-/** What bench/contenders/fastify/app.js does as well. */
+/** bench/contenders/fastify/app.js does the same. */
 const itemsInRust = `
 async fn items() -> Json<Vec<Item>> {
     Json(all_items())
@@ -46,35 +46,35 @@ impl Item {
 
 const edit: Edit = (file, text) =>
   file === 'src/app.rs'
-    ? edited(
+    ? replacePart(
         text,
         routes,
         `${routes}        .route("/items", get(items))\n        .route("/items/length", get(items_length))\n`,
       ) + itemsInRust
     : text
 
-function working(name: string, title: string, request: Request): Figure {
+function jsonItems(name: string, title: string, request: Request): Figure {
   return {
     name,
     title,
     unit: 'requests/s',
-    how: `wrk, ${connections} connections that stay open: 1,000 items are made and written as JSON for each request`,
+    how: `wrk, ${connections} keep-alive connections: each request generates 1,000 items and serialises them as JSON`,
     rounds: 4,
-    bars: [{ contender: 'axum', against: fastify }],
-    async prepare({ seconds }, atEnd) {
+    thresholds: [{ contender: 'axum', against: fastify }],
+    async prepare({ seconds }, defer) {
       const { root } = await builtVariant('axum', 'items', edit)
-      const apps = await host([{ name: 'axum', project: root }, ...(await otherApps([fastify]))], atEnd, 10)
-      await sameAnswers(apps, request)
-      for (const { url } of apps) await requestRate(url, request, 1) // warm
+      const apps = await host([{ name: 'axum', project: root }, ...(await otherApps([fastify]))], defer, 10)
+      await expectSameAnswers(apps, request)
+      for (const { url } of apps) await requestRate(url, request, 1) // warm-up
       return { contenders: apps.map((app) => ({ ...app, measure: () => requestRate(app.url, request, seconds) })) }
     },
   }
 }
 
-export const cpu = working(
+export const cpu = jsonItems(
   'cpu',
-  'Work for the processor (100 KB of JSON) with a short answer, through Apache and Passenger',
+  'CPU-bound work (100 KB of JSON) with a short answer, through Apache and Passenger',
   itemsLength,
 )
 
-export const bigAnswer = working('big-answer', 'An answer of 100 KB of JSON, through Apache and Passenger', items)
+export const bigAnswer = jsonItems('big-answer', 'A JSON answer of 100 KB, through Apache and Passenger', items)

@@ -1,49 +1,49 @@
 import path from 'node:path'
 import { execa } from 'execa'
+import { inTemporaryFolder } from '../../harness/temporary-folder.ts'
 import { packedTool, t3, tool, vite } from '../apps/tool.ts'
-import { type AtEnd, atMost, type Figure, type Stage } from '../figure.ts'
-import { inTemporaryFolder } from '../temporary.ts'
-import { type NearRegistry, type Served, startNearRegistry } from '../tools/near-registry.ts'
+import { atMost, type Defer, type Figure, type Setup } from '../figure.ts'
+import { type Downloads, type LocalRegistry, startLocalRegistry } from '../tools/local-registry.ts'
 
 const names = [tool, vite, t3]
 
-type Cold = Served & { readonly seconds: number }
+type ColdRun = Downloads & { readonly seconds: number }
 
-/** Lets npx fetch a tool with an empty cache. */
-async function fetchCold(name: string, registry: NearRegistry): Promise<Cold> {
+/** Runs a tool with npx and an empty cache. */
+async function runCold(name: string, registry: LocalRegistry): Promise<ColdRun> {
   return inTemporaryFolder(async (folder) => {
     const env = { npm_config_registry: registry.url, npm_config_cache: path.join(folder, 'cache'), CI: '1' }
-    registry.served()
+    registry.takeDownloads()
     const began = performance.now()
     await execa('npx', ['--yes', `${name}@latest`, '--help'], { cwd: folder, env, stdin: 'ignore' })
-    return { seconds: (performance.now() - began) / 1000, ...registry.served() }
+    return { seconds: (performance.now() - began) / 1000, ...registry.takeDownloads() }
   })
 }
 
-/** What has been fetched in this run: how much that is stays the same. */
-const fetched = new Map<string, Cold>()
+/** The runs so far: what npx downloads is the same each time. */
+const coldRuns = new Map<string, ColdRun>()
 
-/** Measures npx again and again. The first time counts for nothing: then the registry has all it needs. */
-async function prepareTimes(atEnd: AtEnd): Promise<Stage> {
-  const registry = await nearRegistry(atEnd)
-  for (const name of names) fetched.set(name, await fetchCold(name, registry))
-  return { contenders: names.map((name) => ({ name, measure: async () => (await fetchCold(name, registry)).seconds })) }
+/** The first run is not a sample: it fills the registry's cache. */
+async function prepareTimes(defer: Defer): Promise<Setup> {
+  const registry = await localRegistry(defer)
+  for (const name of names) coldRuns.set(name, await runCold(name, registry))
+  return { contenders: names.map((name) => ({ name, measure: async () => (await runCold(name, registry)).seconds })) }
 }
 
-/** Looks at what npx has to download, once. */
-async function prepareDownloads(atEnd: AtEnd, look: (served: Served) => number): Promise<Stage> {
-  const registry = await nearRegistry(atEnd)
+/** Measures what npx downloads, once. */
+async function prepareDownloads(defer: Defer, amountOf: (downloads: Downloads) => number): Promise<Setup> {
+  const registry = await localRegistry(defer)
   const measure = async (name: string) => {
-    const cold = fetched.get(name) ?? (await fetchCold(name, registry))
-    fetched.set(name, cold)
-    return look(cold)
+    const cold = coldRuns.get(name) ?? (await runCold(name, registry))
+    coldRuns.set(name, cold)
+    return amountOf(cold)
   }
   return { contenders: names.map((name) => ({ name, measure: () => measure(name) })) }
 }
 
-async function nearRegistry(atEnd: AtEnd): Promise<NearRegistry> {
-  const registry = await startNearRegistry((await packedTool()).tarball)
-  atEnd(registry.end)
+async function localRegistry(defer: Defer): Promise<LocalRegistry> {
+  const registry = await startLocalRegistry((await packedTool()).tarball)
+  defer(registry.stop)
   return registry
 }
 
@@ -51,13 +51,13 @@ export const npxTime: Figure = {
   name: 'npx',
   title: 'npx <tool> --help with an empty cache',
   unit: 's',
-  how: 'npm’s cache emptied each time; all packages from one registry on this machine, so that the way to it does not count',
+  how: 'npm’s cache is emptied each time; all packages come from one registry on this machine, so the network does not count',
   rounds: 5,
-  bars: [
+  thresholds: [
     { contender: tool, against: vite, limit: atMost(1.5) },
     { contender: tool, against: t3 },
   ],
-  prepare: (_, atEnd) => prepareTimes(atEnd),
+  prepare: (_, defer) => prepareTimes(defer),
 }
 
 export const npxPackages: Figure = {
@@ -66,16 +66,16 @@ export const npxPackages: Figure = {
   unit: 'packages',
   how: 'tarballs that the registry sent',
   rounds: 1,
-  bars: [{ contender: tool, limit: atMost(1) }],
-  prepare: (_, atEnd) => prepareDownloads(atEnd, ({ packages }) => packages),
+  thresholds: [{ contender: tool, limit: atMost(1) }],
+  prepare: (_, defer) => prepareDownloads(defer, ({ packages }) => packages),
 }
 
 export const npxSize: Figure = {
   name: 'npx-size',
-  title: 'What npx downloads',
+  title: 'Size of what npx downloads',
   unit: 'KB',
   how: 'bytes of the tarballs that the registry sent',
   rounds: 1,
-  bars: [{ contender: tool, limit: atMost(300) }],
-  prepare: (_, atEnd) => prepareDownloads(atEnd, ({ bytes }) => bytes / 1000),
+  thresholds: [{ contender: tool, limit: atMost(300) }],
+  prepare: (_, defer) => prepareDownloads(defer, ({ bytes }) => bytes / 1000),
 }

@@ -3,18 +3,18 @@ import path from 'node:path'
 import { frameworks } from '../../harness/project/projects.ts'
 import { startLoaded } from '../apps/on-socket.ts'
 import { type Build, builtWith, type Profile, profiles } from '../apps/profile.ts'
-import type { AtEnd, Bar, Contender, Figure } from '../figure.ts'
-import { temporaryFolder } from '../temporary.ts'
+import { cpuTimePerRequest, requestsPerSample } from '../cpu-time.ts'
+import type { Contender, Defer, Figure, Threshold } from '../figure.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { load } from '../tools/oha.ts'
-import { requestsOf, workPerRequest } from '../work.ts'
 
 const names = Object.keys(profiles) as Profile[]
 const [shipped, ...others] = names
 
 const named = (framework: string, profile: Profile | undefined) => `${framework}, ${profile}`
 
-/** Nothing to reach: what each choice costs and brings is what one chooses by. */
-const bars: readonly Bar[] = frameworks.flatMap((framework) =>
+/** Only comparisons: they show what each choice costs and gains. */
+const thresholds: readonly Threshold[] = frameworks.flatMap((framework) =>
   others.map((profile) => ({ contender: named(framework, profile), against: named(framework, shipped) })),
 )
 
@@ -33,51 +33,51 @@ export const profileBuild: Figure = {
   name: 'profile-build',
   title: 'Release build by profile',
   unit: 's',
-  how: 'cargo build --release --lib with nothing compiled yet, all crates downloaded',
+  how: 'cargo build --release --lib with nothing compiled yet, but all crates downloaded',
   rounds: 1,
   onRequest,
-  bars,
+  thresholds,
   prepare: async () => ({ contenders: ofEachBuild(({ seconds }) => seconds) }),
 }
 
 export const profileSize: Figure = {
   name: 'profile-size',
-  title: 'The addon by profile',
+  title: 'Size of the addon by profile',
   unit: 'MB',
-  how: 'the library that cargo has built',
+  how: 'the library that cargo built',
   rounds: 1,
   onRequest,
-  bars,
+  thresholds,
   prepare: async () => ({
     contenders: ofEachBuild(({ project }) => statSync(path.join(project, 'app.node')).size / 1e6),
   }),
 }
 
-export const profileWork: Figure = {
-  name: 'profile-work',
-  title: 'Processor time for a hello on the Unix socket by profile',
+export const profileCpuTime: Figure = {
+  name: 'profile-cpu-time',
+  title: 'CPU time of a hello on the Unix socket by profile',
   unit: 'µs',
-  how: 'of the app’s process, for each of 100,000 requests over connections that stay open',
+  how: 'of the app’s process, per request, over 100,000 requests on keep-alive connections',
   rounds: 3,
   onRequest,
-  bars,
-  async prepare(effort, atEnd) {
-    const requests = requestsOf(effort)
+  thresholds,
+  async prepare(effort, defer) {
+    const requests = requestsPerSample(effort)
     const contenders: Contender[] = []
     for (const framework of frameworks)
       for (const profile of names)
         contenders.push({
           name: named(framework, profile),
-          measure: await workOf((await builtWith(framework, profile)).project, requests, atEnd),
+          measure: await cpuTimeOf((await builtWith(framework, profile)).project, requests, defer),
         })
     return { contenders }
   },
 }
 
-/** Starts an app root, warm. */
-async function workOf(root: string, requests: number, atEnd: AtEnd): Promise<() => Promise<number>> {
-  const app = await startLoaded(root, path.join(await temporaryFolder(atEnd), 'app.sock'))
-  atEnd(app.end)
-  await load(app, { amount: { seconds: 1 } })
-  return () => workPerRequest(app, requests)
+/** Starts an app and warms it up. */
+async function cpuTimeOf(root: string, requests: number, defer: Defer): Promise<() => Promise<number>> {
+  const app = await startLoaded(root, path.join(await temporaryFolder(defer), 'app.sock'))
+  defer(app.stop)
+  await load(app, { until: { seconds: 1 } })
+  return () => cpuTimePerRequest(app, requests)
 }

@@ -2,11 +2,11 @@ import { statSync } from 'node:fs'
 import { utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { buildAddon, type Edit, type Project, renderProject } from '../../harness/project/projects.ts'
-import { builtVariant, edited } from '../apps/crate.ts'
+import { builtVariant, replacePart } from '../apps/crate.ts'
 import { startLoaded } from '../apps/on-socket.ts'
 import { atLeast, type Figure } from '../figure.ts'
 import { answer, type Request } from '../request.ts'
-import { temporaryFolder } from '../temporary.ts'
+import { temporaryFolder } from '../temporary-folder.ts'
 import { load } from '../tools/oha.ts'
 import { connections } from '../tools/wrk.ts'
 
@@ -14,10 +14,10 @@ const counts = [10, 1000]
 const named = (count: number) => `${count} routes`
 const [few, many] = counts.map(named) as [string, string]
 
-/** An axum project with so many more routes. */
+/** An axum project with that many additional routes. */
 const withRoutes = (count: number): Promise<Project> => builtVariant('axum', `routes-${count}`, addRoutes(count))
 
-/** Adds so many routes, each with a handler of its own. */
+/** Each route has its own handler. */
 function addRoutes(count: number): Edit {
   const numbers = Array.from({ length: count }, (_, number) => number)
   const route = (n: number) => `    let router = router.route("/routes/${n}/{id}", get(route_${n}));\n`
@@ -26,19 +26,19 @@ function addRoutes(count: number): Edit {
     `    Json(json!({ "route": ${n}, "id": id }))\n}\n`
   return (file, text) =>
     file === 'src/app.rs'
-      ? edited(text, 'routes().fallback', 'more(routes()).fallback') +
+      ? replacePart(text, 'routes().fallback', 'more(routes()).fallback') +
         `\nfn more(router: Router) -> Router {\n${numbers.map(route).join('')}    router\n}\n\n${numbers.map(handler).join('\n')}`
       : text
 }
 
 export const routesBuild: Figure = {
   name: 'routes-build',
-  title: 'Release build of the crate as routes grow (axum)',
+  title: 'Release build of the crate by number of routes (axum)',
   unit: 's',
-  how: 'npm run build after a change of src/app.rs, all dependencies compiled already',
-  // A minute and a half of work for the processor; nothing hangs on it.
+  how: 'npm run build after a change of src/app.rs, with all dependencies compiled',
+  // It takes a minute and a half of CPU time, and there is no limit to meet.
   rounds: 1,
-  bars: [{ contender: many, against: few }],
+  thresholds: [{ contender: many, against: few }],
   async prepare() {
     const contenders = []
     for (const count of counts) {
@@ -58,11 +58,11 @@ export const routesBuild: Figure = {
 
 export const routesSize: Figure = {
   name: 'routes-size',
-  title: 'The addon as routes grow (axum)',
+  title: 'Size of the addon by number of routes (axum)',
   unit: 'MB',
-  how: 'app.node in the profile of npm run bundle',
+  how: 'app.node, built with the profile of npm run bundle',
   rounds: 1,
-  bars: [{ contender: many, against: few }],
+  thresholds: [{ contender: many, against: few }],
   async prepare() {
     const size = ({ root }: Project) => statSync(path.join(root, 'app.node')).size / 1e6
     const contenders = counts.map((count) => ({
@@ -73,26 +73,26 @@ export const routesSize: Figure = {
   },
 }
 
-/** Asks the last route of each. Passenger makes a connection for each request, so that what one costs counts as well. */
+/** Requests the last route. Passenger opens a connection for each request, so the cost of a connection matters too. */
 function lastRoute(name: string, title: string, close: boolean): Figure {
   return {
     name,
     title,
     unit: 'requests/s',
-    how: `oha, ${connections} at once`,
+    how: `oha, ${connections} connections`,
     rounds: 4,
-    bars: [{ contender: many, against: few, limit: atLeast(0.95) }],
-    async prepare({ seconds }, atEnd) {
-      const folder = await temporaryFolder(atEnd)
+    thresholds: [{ contender: many, against: few, limit: atLeast(0.95) }],
+    async prepare({ seconds }, defer) {
+      const folder = await temporaryFolder(defer)
       const contenders = []
       for (const count of counts) {
         const { root } = await withRoutes(count)
         const app = await startLoaded(root, path.join(folder, `${count}.sock`))
-        atEnd(app.end)
+        defer(app.stop)
         const request: Request = { path: `/routes/${count - 1}/7`, method: 'GET' }
         await answer(app, request)
-        const rate = async (seconds: number) => (await load(app, { amount: { seconds }, request, close })).rate
-        await rate(1) // warm
+        const rate = async (seconds: number) => (await load(app, { until: { seconds }, request, close })).rate
+        await rate(1) // warm-up
         contenders.push({ name: named(count), measure: () => rate(seconds) })
       }
       return { contenders }
@@ -102,12 +102,12 @@ function lastRoute(name: string, title: string, close: boolean): Figure {
 
 export const routesKeepAlive = lastRoute(
   'routes-keep-alive',
-  'The last route as routes grow, on the Unix socket, connections stay open (axum)',
+  'The last route by number of routes, on the Unix socket, keep-alive connections (axum)',
   false,
 )
 
 export const routesClose = lastRoute(
   'routes-close',
-  'The last route as routes grow, on the Unix socket, a connection for each request (axum)',
+  'The last route by number of routes, on the Unix socket, a new connection for each request (axum)',
   true,
 )

@@ -3,18 +3,18 @@ import { packedTool, tool, vite, viteProgram } from '../apps/tool.ts'
 import { atMost, type Figure } from '../figure.ts'
 import { wallTime } from '../tools/hyperfine.ts'
 
-const floor = 'node -e 0'
+const bareNode = 'node -e 0'
 
 export const startUp: Figure = {
   name: 'start-up',
   title: 'The tool’s --help and --version',
   unit: 'ms',
-  how: 'hyperfine, the installed program, started by node; node -e 0 is what node itself takes',
+  how: 'hyperfine, the installed program started with node; node -e 0 is the time that node itself needs',
   rounds: 5,
-  bars: [
+  thresholds: [
     { contender: `${tool} --help`, against: `${vite} --help`, limit: atMost(1) },
     { contender: `${tool} --version`, against: `${vite} --help`, limit: atMost(1) },
-    { contender: `${tool} --help`, against: floor },
+    { contender: `${tool} --help`, against: bareNode },
   ],
   async prepare({ quick }) {
     const { program } = await packedTool()
@@ -23,7 +23,7 @@ export const startUp: Figure = {
       [`${tool} --help`]: [program, '--help'],
       [`${tool} --version`]: [program, '--version'],
       [`${vite} --help`]: [other, '--help'],
-      [floor]: ['-e', '0'],
+      [bareNode]: ['-e', '0'],
     }
     const runs = quick ? 3 : 10
     const contenders = Object.entries(commands).map(([name, args]) => ({

@@ -1,16 +1,16 @@
-import { atLeast, type Bar } from '../figure.ts'
+import { atLeast, type Threshold } from '../figure.ts'
 import type { Result } from '../result.ts'
 import { judge } from '../verdict.ts'
 
 const samples = { axum: [10_600, 11_000, 10_800], actix: [11_200, 11_100, 11_300], Fastify: [7000, 7100, 8000] }
 
-const bars: readonly Bar[] = ['axum', 'actix'].map((contender) => ({
+const thresholds: readonly Threshold[] = ['axum', 'actix'].map((contender) => ({
   contender,
   against: 'Fastify',
   limit: atLeast(1.53),
 }))
 
-/** A result as one could be measured: axum misses its bar. */
+/** A plausible result: axum misses its threshold. */
 export const result: Result = {
   name: 'passenger-hello',
   title: 'Hello through Passenger',
@@ -21,5 +21,5 @@ export const result: Result = {
   machine: { processor: 'A processor', cores: 2, memory: '4 GB', system: 'Debian', versions: { node: '20.0.0' } },
   notes: [],
   samples,
-  verdicts: judge(bars, samples),
+  verdicts: judge(thresholds, samples),
 }

@@ -8,11 +8,11 @@ test('the median of an odd and of an even number of samples', () => {
   expect(spread([7])).toEqual({ median: 7, min: 7, max: 7 })
 })
 
-test('numbers are not sorted as text', () => {
+test('samples are sorted as numbers, not as text', () => {
   expect(spread([10, 9, 100]).median).toBe(10)
 })
 
-test('half of the samples are not above the median, and half not below', () => {
+test('half of the samples are at most the median, and half at least', () => {
   const samples = fc.array(fc.double({ min: -1e9, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 50 })
   fc.assert(
     fc.property(samples, (numbers) => {
@@ -27,7 +27,7 @@ test('half of the samples are not above the median, and half not below', () => {
   )
 })
 
-test('what is no number is no figure', () => {
+test('spread rejects an empty list and numbers that are not finite', () => {
   expect(() => spread([])).toThrow(RangeError)
   expect(() => spread([1, Number.NaN])).toThrow(RangeError)
   expect(() => spread([1, Number.POSITIVE_INFINITY])).toThrow(RangeError)
@@ -37,13 +37,13 @@ test('ratios are taken round by round', () => {
   expect(ratios([10, 30], [5, 10])).toEqual([2, 3])
 })
 
-test('a slow round of both does not change the ratio, as it would that of the medians', () => {
+test('a round that is slow for both does not change the median ratio', () => {
   const theirs = [100, 50, 10]
   const ours = theirs.map((sample) => sample * 1.5)
   expect(spread(ratios(ours, theirs))).toEqual({ median: 1.5, min: 1.5, max: 1.5 })
 })
 
-test('there is no ratio without a sample on each side, nor to 0', () => {
+test('ratios rejects lists of different lengths and a 0 to divide by', () => {
   expect(() => ratios([1, 2], [1])).toThrow(RangeError)
   expect(() => ratios([1], [0])).toThrow(RangeError)
 })

@@ -1,33 +1,33 @@
 import { expect, test } from 'vitest'
-import { withEnds } from '../with-ends.ts'
+import { withCleanup } from '../with-cleanup.ts'
 
-test('what was started last ends first', async () => {
-  const ended: number[] = []
-  const result = await withEnds(async (atEnd) => {
-    for (const number of [1, 2]) atEnd(async () => ended.push(number))
-    expect(ended).toEqual([])
+test('cleanups run in reverse order, after everything else', async () => {
+  const cleaned: number[] = []
+  const result = await withCleanup(async (defer) => {
+    for (const number of [1, 2]) defer(async () => cleaned.push(number))
+    expect(cleaned).toEqual([])
     return 'done'
   })
   expect(result).toBe('done')
-  expect(ended).toEqual([2, 1])
+  expect(cleaned).toEqual([2, 1])
 })
 
-test('all is ended when the work fails', async () => {
-  const ended: number[] = []
-  const work = withEnds(async (atEnd) => {
-    atEnd(async () => ended.push(1))
+test('cleanups run after a failure', async () => {
+  const cleaned: number[] = []
+  const failing = withCleanup(async (defer) => {
+    defer(async () => cleaned.push(1))
     throw new Error('no figure')
   })
-  await expect(work).rejects.toThrow('no figure')
-  expect(ended).toEqual([1])
+  await expect(failing).rejects.toThrow('no figure')
+  expect(cleaned).toEqual([1])
 })
 
-test('what cannot be ended keeps nothing else from its end, and is told', async () => {
-  const ended: number[] = []
-  const work = withEnds(async (atEnd) => {
-    atEnd(async () => ended.push(1))
-    atEnd(() => Promise.reject(new Error('it stays')))
+test('a failed cleanup does not prevent the others, and is reported', async () => {
+  const cleaned: number[] = []
+  const failing = withCleanup(async (defer) => {
+    defer(async () => cleaned.push(1))
+    defer(() => Promise.reject(new Error('still running')))
   })
-  await expect(work).rejects.toThrow(AggregateError)
-  expect(ended).toEqual([1])
+  await expect(failing).rejects.toThrow(AggregateError)
+  expect(cleaned).toEqual([1])
 })

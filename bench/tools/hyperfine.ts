@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
-import { inTemporaryFolder } from '../temporary.ts'
+import { inTemporaryFolder } from '../../harness/temporary-folder.ts'
 
-export interface Timed {
+export interface TimedCommand {
   readonly command: readonly string[]
-  /** Before each run, not timed. */
+  /** Runs before each timed run. */
   readonly prepare?: string
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   readonly runs: number
 }
 
-/** The median wall time of a command, in ms. Rejects when a run ends with another code than 0. */
-export async function wallTime({ command, prepare, cwd = '.', env = {}, runs }: Timed): Promise<number> {
+/** The median wall time of a command, in ms. Rejects if a run exits with another code than 0. */
+export async function wallTime({ command, prepare, cwd = '.', env = {}, runs }: TimedCommand): Promise<number> {
   return inTemporaryFolder(async (folder) => {
     const file = path.join(folder, 'times.json')
     const args = ['--shell', 'none', '--warmup', '1', '--runs', `${runs}`, '--style', 'none', '--export-json', file]

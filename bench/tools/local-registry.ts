@@ -3,26 +3,26 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startRegistry } from '../../harness/registry.ts'
 
-/** What a registry gave out since it was asked last. */
-export interface Served {
+/** The tarballs that a registry has sent. */
+export interface Downloads {
   readonly packages: number
   readonly bytes: number
 }
 
-export interface NearRegistry {
+export interface LocalRegistry {
   readonly url: string
-  /** The tarballs that it has sent since the last call. */
-  served(): Served
-  end(): Promise<void>
+  /** What it has sent since the last call. */
+  takeDownloads(): Downloads
+  stop(): Promise<void>
 }
 
 type Page = { readonly type: string; readonly content: Buffer }
 
 /**
- * A registry on this machine that has our tarball, and of all other packages what the configured registry answered the
- * first time: from the second time on, all contenders come from the same place, and none is nearer than another.
+ * A registry on this machine that has our tarball, and caches what the configured registry answers for all other packages:
+ * from the second time on, all contenders come from the same place.
  */
-export async function startNearRegistry(tarball: string): Promise<NearRegistry> {
+export async function startLocalRegistry(tarball: string): Promise<LocalRegistry> {
   const origin = await startRegistry([tarball])
   const pages = new Map<string, Promise<Page>>()
   let tarballs: number[] = []
@@ -42,12 +42,12 @@ export async function startNearRegistry(tarball: string): Promise<NearRegistry> 
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    served() {
+    takeDownloads() {
       const sent = tarballs
       tarballs = []
       return { packages: sent.length, bytes: sent.reduce((sum, bytes) => sum + bytes, 0) }
     },
-    async end() {
+    async stop() {
       server.closeAllConnections()
       server.close()
       await origin[Symbol.asyncDispose]()
@@ -55,7 +55,7 @@ export async function startNearRegistry(tarball: string): Promise<NearRegistry> 
   }
 }
 
-/** Documents name their tarballs by the registry that they came from: here, by this one. */
+/** Package documents contain the tarballs' URLs, which are changed to this registry's. */
 async function fetchPage(origin: string, own: string, url: string, accept = '*/*'): Promise<Page> {
   const response = await fetch(new URL(url.slice(1), origin), { headers: { accept } })
   if (!response.ok) throw new Error(`${url}: ${response.status}`)

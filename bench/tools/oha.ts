@@ -1,21 +1,21 @@
 import { execa } from 'execa'
-import { hello, type Place, type Request } from '../request.ts'
+import { type Address, hello, type Request } from '../request.ts'
 import { connections } from './wrk.ts'
 
 export interface Load {
-  /** For so many seconds, or so many requests. */
-  readonly amount: { readonly seconds: number } | { readonly requests: number }
+  /** Stops after that many seconds or requests. */
+  readonly until: { readonly seconds: number } | { readonly requests: number }
   readonly request?: Request
-  /** Requests a second for all connections together; as many as can be answered without it. */
+  /** Requests per second of all connections together; without it, as many as are answered. */
   readonly rate?: number
-  /** A new connection for each request, as Passenger makes it. */
+  /** Opens a new connection for each request, as Passenger does. */
   readonly close?: boolean
 }
 
-export interface Answered {
-  /** Requests a second. */
+export interface LoadResult {
+  /** Requests per second. */
   readonly rate: number
-  /** Of a hundred requests, 99 were answered within so many milliseconds after they were due. */
+  /** 99 of 100 requests were answered within so many ms of the time when they were due. */
   readonly p99: number
 }
 
@@ -26,24 +26,24 @@ interface Report {
   readonly errorDistribution: Readonly<Record<string, number>>
 }
 
-// What oha itself gives up when its time is over.
-const unfinished = 'aborted due to deadline'
+// Requests in flight when oha's time is over.
+const inFlight = 'aborted due to deadline'
 
-/** Loads a port or a Unix socket with oha. Rejects when a request was not answered by a 200. */
-export async function load(place: Place, { amount, request = hello, rate, close }: Load): Promise<Answered> {
+/** Puts load on a port or a Unix socket with oha. Rejects if a request was not answered with a 200. */
+export async function load(address: Address, { until, request = hello, rate, close }: Load): Promise<LoadResult> {
   const { stdout } = await execa('oha', [
     ...['--no-tui', '--json', '-c', `${connections}`, '-m', request.method],
-    ...('seconds' in amount ? ['-z', `${amount.seconds}s`] : ['-n', `${amount.requests}`]),
+    ...('seconds' in until ? ['-z', `${until.seconds}s`] : ['-n', `${until.requests}`]),
     ...(request.body ? ['-d', request.body, '-T', 'application/json'] : []),
     ...(rate ? ['-q', `${rate}`, '--latency-correction'] : []),
     ...(close ? ['--disable-keepalive'] : []),
-    ...('socket' in place
-      ? ['--unix-socket', place.socket, `http://localhost${request.path}`]
-      : [place.url + request.path]),
+    ...('socket' in address
+      ? ['--unix-socket', address.socket, `http://localhost${request.path}`]
+      : [address.url + request.path]),
   ])
   const { summary, latencyPercentiles, statusCodeDistribution, errorDistribution } = JSON.parse(stdout) as Report
   const statuses = Object.keys(statusCodeDistribution)
-  const errors = Object.keys(errorDistribution).filter((name) => name !== unfinished)
+  const errors = Object.keys(errorDistribution).filter((name) => name !== inFlight)
   if (statuses.join() !== '200' || errors.length > 0)
     throw new Error(`oha: ${JSON.stringify({ statusCodeDistribution, errorDistribution })}`)
   return { rate: summary.requestsPerSec, p99: latencyPercentiles.p99 * 1000 }

@@ -1,4 +1,4 @@
--- The request as arguments: method and body. What came of all of them as one line of JSON.
+-- Arguments: method and body of the request. Prints the outcome of all requests as one line of JSON.
 init = function(arguments)
   wrk.method = arguments[1]
   if arguments[2] then

@@ -1,22 +1,22 @@
-import type { Trial } from './trial.ts'
-import { coldSpawns } from './trials/cold-spawns.ts'
-import { descriptorLimit } from './trials/descriptors.ts'
-import { fullDisk } from './trials/full-disk.ts'
-import { hostile } from './trials/hostile.ts'
-import { idle } from './trials/idle.ts'
-import { killed } from './trials/killed.ts'
-import { memoryLimit } from './trials/memory.ts'
-import { panics } from './trials/panics.ts'
-import { processLimit } from './trials/processes.ts'
-import { requests } from './trials/requests.ts'
-import { restarts, swaps } from './trials/restarts.ts'
-import { stopped } from './trials/stopped.ts'
+import type { Scenario } from './scenario.ts'
+import { coldSpawns } from './scenarios/cold-spawns.ts'
+import { descriptorLimit } from './scenarios/descriptors.ts'
+import { fullDisk } from './scenarios/full-disk.ts'
+import { hostile } from './scenarios/hostile.ts'
+import { idle } from './scenarios/idle.ts'
+import { killed } from './scenarios/killed.ts'
+import { memoryLimit } from './scenarios/memory.ts'
+import { panics } from './scenarios/panics.ts'
+import { processLimit } from './scenarios/processes.ts'
+import { requests } from './scenarios/requests.ts'
+import { addonSwaps, restarts } from './scenarios/restarts.ts'
+import { stopped } from './scenarios/stopped.ts'
 
-/** All trials, in the order in which they are made. */
-export const trials: readonly Trial[] = [
+/** In the order in which they run. */
+export const scenarios: readonly Scenario[] = [
   coldSpawns,
   restarts,
-  swaps,
+  addonSwaps,
   panics,
   requests,
   hostile,

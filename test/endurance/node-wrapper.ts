@@ -1,16 +1,16 @@
-import { chmod, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import os from 'node:os'
+import { chmod, copyFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { temporaryFolder } from '../../harness/temporary-folder.ts'
 
 /**
- * A program that stands in for node when Passenger starts an app: lines of shell that end with `exec … "$NODE" "$@"`.
- * The real one is copied, since a private folder may hold it.
+ * A program for Passenger to start apps with, instead of node: lines of shell that end with `exec … "$NODE" "$@"`.
+ * node itself is copied, since the app's user may not be able to read it where it is.
  */
 export async function wrapNode(script: string): Promise<{ readonly path: string } & AsyncDisposable> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'soak-node-'))
+  const { folder, remove } = await temporaryFolder()
   await chmod(folder, 0o755)
   const [wrapper, node] = [path.join(folder, 'wrapper'), path.join(folder, 'node')]
   await copyFile(process.execPath, node)
   await writeFile(wrapper, `#!/bin/sh\nNODE='${node}'\n${script}\n`, { mode: 0o755 })
-  return { path: wrapper, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+  return { path: wrapper, [Symbol.asyncDispose]: remove }
 }

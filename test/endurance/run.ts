@@ -1,89 +1,77 @@
-import { parseArgs } from 'node:util'
-import { buildAddon, frameworks, renderProbe } from '../../harness/project/projects.ts'
-import { trials } from './list.ts'
-import { missing } from './requirements.ts'
+// npm run endurance [-- <scenario>… --framework <name> --quick --list]: runs the scenarios with each framework and prints
+// one table. Exits with 1 if anything was lost, with 2 if the arguments are wrong or something is missing.
+import { describeMachine, type MachineInfo } from '../../harness/machine-info.ts'
+import { buildAddon, renderProbe } from '../../harness/project/projects.ts'
+import { missingRequirements } from '../../harness/requirements.mjs'
+import { scenarios } from './all-scenarios.ts'
+import { CannotRun, readArguments } from './arguments.ts'
+import { saveRun } from './results.ts'
+import type { Row, Scenario } from './scenario.ts'
 import { openSubject } from './subject.ts'
-import { type Result, table } from './table.ts'
-import type { Row, Trial } from './trial.ts'
+import { type Result, resultTable } from './table.ts'
 
-const usage = `npm run soak -- [trial…] [--framework NAME] [--quick] [--list]`
-
-/** Makes the trials with each framework, one after the other; resolves to the exit code. */
-async function soak(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      framework: { type: 'string', multiple: true },
-      quick: { type: 'boolean', default: false },
-      list: { type: 'boolean', default: false },
-    },
-  })
-  if (values.list) return print(trials.map(({ name, title }) => `${name.padEnd(12)} ${title}`).join('\n'))
-  const chosen = choose('trial', trials, ({ name }) => name, positionals)
-  const chosenFrameworks = choose('framework', frameworks, (name) => name, values.framework ?? [])
-  const lacking = missing()
-  if (lacking.length > 0)
-    throw new Refusal(`The soak needs what this machine does not have:\n  ${lacking.join('\n  ')}`)
-
-  const results: Result[] = []
-  const start = Date.now()
-  for (const framework of chosenFrameworks) {
-    say(`${framework}: building`)
-    await buildAddon(await renderProbe(framework), 'bundle')
-    for (const trial of chosen) results.push(...(await make(trial, framework, values.quick)))
+async function endurance(): Promise<number> {
+  const choice = readArguments()
+  if (choice.list) {
+    for (const { name, title } of scenarios) console.log(`${name.padEnd(12)} ${title}`)
+    return 0
   }
-  const lost = results.filter(({ row }) => !row.ok)
-  const minutes = ((Date.now() - start) / 60_000).toFixed(1)
-  print(table(results))
-  print(
-    `\n${values.quick ? 'Quick: a twentieth of the full numbers. ' : ''}${results.length} rows, ${lost.length} lost, ${minutes} min.`,
-  )
-  return lost.length === 0 ? 0 : 1
-}
+  const missing = missingRequirements('endurance', { install: true })
+  if (missing.length > 0) throw new CannotRun(`Missing on this machine:\n  ${missing.join('\n  ')}`)
 
-async function make(trial: Trial, framework: string, quick: boolean): Promise<Result[]> {
   const start = Date.now()
-  const rows = await rowsOf(trial, framework, quick)
-  const seconds = Math.round((Date.now() - start) / 1000)
-  const lost = rows.filter(({ ok }) => !ok)
-  say(`${framework}: ${trial.name}: ${lost.length === 0 ? 'ok' : `${lost.length} LOST`} (${seconds} s)`)
-  for (const { what, expected, found } of lost) say(`  ${what}: expected ${expected}, found ${found}`)
-  return rows.map((row) => ({ framework, trial: trial.name, row }))
+  const machine = await describeMachine(['rustc', 'apache', 'passenger'])
+  const results: Result[] = []
+  for (const framework of choice.frameworks) {
+    log(`${framework}: building`)
+    await buildAddon(await renderProbe(framework), 'bundle')
+    for (const scenario of choice.scenarios)
+      results.push(...(await runScenario(scenario, framework, choice.quick, machine)))
+  }
+  const failed = results.filter(({ row }) => !row.ok)
+  const minutes = ((Date.now() - start) / 60_000).toFixed(1)
+  console.log(resultTable(results))
+  console.log(
+    `\n${choice.quick ? 'Quick: a twentieth of the full numbers. ' : ''}${results.length} rows, ${failed.length} failed, ${minutes} min.`,
+  )
+  return failed.length === 0 ? 0 : 1
 }
 
-/** A trial that cannot be ended is a loss, and no reason to leave the others out. */
-async function rowsOf(trial: Trial, framework: string, quick: boolean): Promise<readonly Row[]> {
-  await using subject = await openSubject(framework, quick)
+async function runScenario(
+  scenario: Scenario,
+  framework: string,
+  quick: boolean,
+  machine: MachineInfo,
+): Promise<Result[]> {
+  const start = Date.now()
+  const rows = await rowsOf(scenario, framework, quick)
+  const seconds = Math.round((Date.now() - start) / 1000)
+  await saveRun(scenario, framework, { date: new Date().toISOString().slice(0, 10), seconds, machine, rows }, quick)
+  const failed = rows.filter(({ ok }) => !ok)
+  log(`${framework}: ${scenario.name}: ${failed.length === 0 ? 'ok' : `${failed.length} FAILED`} (${seconds} s)`)
+  for (const { what, expected, found } of failed) log(`  ${what}: expected ${expected}, found ${found}`)
+  return rows.map((row) => ({ framework, scenario: scenario.name, row }))
+}
+
+/** A scenario that throws counts as failed, and the others still run. */
+async function rowsOf(scenario: Scenario, framework: string, quick: boolean): Promise<readonly Row[]> {
+  await using subject = openSubject(framework, quick)
   try {
-    return await trial.run(subject)
+    return await scenario.run(subject)
   } catch (error) {
     console.error(error)
-    return [{ what: 'the trial', expected: 'made', found: String(error).split('\n')[0] ?? '', ok: false }]
+    return [{ what: 'the scenario', expected: 'completed', found: String(error).split('\n')[0] ?? '', ok: false }]
   }
 }
 
-function choose<Item>(kind: string, all: readonly Item[], nameOf: (item: Item) => string, names: readonly string[]) {
-  const unknown = names.find((name) => !all.some((item) => nameOf(item) === name))
-  if (unknown !== undefined)
-    throw new Refusal(`There is no ${kind} ${unknown}: ${all.map(nameOf).join(', ')}.\n${usage}`)
-  return names.length === 0 ? all : all.filter((item) => names.includes(nameOf(item)))
-}
-
-class Refusal extends Error {}
-
-function say(line: string): void {
-  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`)
-}
-
-function print(text: string): number {
-  process.stdout.write(`${text}\n`)
-  return 0
+function log(line: string): void {
+  console.error(`${new Date().toISOString().slice(11, 19)} ${line}`)
 }
 
 try {
-  process.exitCode = await soak()
+  process.exitCode = await endurance()
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error
+  if (!(error instanceof CannotRun)) throw error
   console.error(error.message)
   process.exitCode = 2
 }

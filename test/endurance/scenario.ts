@@ -1,4 +1,7 @@
-/** One thing that was looked at: what should have come out, what did, and whether that is good enough. */
+import type { Outcomes } from '../../harness/passenger/load.ts'
+import { formatOutcomes, isAll200 } from './clients/outcomes.ts'
+
+/** One thing that a scenario looked at: what was expected, what was found, and whether that is good enough. */
 export interface Row {
   readonly what: string
   readonly expected: string
@@ -6,16 +9,16 @@ export interface Row {
   readonly ok: boolean
 }
 
-/** What a trial is made on: the probe of one framework (harness/project/probe.rs), optimised as `npm run bundle` does it. */
+/** What a scenario runs on: the probe of one framework (harness/project/probe.rs), optimised as `npm run bundle` does it. */
 export interface Subject {
   readonly framework: string
-  /** A new app root with the shim and the addon, which the app's user can read; removed after the trial. */
-  layOut(): Promise<string>
-  /** That many, or a twentieth of it with --quick, but never less than 10. */
-  amount(full: number): number
+  /** A new app root with the start file and the addon, readable by the app's user; removed after the scenario. */
+  createAppRoot(): Promise<string>
+  /** `full`, or a twentieth of it with --quick, but at least 10. */
+  scaled(full: number): number
 }
 
-export interface Trial {
+export interface Scenario {
   readonly name: string
   readonly title: string
   run(subject: Subject): Promise<readonly Row[]>
@@ -30,7 +33,12 @@ export function below(what: string, limit: number, found: number, unit: string):
   return { what, expected: `< ${limit}${unit}`, found: `${found.toFixed(1)}${unit}`, ok: found < limit }
 }
 
-/** What cannot be promised, only told: how many requests a killed process takes with it, for example. */
-export function told(what: string, found: string): Row {
+/** At least one request, and a 200 for each. */
+export function all200(what: string, outcomes: Outcomes): Row {
+  return { what, expected: 'all 200', found: formatOutcomes(outcomes), ok: isAll200(outcomes) }
+}
+
+/** What cannot be promised, only reported: how many requests a killed process takes with it, for example. */
+export function observed(what: string, found: string): Row {
   return { what, expected: '–', found, ok: true }
 }

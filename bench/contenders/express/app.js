@@ -1,4 +1,4 @@
-// As Express's own guide has it: no logger, its own reader of JSON bodies.
+// As in Express's guide: no logger, its own parser for JSON bodies.
 const express = require('express')
 
 const app = express()

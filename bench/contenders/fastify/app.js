@@ -1,4 +1,4 @@
-// As Fastify's own guide has it: no logger, no plugins.
+// As in Fastify's guide: no logger, no plugins.
 const fastify = require('fastify')()
 
 fastify.get('/', async (_request, reply) => {
@@ -8,7 +8,7 @@ fastify.get('/', async (_request, reply) => {
 
 fastify.post('/echo', async (request) => request.body)
 
-// Work for the processor: 100 KB of JSON, made anew for each request, and sent or not. cpu.ts has the same in Rust.
+// CPU-bound work: each request generates 100 KB of JSON and sends either that or its length. figures/cpu.ts does the same in Rust.
 fastify.get('/items', async () => items())
 
 fastify.get('/items/length', async () => String(JSON.stringify(items()).length))
@@ -25,5 +25,5 @@ function item(id) {
   }
 }
 
-// For Passenger: localhost would be two addresses, and it takes one server alone.
+// For Passenger: localhost would be two addresses, and Passenger supports one server only.
 fastify.listen({ path: 'passenger' })

@@ -1,4 +1,4 @@
-// Node's own http server, without a framework: the least that a Node app can do behind Passenger.
+// Node's own http server, without a framework: the minimum that a Node app needs behind Passenger.
 const http = require('node:http')
 
 const routes = {
@@ -7,11 +7,11 @@ const routes = {
     response.end('Hello from Rust!\n')
   },
   'POST /echo': (request, response) => {
-    const pieces = []
-    request.on('data', (piece) => pieces.push(piece))
+    const chunks = []
+    request.on('data', (chunk) => chunks.push(chunk))
     request.on('end', () => {
       response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify(JSON.parse(Buffer.concat(pieces).toString())))
+      response.end(JSON.stringify(JSON.parse(Buffer.concat(chunks).toString())))
     })
   },
 }

@@ -1,43 +1,44 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { keepProcessorsBusy } from '../../../harness/busy-processors.ts'
+import type { Outcomes } from '../../../harness/passenger/load.ts'
 import { appProcesses, askRestart, startHost } from '../../../harness/passenger/passenger.ts'
-import { identity } from '../../process.ts'
+import { processIdentity } from '../../../harness/proc.ts'
 import { portOf } from '../app.ts'
-import { keepProcessorsBusy } from '../busy.ts'
-import { ask } from '../health.ts'
-import { type Outcomes, shown } from '../requests.ts'
-import { equal, type Trial } from '../trial.ts'
+import { requestHello } from '../clients/hello.ts'
+import { count, formatOutcomes } from '../clients/outcomes.ts'
+import { equal, type Scenario } from '../scenario.ts'
 
 const apps = 10
 
-/** Each request finds its app restarted, and so waits for a new process, whose start waits for something itself. */
-export const coldSpawns: Trial = {
+/** Every request finds that its app is to be restarted, so it waits for a new process, whose start itself waits 300 ms. */
+export const coldSpawns: Scenario = {
   name: 'cold-spawns',
-  title: 'cold spawns on busy processors, each with a start that awaits 300 ms',
+  title: 'cold spawns on busy processors, each with a start that waits 300 ms',
   async run(subject) {
     const roots: string[] = []
-    for (let index = 0; index < apps; index++) roots.push(await subject.layOut())
+    for (let index = 0; index < apps; index++) roots.push(await subject.createAppRoot())
     for (const root of roots) writeFileSync(path.join(root, 'start-ms'), '300')
     await using host = await startHost(roots.map((root) => ({ root })))
     await using _ = keepProcessorsBusy()
 
-    const each = subject.amount(1000) / apps
+    const perApp = subject.scaled(1000) / apps
     const outcomes: Outcomes = {}
     const spawned = new Set<string | undefined>()
     const spawnAll = roots.map(async (root, index) => {
       const web = { port: portOf(host.urls[index] as string) }
-      for (let spawn = 0; spawn < each; spawn++) {
+      for (let spawn = 0; spawn < perApp; spawn++) {
         askRestart(root)
-        const outcome = await ask(web)
-        outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
-        for (const pid of appProcesses(root)) spawned.add(identity(pid))
+        count(outcomes, await requestHello(web))
+        for (const pid of appProcesses(root)) spawned.add(processIdentity(pid))
       }
     })
     await Promise.all(spawnAll)
     spawned.delete(undefined)
+    const total = perApp * apps
     return [
-      equal('answers', `200 × ${each * apps}`, shown(outcomes)),
-      { ...equal('processes', '', spawned.size), expected: `≥ ${each * apps}`, ok: spawned.size >= each * apps },
+      equal('answers', `200 × ${total}`, formatOutcomes(outcomes)),
+      { what: 'processes', expected: `≥ ${total}`, found: String(spawned.size), ok: spawned.size >= total },
     ]
   },
 }

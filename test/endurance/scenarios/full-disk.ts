@@ -1,26 +1,26 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { openApp, type Place } from '../app.ts'
-import { ask, hello } from '../health.ts'
+import { requestHello } from '../clients/hello.ts'
+import { hello, panic } from '../clients/http.ts'
+import { formatOutcomes } from '../clients/outcomes.ts'
+import { sendMany } from '../clients/send-many.ts'
 import { wrapNode } from '../node-wrapper.ts'
-import { request, sendMany, shown } from '../requests.ts'
-import { equal, type Row, type Subject, type Trial } from '../trial.ts'
+import { equal, type Row, type Scenario, type Subject } from '../scenario.ts'
 
-const panic = { send: request('GET', '/'), status: 500, body: '{"error":"internal server error"}' }
+/** Behaves as a file on a disk that is always full. */
+const fullDevice = '/dev/full'
 
-/** `/dev/full` is a file on a disk that is always full. */
-const full = '/dev/full'
-
-export const fullDisk: Trial = {
+export const fullDisk: Scenario = {
   name: 'full-disk',
   title: 'logs on a full disk, and handlers that print',
   async run(subject) {
-    // As under LiteSpeed, or with `npm start > log`: what is written goes straight to the disk. Passenger takes an app
-    // whose outputs are both closed for one that has ended, so one descriptor stays.
-    await using node = await wrapNode(`exec "$NODE" "$@" 3>&1 > ${full} 2> ${full}`)
+    // As under LiteSpeed, or with `npm start > log`: output goes straight to the disk. Passenger considers an app whose
+    // stdout and stderr are both closed to have ended, so one descriptor stays open.
+    await using node = await wrapNode(`exec "$NODE" "$@" 3>&1 > ${fullDevice} 2> ${fullDevice}`)
     return [
-      ...(await printAndPanic(subject, "Passenger's log of the app", { logFile: full })),
-      ...(await printAndPanic(subject, "the app's own outputs", { node: node.path })),
+      ...(await printAndPanic(subject, "Passenger's log of the app", { logFile: fullDevice })),
+      ...(await printAndPanic(subject, "the app's own output", { node: node.path })),
     ]
   },
 }
@@ -28,17 +28,17 @@ export const fullDisk: Trial = {
 async function printAndPanic(subject: Subject, where: string, place: Place): Promise<Row[]> {
   await using app = await openApp(subject, place)
   const pid = app.pid()
-  const count = subject.amount(10_000)
+  const total = subject.scaled(10_000)
   const marker = (name: string) => path.join(app.root, name)
   writeFileSync(marker('prints'), '')
-  const printing = await sendMany(app.web, [hello], count)
+  const printing = await sendMany(app.web, [hello], total)
   writeFileSync(marker('panics'), '')
-  const panicking = await sendMany(app.web, [panic], count)
+  const panicking = await sendMany(app.web, [panic], total)
   for (const name of ['prints', 'panics']) rmSync(marker(name))
   return [
-    equal(`${where}: requests that print`, `200 × ${count}`, shown(printing)),
-    equal(`${where}: requests that panic`, `500 × ${count}`, shown(panicking)),
-    equal(`${where}: the next request`, '200', await ask(app.web)),
-    equal(`${where}: the process`, pid, app.pid()),
+    equal(`${where}: requests that print`, `200 × ${total}`, formatOutcomes(printing)),
+    equal(`${where}: requests that panic`, `500 × ${total}`, formatOutcomes(panicking)),
+    equal(`${where}: the next request`, '200', await requestHello(app.web)),
+    equal(`${where}: pid`, pid, app.pid()),
   ]
 }

@@ -1,68 +1,73 @@
+import type { Outcomes } from '../../../harness/passenger/load.ts'
+import { openDescriptors, residentMemory } from '../../../harness/proc.ts'
 import { until } from '../../../harness/until.ts'
-import { residentMemory } from '../../process.ts'
 import { type App, openApp } from '../app.ts'
-import { allWell, keepAsking } from '../health.ts'
-import { type Attack, attacks, statusesOf } from '../hostile/attacks.ts'
-import { type Shape, shapes } from '../hostile/smuggling.ts'
-import { descriptors } from '../process.ts'
-import { exchange, type Outcomes, shown, type Target } from '../requests.ts'
-import { below, equal, type Row, type Trial } from '../trial.ts'
+import { keepRequesting } from '../clients/hello.ts'
+import { count, formatOutcomes } from '../clients/outcomes.ts'
+import { sendRaw, type Target } from '../clients/target.ts'
+import { type Attack, statusesIn } from '../hostile/attack.ts'
+import { attacks } from '../hostile/attacks.ts'
+import { type Smuggling, smugglings } from '../hostile/smuggling.ts'
+import { all200, below, equal, type Row, type Scenario } from '../scenario.ts'
 
-export const hostile: Trial = {
+export const hostile: Scenario = {
   name: 'hostile',
-  title: 'hostile clients straight on the socket, all kinds at once, while others ask',
+  title: 'hostile clients straight on the socket, all kinds at once, while others make requests',
   async run(subject) {
     await using app = await openApp(subject)
     const [pid, socket] = [app.pid(), app.socket()]
-    const before = descriptors(pid)
-    const healthy = keepAsking(app.web, socket)
-    // Twice: what the first round leaves is what the process needs; what the second adds to it is a leak.
-    await attackAll(app, socket, attacks.slice(1)) // the first takes half a minute
-    await until(() => descriptors(pid) <= before + spare, 'the connections to be closed')
+    const before = openDescriptors(pid)
+    const healthy = keepRequesting(app.web, socket)
+    // Twice: what the first round leaves is what the process needs from then on; what the second adds to it is a leak.
+    await attackWithAll(
+      app,
+      socket,
+      attacks.filter(({ slow }) => !slow),
+    )
+    await until(() => openDescriptors(pid) <= before + spare, 'the connections to be closed')
     const settled = residentMemory(pid)
-    const rows = await attackAll(app, socket, attacks)
+    const rows = await attackWithAll(app, socket, attacks)
     const outcomes = await healthy.stop()
-    await until(() => descriptors(pid) <= before, 'all connections to be closed').catch(() => {})
+    await until(() => openDescriptors(pid) <= before, 'all connections to be closed').catch(() => {})
     return [
       ...rows,
-      { what: 'healthy clients meanwhile', expected: 'all 200', found: shown(outcomes), ok: allWell(outcomes) },
-      equal('descriptors afterwards', before, descriptors(pid)),
-      below('growth of memory in the second round', 5, residentMemory(pid) - settled, ' MB'),
-      equal('the process', pid, app.pid()),
+      all200('healthy clients in the meantime', outcomes),
+      equal('descriptors afterwards', before, openDescriptors(pid)),
+      below('memory growth in the second round', 5, residentMemory(pid) - settled, ' MB'),
+      equal('pid', pid, app.pid()),
     ]
   },
 }
 
-/** The descriptors of the healthy clients' connections, of which there may be one for each just then. */
+/** The healthy clients continue: their connections may be open at that moment. */
 const spare = 4
 
-async function attackAll(app: App, socket: Target, chosen: readonly Attack[]): Promise<Row[]> {
-  const ways = [
+async function attackWithAll(app: App, socket: Target, chosen: readonly Attack[]): Promise<Row[]> {
+  const routes = [
     { where: 'on the socket', target: socket },
     { where: 'through Apache', target: app.web },
   ]
-  const rows = await Promise.all([
+  return Promise.all([
     ...chosen.map((attack) => attackWith(attack, socket)),
-    ...shapes.flatMap((shape) => ways.map(({ where, target }) => smuggle(shape, where, target))),
+    ...smugglings.flatMap((smuggling) => routes.map(({ where, target }) => smuggle(smuggling, where, target))),
   ])
-  return rows
 }
 
 async function attackWith({ title, clients, expected, run }: Attack, target: Target): Promise<Row> {
   const outcomes: Outcomes = {}
   const results = await Promise.all(Array.from({ length: clients }, () => run(target)))
-  for (const result of results) outcomes[result] = (outcomes[result] ?? 0) + 1
-  return equal(title, `${expected} × ${clients}`, shown(outcomes))
+  for (const result of results) count(outcomes, result)
+  return equal(title, `${expected} × ${clients}`, formatOutcomes(outcomes))
 }
 
-async function smuggle({ title, text }: Shape, where: string, target: Target): Promise<Row> {
-  const { text: got, closed } = await exchange(target, text)
-  const [first = 'none', ...others] = statusesOf(got)
-  const found = `${first}${closed ? ', closed' : ''}`
+async function smuggle({ title, text }: Smuggling, where: string, target: Target): Promise<Row> {
+  const { text: received, closed } = await sendRaw(target, text)
+  const [first = 'none', ...others] = statusesIn(received)
+  const outcome = `${first}${closed ? ', closed' : ''}`
   return {
     what: `${title}, ${where}`,
-    expected: 'the hidden request gets no answer',
-    found: others.length > 0 ? `answered: ${others.join(', ')}` : found,
+    expected: 'no answer to the hidden request',
+    found: others.length > 0 ? `answered: ${others.join(', ')}` : outcome,
     ok: others.length === 0,
   }
 }

@@ -1,38 +1,41 @@
+import type { Outcomes } from '../../../harness/passenger/load.ts'
 import { appProcesses, hasEnded } from '../../../harness/passenger/passenger.ts'
 import { until } from '../../../harness/until.ts'
 import { openApp } from '../app.ts'
-import { ask, hello } from '../health.ts'
-import { type Outcomes, sendMany, shown } from '../requests.ts'
-import { equal, type Trial, told } from '../trial.ts'
+import { requestHello } from '../clients/hello.ts'
+import { hello } from '../clients/http.ts'
+import { count, formatOutcomes } from '../clients/outcomes.ts'
+import { sendMany } from '../clients/send-many.ts'
+import { equal, observed, type Scenario } from '../scenario.ts'
 
-export const killed: Trial = {
+export const killed: Scenario = {
   name: 'killed',
   title: 'kill -9: without requests in flight, then with some',
   async run(subject) {
     await using app = await openApp(subject)
-    const times = subject.amount(20)
-    const after: Outcomes = {}
-    for (let time = 0; time < times; time++) {
+    const kills = subject.scaled(20)
+    const afterKills: Outcomes = {}
+    for (let kill = 0; kill < kills; kill++) {
       const pid = app.pid()
       process.kill(pid, 'SIGKILL')
       await until(() => hasEnded(pid), 'the process to end')
-      const outcome = await ask(app.web)
-      after[outcome] = (after[outcome] ?? 0) + 1
+      count(afterKills, await requestHello(app.web))
     }
 
-    const count = subject.amount(10_000)
-    const load = sendMany(app.web, [hello], count)
+    const total = subject.scaled(10_000)
+    const load = sendMany(app.web, [hello], total)
     const pid = app.pid()
     process.kill(pid, 'SIGKILL')
     const outcomes = await load
     await until(() => hasEnded(pid) && appProcesses(app.root).length === 1, 'one process')
-    const { 200: well = 0, ...others } = outcomes
+    const { 200: answered = 0, ...others } = outcomes
     const lost = Object.values(others).reduce((sum, number) => sum + number, 0)
+    const isEachCounted = answered + lost === total
     return [
-      equal('the next request, at rest', `200 × ${times}`, shown(after)),
-      { ...equal('lost of 16 in flight', '', lost), expected: '≤ 16', ok: lost <= 16 && well + lost === count },
-      told('how they were lost', shown(others)),
-      equal('the next request', '200', await ask(app.web)),
+      equal('the next request after each kill', `200 × ${kills}`, formatOutcomes(afterKills)),
+      { what: 'lost of 16 in flight', expected: '≤ 16', found: String(lost), ok: lost <= 16 && isEachCounted },
+      observed('how they were lost', formatOutcomes(others)),
+      equal('the next request', '200', await requestHello(app.web)),
     ]
   },
 }

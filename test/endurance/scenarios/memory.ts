@@ -1,47 +1,50 @@
 import { appProcesses } from '../../../harness/passenger/passenger.ts'
+import { addressSpace } from '../../../harness/proc.ts'
 import { openApp } from '../app.ts'
-import { ask } from '../health.ts'
+import { requestHello } from '../clients/hello.ts'
+import { requestText } from '../clients/http.ts'
+import { formatOutcomes } from '../clients/outcomes.ts'
+import { sendMany } from '../clients/send-many.ts'
+import { setLimit } from '../limits.ts'
 import { wrapNode } from '../node-wrapper.ts'
-import { addressSpace, limit } from '../process.ts'
-import { request, sendMany, shown } from '../requests.ts'
-import { equal, type Row, type Subject, type Trial, told } from '../trial.ts'
+import { equal, observed, type Row, type Scenario, type Subject } from '../scenario.ts'
 
-// JSON that takes many times its size when it is read: 800,000 numbers in 1.6 MB.
+// JSON that takes many times its size when it is parsed: 800,000 numbers in 1.6 MB.
 const body = `[${'1,'.repeat(800_000)}1]`
-const large = { send: request('POST', '/echo', body), status: 200, body }
+const large = { send: requestText('POST', '/echo', body), status: 200, body }
 const gigabytes = 4
 
-export const memoryLimit: Trial = {
+export const memoryLimit: Scenario = {
   name: 'memory',
-  title: 'a limit to its memory (prlimit --as), which is then reached',
+  title: 'a memory limit (prlimit --as): one that is enough, then one that is exceeded',
   async run(subject) {
-    return [...(await enough(subject)), ...(await tooLittle(subject))]
+    return [...(await withEnough(subject)), ...(await withTooLittle(subject))]
   },
 }
 
-/** The limit that one user of the host reports. */
-async function enough(subject: Subject): Promise<Row[]> {
+/** The limit that a user of the host has reported. */
+async function withEnough(subject: Subject): Promise<Row[]> {
   await using node = await wrapNode(`exec prlimit --as=${gigabytes * 2 ** 30} "$NODE" "$@"`)
   await using app = await openApp(subject, { node: node.path })
-  const count = subject.amount(100)
-  const outcomes = await sendMany(app.web, [large], count, 8)
-  return [equal(`with ${gigabytes} GiB, large JSON bodies`, `200 × ${count}`, shown(outcomes))]
+  const total = subject.scaled(100)
+  const outcomes = await sendMany(app.web, [large], total, 8)
+  return [equal(`large JSON bodies with ${gigabytes} GiB`, `200 × ${total}`, formatOutcomes(outcomes))]
 }
 
-async function tooLittle(subject: Subject): Promise<Row[]> {
+async function withTooLittle(subject: Subject): Promise<Row[]> {
   await using app = await openApp(subject)
   const pid = app.pid()
-  limit(pid, 'as', addressSpace(pid) + 32 * 2 ** 20)
+  setLimit(pid, 'as', addressSpace(pid) + 32 * 2 ** 20)
   const outcomes = await sendMany(app.web, [large], 32, 16)
-  const ended = !appProcesses(app.root).includes(pid)
-  if (!ended) limit(pid, 'as', 'unlimited')
+  const hasEnded = !appProcesses(app.root).includes(pid)
+  if (!hasEnded) setLimit(pid, 'as', 'unlimited')
   return [
-    told('with 32 MiB more than it has, large JSON bodies', shown(outcomes)),
-    told('the process', ended ? `ends: ${reason(app.log())}` : 'lives on'),
-    equal('the next request', '200', await ask(app.web)),
+    observed('large JSON bodies with 32 MiB more than before', formatOutcomes(outcomes)),
+    observed('the process', hasEnded ? `ended: ${reasonIn(app.log())}` : 'survived'),
+    equal('the next request', '200', await requestHello(app.web)),
   ]
 }
 
-function reason(log: string): string {
-  return /memory allocation of \d+ bytes failed/.exec(log)?.[0].replace(/\d+/, 'n') ?? 'without a word'
+function reasonIn(log: string): string {
+  return /memory allocation of \d+ bytes failed/.exec(log)?.[0].replace(/\d+/, 'n') ?? 'nothing in the log'
 }

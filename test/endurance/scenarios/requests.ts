@@ -1,49 +1,58 @@
-import { residentMemory } from '../../process.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Outcomes } from '../../../harness/passenger/load.ts'
+import { openDescriptors, residentMemory } from '../../../harness/proc.ts'
 import { openApp } from '../app.ts'
-import { hello } from '../health.ts'
-import { descriptors, settle } from '../process.ts'
-import { type Exchange, type Outcomes, request, sendMany, shown } from '../requests.ts'
-import { below, equal, type Trial } from '../trial.ts'
+import { type Exchange, hello, requestText } from '../clients/http.ts'
+import { count, formatOutcomes } from '../clients/outcomes.ts'
+import { sendMany } from '../clients/send-many.ts'
+import { below, equal, type Scenario } from '../scenario.ts'
 
 const message = JSON.stringify({ list: [1, null, { a: true }], text: 'x'.repeat(500) })
 const exchanges: readonly Exchange[] = [
   hello,
-  { send: request('POST', '/echo', message), status: 200, body: message },
-  { send: request('GET', '/nowhere'), status: 404, body: '{"error":"not found"}' },
+  { send: requestText('POST', '/echo', message), status: 200, body: message },
+  { send: requestText('GET', '/nowhere'), status: 404, body: '{"error":"not found"}' },
 ]
 
-/** A tenth comes through Apache and Passenger, where every request is a connection of its own to the app. */
-export const requests: Trial = {
+/** A tenth of them goes through Apache and Passenger, which opens a connection to the app for each request. */
+export const requests: Scenario = {
   name: 'requests',
   title: 'requests (GET, POST with JSON, 404): a tenth through Passenger, the others straight on the socket',
   async run(subject) {
     await using app = await openApp(subject)
     const [pid, socket] = [app.pid(), app.socket()]
-    const atRest = descriptors(pid)
-    const count = subject.amount(1_000_000)
-    const [through, straight] = [count / 10, count - count / 10]
-    await sendMany(app.web, exchanges, through / 10)
-    await sendMany(socket, exchanges, straight / 10)
-    await settle(pid, atRest)
+    const before = openDescriptors(pid)
+    const total = subject.scaled(1_000_000)
+    const [throughPassenger, onSocket] = [total / 10, total - total / 10]
+    // warm-up
+    await sendMany(app.web, exchanges, throughPassenger / 10)
+    await sendMany(socket, exchanges, onSocket / 10)
+    await settledDescriptors(pid, before)
     const settled = residentMemory(pid)
 
-    const throughOutcomes = await sendMany(app.web, exchanges, through)
-    const straightOutcomes = await sendMany(socket, exchanges, straight)
+    const passengerOutcomes = await sendMany(app.web, exchanges, throughPassenger)
+    const socketOutcomes = await sendMany(socket, exchanges, onSocket)
     return [
-      equal('through Passenger', expected(through), shown(throughOutcomes)),
-      equal('straight on the socket', expected(straight), shown(straightOutcomes)),
-      below('growth of memory', 5, residentMemory(pid) - settled, ' MB'),
-      equal('descriptors', atRest, await settle(pid, atRest)),
-      equal('the process', pid, app.pid()),
+      equal('through Passenger', expected(throughPassenger), formatOutcomes(passengerOutcomes)),
+      equal('straight on the socket', expected(onSocket), formatOutcomes(socketOutcomes)),
+      below('memory growth', 5, residentMemory(pid) - settled, ' MB'),
+      equal('descriptors', before, await settledDescriptors(pid, before)),
+      equal('pid', pid, app.pid()),
     ]
   },
 }
 
-function expected(count: number): string {
+function expected(total: number): string {
   const outcomes: Outcomes = {}
-  for (let left = count; left > 0; left--) {
+  for (let left = total; left > 0; left--) {
     const { status } = exchanges[left % exchanges.length] as Exchange
-    outcomes[status] = (outcomes[status] ?? 0) + 1
+    count(outcomes, String(status))
   }
-  return shown(outcomes)
+  return formatOutcomes(outcomes)
+}
+
+/** The descriptors that are open once connections have had ten seconds to end: `before` if none leaks. */
+async function settledDescriptors(pid: number, before: number): Promise<number> {
+  for (let tries = 0; tries < 100 && openDescriptors(pid) !== before; tries++) await sleep(100)
+  return openDescriptors(pid)
 }

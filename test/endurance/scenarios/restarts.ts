@@ -4,22 +4,21 @@ import { type Load, startLoad } from '../../../harness/passenger/load.ts'
 import { appProcesses, restart } from '../../../harness/passenger/passenger.ts'
 import { until } from '../../../harness/until.ts'
 import { type App, openApp } from '../app.ts'
-import { keepAsking } from '../health.ts'
-import { type Outcomes, shown } from '../requests.ts'
-import { equal, type Row, type Subject, type Trial } from '../trial.ts'
+import { keepRequesting } from '../clients/hello.ts'
+import { all200, equal, type Row, type Scenario, type Subject } from '../scenario.ts'
 
-export const restarts: Trial = {
+export const restarts: Scenario = {
   name: 'restarts',
   title: 'restarts while 16 connections make fast and slow requests',
-  run: (subject) => restartUnderLoad(subject, subject.amount(200), 'restarts', restart),
+  run: (subject) => restartUnderLoad(subject, subject.scaled(200), 'restarts', restart),
 }
 
-/** As a deploy does it (the running process keeps the file that it has): a new file, a rename, then the restart. */
-export const swaps: Trial = {
+/** As a deploy does it: a new file, a rename (the running process keeps the old file), then the restart. */
+export const addonSwaps: Scenario = {
   name: 'swaps',
   title: 'swaps of the addon, each with a restart, while 16 connections make fast and slow requests',
   run: (subject) =>
-    restartUnderLoad(subject, subject.amount(20), 'swaps', async (root, seen) => {
+    restartUnderLoad(subject, subject.scaled(20), 'swaps', async (root, seen) => {
       const addon = path.join(root, 'app.node')
       copyFileSync(addon, `${addon}.new`)
       renameSync(`${addon}.new`, addon)
@@ -30,26 +29,26 @@ export const swaps: Trial = {
 
 type Restart = (root: string, seen: Set<number>) => Promise<void>
 
-/** Two apps at once, each with 16 connections and half of the restarts: much of a restart is waiting. */
-async function restartUnderLoad(subject: Subject, times: number, what: string, again: Restart): Promise<Row[]> {
+/** Two apps side by side, each with 16 connections and half of the restarts: a restart is mostly waiting. */
+async function restartUnderLoad(subject: Subject, times: number, what: string, doRestart: Restart): Promise<Row[]> {
   const both = await Promise.all(
-    ['one', 'other'].map((app) => restartOne(subject, times / 2, `${app} app: ${what}`, again)),
+    ['first', 'second'].map((app) => restartOne(subject, times / 2, `${app} app: ${what}`, doRestart)),
   )
   return both.flat()
 }
 
-async function restartOne(subject: Subject, times: number, what: string, again: Restart): Promise<Row[]> {
+async function restartOne(subject: Subject, times: number, what: string, doRestart: Restart): Promise<Row[]> {
   await using app = await openApp(subject)
   const url = `http://127.0.0.1:${app.web.port}`
-  // With a pause between them: without, they would take the time that new processes need to start.
-  const fast = keepAsking(...Array(8).fill(app.web))
+  // With a pause between requests: without one, they would take the CPU time that new processes need to start.
+  const fast = keepRequesting(...Array(8).fill(app.web))
   const slow = startLoad(`${url}/stream`, 8, 'line 1\nline 2\nline 3\nline 4\nline 5\n')
   const seen = new Set([app.pid()])
   let done = 0
   try {
     for (; done < times; done++) {
-      await again(app.root, seen)
-      await goOn(slow, 4)
+      await doRestart(app.root, seen)
+      await moreRequests(slow, 4)
     }
   } finally {
     await Promise.all([fast.stop(), slow.stop()])
@@ -58,23 +57,19 @@ async function restartOne(subject: Subject, times: number, what: string, again: 
   await until(() => appProcesses(app.root).length === 1, 'the old processes to end by themselves')
   return [
     equal(what, times, done),
-    well(`${what}, fast requests`, fastOutcomes),
-    well(`${what}, slow requests`, slowOutcomes),
-    equal(`${what}, processes that had to be killed`, 0, killed(app)),
+    all200(`${what}, fast requests`, fastOutcomes),
+    all200(`${what}, slow requests`, slowOutcomes),
+    equal(`${what}, processes that had to be killed`, 0, killCount(app)),
   ]
 }
 
-/** Waits for that many requests more. */
-async function goOn(load: Load, requests: number): Promise<void> {
+/** Waits until that many more requests have ended. */
+async function moreRequests(load: Load, count: number): Promise<void> {
   const before = load.ended()
-  await until(() => load.ended() >= before + requests, 'requests')
+  await until(() => load.ended() >= before + count, 'requests')
 }
 
-function well(what: string, outcomes: Outcomes): Row {
-  return { what, expected: 'all 200', found: shown(outcomes), ok: Object.keys(outcomes).join() === '200' }
-}
-
-function killed(app: App): number {
+function killCount(app: App): number {
   return app.log().match(/SIGKILL|forcefully|kill/gi)?.length ?? 0
 }
 
@@ -85,6 +80,6 @@ function hasLoaded(pid: number, addon: string): boolean {
       .map((line) => line.split(/\s+/)[4])
     return inodes.includes(String(statSync(addon).ino))
   } catch {
-    return false // it has ended meanwhile
+    return false // it has ended in the meantime
   }
 }

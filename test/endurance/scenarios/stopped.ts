@@ -1,36 +1,38 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Outcomes } from '../../../harness/passenger/load.ts'
 import { openApp } from '../app.ts'
-import { ask } from '../health.ts'
-import { type Outcomes, shown } from '../requests.ts'
-import { equal, type Trial } from '../trial.ts'
+import { requestHello } from '../clients/hello.ts'
+import { count, formatOutcomes } from '../clients/outcomes.ts'
+import { equal, type Scenario } from '../scenario.ts'
 
-export const stopped: Trial = {
+const clients = 32
+
+export const stopped: Scenario = {
   name: 'stopped',
-  title: 'SIGSTOP for two seconds, then SIGCONT, with 32 requests that come meanwhile',
+  title: `SIGSTOP for two seconds, then SIGCONT, with ${clients} requests in between`,
   async run(subject) {
     await using app = await openApp(subject)
     const pid = app.pid()
-    const times = 3
+    const rounds = 3
     const outcomes: Outcomes = {}
     let early = 0
-    for (let time = 0; time < times; time++) {
+    for (let round = 0; round < rounds; round++) {
       process.kill(pid, 'SIGSTOP')
-      let running = false
-      const answers = Array.from({ length: 32 }, async () => {
-        const outcome = await ask(app.web)
-        outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
-        if (!running) early++
+      let isStopped = true
+      const answers = Array.from({ length: clients }, async () => {
+        count(outcomes, await requestHello(app.web))
+        if (isStopped) early++
       })
       await sleep(2000)
-      running = true
+      isStopped = false
       process.kill(pid, 'SIGCONT')
       await Promise.all(answers)
     }
     return [
-      equal('answered while it stood still', 0, early),
-      equal('answers', `200 × ${32 * times}`, shown(outcomes)),
-      equal('the process', pid, app.pid()),
-      equal('the next request', '200', await ask(app.web)),
+      equal('answered while it was stopped', 0, early),
+      equal('answers', `200 × ${clients * rounds}`, formatOutcomes(outcomes)),
+      equal('pid', pid, app.pid()),
+      equal('the next request', '200', await requestHello(app.web)),
     ]
   },
 }

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util'
+import { frameworks } from '../../harness/project/projects.ts'
+import { scenarios } from './all-scenarios.ts'
+import type { Scenario } from './scenario.ts'
+
+const usage = 'npm run endurance -- [scenario…] [--framework NAME] [--quick] [--list]'
+
+export interface Choice {
+  readonly scenarios: readonly Scenario[]
+  readonly frameworks: readonly string[]
+  /** A twentieth of the full numbers. */
+  readonly quick: boolean
+  /** Only list the scenarios. */
+  readonly list: boolean
+}
+
+/** @throws CannotRun for arguments that are not valid */
+export function readArguments(): Choice {
+  const { values, positionals } = parse()
+  return {
+    scenarios: choose('scenario', scenarios, ({ name }) => name, positionals),
+    frameworks: choose('framework', frameworks, (name) => name, values.framework ?? []),
+    quick: values.quick,
+    list: values.list,
+  }
+}
+
+/** The command or the machine does not allow a run; the message says why. */
+export class CannotRun extends Error {}
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        framework: { type: 'string', multiple: true },
+        quick: { type: 'boolean', default: false },
+        list: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    throw new CannotRun(`${error instanceof Error ? error.message : error}\n${usage}`, { cause: error })
+  }
+}
+
+/** The items of those names, or all of them if there are no names. */
+function choose<Item>(kind: string, all: readonly Item[], nameOf: (item: Item) => string, names: readonly string[]) {
+  const unknown = names.find((name) => !all.some((item) => nameOf(item) === name))
+  if (unknown !== undefined)
+    throw new CannotRun(`There is no ${kind} "${unknown}", only ${all.map(nameOf).join(', ')}.\n${usage}`)
+  return names.length === 0 ? all : all.filter((item) => names.includes(nameOf(item)))
+}
