@@ -14,12 +14,24 @@ import { resultsTable } from './table.ts'
 import { judge } from './verdict.ts'
 import { withCleanup } from './with-cleanup.ts'
 
-const { values: flags, positionals: names } = parseArgs({
-  allowPositionals: true,
-  options: { quick: { type: 'boolean' }, strict: { type: 'boolean' }, list: { type: 'boolean' } },
-})
+const options = {
+  quick: { type: 'boolean', default: false },
+  strict: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
+} as const
+
+const { values: flags, positionals: names } = readArguments()
 
 process.exitCode = flags.list ? list() : await run()
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options })
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(2)
+  }
+}
 
 function list(): number {
   for (const { name, title, rounds, onRequest } of figures)
