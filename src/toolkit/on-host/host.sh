@@ -1,5 +1,9 @@
+#!/bin/sh
 # What the deploy does on the host: sent to `sh -s` over ssh with a command and the app root; nothing of it stays there.
-# POSIX sh, coreutils, awk. Its answers are lines `@ key=value`; all else is noise of the account's profile.
+# POSIX sh, coreutils, awk. Its answers are lines `@ key=value`; all else is noise from the account's profile.
+#
+# The reader may be gone at any answer. A shell that dies of SIGPIPE there stops half-way and, dash at least, runs no EXIT
+# trap; so `main` has it go on, and `hold` has it exit. Subshells do not inherit that: in one, an answer comes last.
 #
 #   ~/<app>/current              a link to releases/<live>: to replace it is all that makes another release live
 #   ~/<app>/app.js               a link to current/.deploy/start.js
@@ -10,8 +14,18 @@
 #   ~/<app>/releases/.lock       a link to "<pid> <who>" of the deploy at work
 #   ~/<app>/tmp/restart.txt      Passenger restarts the app when its time changes
 
+# shellcheck disable=SC2329 # main runs the commands by their names
+# shellcheck disable=SC2015 # `a && b || fail`: it fails if either does
+# shellcheck disable=SC2012 # `ls` sorts, and the names are ours
+
 answer() { printf '@ %s=%s\n' "$1" "$2"; }
-fail() { answer error "$1"; exit 9; }
+
+# Ends without having done what was asked. The deploy has words for each reason.
+fail() { # reason, what it is about
+  answer error "$1"
+  answer detail "$2"
+  exit 9
+}
 
 # What app.js starts: a release, `original`, `foreign` (an app.js that no deploy has made) or `nothing`.
 live() {
@@ -22,7 +36,7 @@ live() {
   esac
 }
 
-# Whoever holds the lock, if it still runs.
+# Who holds the lock, if that process still runs.
 holder() {
   lock=$(readlink releases/.lock) && kill -0 "${lock%% *}" 2> /dev/null && echo "${lock#* }"
 }
@@ -42,10 +56,14 @@ room() {
   quota -w 2> /dev/null | awk '$1 ~ /^\// { limit = $4 > 0 ? $4 : $3; if (limit > 0) print (limit > $2 + 0 ? limit - $2 : 0) }'
 }
 
-releases() { ls -1 releases 2> /dev/null | grep '^[0-9]' | sort; }
+releases() {
+  for release in releases/[0-9]*; do
+    [ -e "$release" ] && echo "${release##*/}"
+  done | sort
+}
 
-# What was live when the live release took its place, if it is still there: by the order of the ids alone, a release that was
-# taken back, or one of a time when the host's clock was wrong, would come in between.
+# The release that the live one replaced, if it is still there. The order of the ids does not tell: a release that was rolled
+# back, or one from a time when the host's clock was wrong, may come in between.
 before() {
   was=$(cat current/.deploy/before 2> /dev/null)
   case $(live) in "$was") return ;; [0-9]*) ;; *) return ;; esac
@@ -55,10 +73,10 @@ before() {
   esac
 }
 
-# Says how things are, and changes nothing.
+# Reports the state of the app root, and changes nothing.
 look() {
   answer home "$HOME"
-  [ -d "$root" ] && cd "$root" || { answer root missing && return; }
+  [ -d "$root" ] && cd "$root" || { answer root missing; return; }
   answer root "$([ -w . ] && echo found || echo 'not writable')"
   answer live "$(live)"
   answer before "$(before)"
@@ -74,18 +92,18 @@ look() {
 
 # Keeps the app root for one deploy until stdin ends: when the deploy is done with it, or is gone.
 hold() { # who, version
-  mkdir -p releases || fail 'the folder releases cannot be made'
+  mkdir -p releases || fail noReleases
   mine="$$ $1"
-  if ! ln -s "$mine" releases/.lock 2> /dev/null; then
-    other=$(holder) && fail "locked by $other"
-    [ -L releases/.lock ] || fail 'nothing can be made in the folder releases (disk or quota full? whose is it?)'
-    rm -f releases/.lock # its holder is gone
-    ln -s "$mine" releases/.lock || fail 'locked by another deploy'
-    sleep 1 # two may have found it like that
-    [ "$(readlink releases/.lock)" = "$mine" ] || fail 'locked by another deploy'
-  fi
   trap '[ "$(readlink releases/.lock)" = "$mine" ] && rm -f releases/.lock' EXIT
-  trap 'exit 1' HUP INT TERM
+  trap 'exit 1' HUP INT TERM PIPE
+  if ! ln -s "$mine" releases/.lock 2> /dev/null; then
+    other=$(holder) && fail locked "$other"
+    [ -L releases/.lock ] || fail cannotLock
+    rm -f releases/.lock # its holder is gone
+    ln -s "$mine" releases/.lock || fail locked
+    sleep 1 # two may have found it like that
+    [ "$(readlink releases/.lock)" = "$mine" ] || fail locked
+  fi
   rm -rf releases/part-*
   answer locked "$(date -u +%Y%m%d-%H%M%S)-$2"
   cat > /dev/null
@@ -93,18 +111,18 @@ hold() { # who, version
 
 unlock() { rm -f releases/.lock; }
 
-# Makes a release of what was uploaded, once it is whole.
+# Makes a release of what was uploaded, if it is complete.
 receive() { # id
   checked=$(cd "releases/part-$1" && sha256sum -c .deploy/SHA256SUMS 2>&1) || {
     printf '%s\n' "$checked" | grep -v ': OK$' >&2
-    fail 'what has arrived is not what was sent'
+    fail corrupt
   }
-  mv -T "releases/part-$1" "releases/$1" || fail 'the release cannot be put in its place'
+  mv -T "releases/part-$1" "releases/$1" || fail notReceived
 }
 
 trial() { # id, base path, health page, seconds
-  node=$(find_node) || { answer trial '' && return; }
-  # It starts in a folder that looks as the app root will.
+  node=$(find_node) || { answer trial ''; return; }
+  # It starts in a folder that looks like the future app root.
   view=$root/releases/$1/.deploy/root
   mkdir "$view"
   for file in "$root"/* "$root"/.[!.]* "$root/releases/$1"/*; do ln -sfn "$file" "$view/"; done
@@ -112,18 +130,18 @@ trial() { # id, base path, health page, seconds
   rm -rf "$view"
 }
 
-# Makes a release what Passenger starts: one rename, so that there is always a whole one.
-switch() { # id, `original` or `nothing`; what it takes the place of
+# Makes a release what Passenger starts: one rename, so that there is a complete one at any time.
+switch() { # id, `original` or `nothing`; what it replaces
   was=$(live)
-  # The connection, and the lock with it, may have been lost meanwhile.
-  case $was in "$1" | "$2") ;; *) fail "$was is live now: another deploy was at work" ;; esac
-  mkdir -p tmp && touch -a tmp/restart.txt || fail 'tmp/restart.txt cannot be written'
-  if [ "$was" = foreign ]; then cp -pP app.js app.original.js || fail 'app.js cannot be kept'; fi
+  # The connection, and the lock with it, may have been lost in the meantime.
+  case $was in "$1" | "$2") ;; *) fail otherLive "$was" ;; esac
+  mkdir -p tmp && touch -a tmp/restart.txt || fail noRestart
+  if [ "$was" = foreign ]; then cp -pP app.js app.original.js || fail noBackup; fi
   case $1 in
     nothing) rm -f app.js ;;
     original) point app.js app.original.js ;;
     *)
-      [ -f "releases/$1/.deploy/start.js" ] || fail "there is no release $1"
+      [ -f "releases/$1/.deploy/start.js" ] || fail noRelease "$1"
       rm -f "releases/$1/.deploy/started" "releases/$1/.deploy/running-"* "releases/$1/.deploy/fallen-"*
       for file in "releases/$1"/*; do show "${file##*/}"; done
       [ -e "releases/$1/.deploy/before" ] || echo "$was" | sed s/foreign/original/ 2> /dev/null > "releases/$1/.deploy/before"
@@ -134,18 +152,18 @@ switch() { # id, `original` or `nothing`; what it takes the place of
   restart
 }
 
-# Lets the app find a file of its bundle where it starts. What else has that name there stays.
+# Lets the app find a file of its bundle where it starts. Anything else of that name stays as it is.
 show() {
   case $1 in app.js | *.node | package.json) return ;; esac
   if [ -L "$1" ] || [ -e "$1" ]; then
     [ "$(readlink "$1")" = "current/$1" ] || answer own "$1"
   else
-    ln -s "current/$1" "$1" || fail "$1 cannot be linked"
+    ln -s "current/$1" "$1" || fail notLinked "$1"
   fi
 }
 
-# Replaces a file or a link by a link, at once.
-point() { ln -sfn "$2" "$1.next" && mv -fT "$1.next" "$1" || fail "$1 cannot be replaced"; }
+# Replaces a file or a link by a link, atomically.
+point() { ln -sfn "$2" "$1.next" && mv -fT "$1.next" "$1" || fail notReplaced "$1"; }
 
 # Passenger compares the file's time in whole seconds.
 restart() {
@@ -154,10 +172,13 @@ restart() {
   [ "$(stat -c %Y tmp/restart.txt)" != "$before" ] || { sleep 1 && touch tmp/restart.txt; }
 }
 
-# Whether a process has started with this release, and one has fallen; which ones run by what they say, and which by what is seen.
+# Whether a process of this release has started, and whether one has crashed; those that have not ended by themselves, and
+# those of them that can be seen.
 mark() { # id
   answer started "$([ -e "releases/$1/.deploy/started" ] && echo yes)"
-  answer fallen "$(ls "releases/$1/.deploy" | grep '^fallen-')"
+  for file in "releases/$1/.deploy/fallen-"*; do
+    [ -e "$file" ] && answer fallen "${file##*-}"
+  done
   for file in "releases/$1/.deploy/running-"*; do
     pid=${file##*-}
     [ -e "$file" ] || continue
@@ -166,7 +187,7 @@ mark() { # id
   done
 }
 
-# The end of the log that was written last.
+# The end of the most recent log.
 log() {
   file=$(ls -1t stderr.log ./*.log log/*.log logs/*.log "$HOME/logs/${app##*/}.log" 2> /dev/null | head -n 1)
   [ -n "$file" ] && tail -n 15 "$file" | cut -c 1-500 | while IFS= read -r line; do answer log "$line"; done
@@ -174,7 +195,7 @@ log() {
 
 drop() { [ "$(live)" = "$1" ] || rm -rf "releases/$1"; }
 
-# Keeps the live release, the one before it, and the newest others: three in all.
+# Keeps three releases: the live one, the one before it, and the newest others.
 prune() {
   live=$(live)
   before=$(before)
@@ -187,17 +208,18 @@ prune() {
 # cloudlinux-selector: https://docs.cloudlinux.com/cloudlinuxos/command-line_tools/#cloudlinux-selector
 setup() { # name of the answer, arguments
   PATH=$PATH:/usr/sbin:/usr/bin
-  command -v cloudlinux-selector > /dev/null || { answer selector missing && return; }
+  command -v cloudlinux-selector > /dev/null || { answer selector missing; return; }
   answer "$1" "$(shift && cloudlinux-selector "$@" < /dev/null 2>&1 | tr '\n' ' ')"
 }
 
 main() {
   echo # the profile may have ended without a line end
+  trap : PIPE # what begins is brought to its end
   unset CDPATH
   command=$1 app=$2
   case $app in /*) root=$app ;; *) root=$HOME/$app ;; esac
   shift 2
-  case $command in look | setup) ;; *) cd "$root" || fail "there is no folder $root" ;; esac
+  case $command in look | setup) ;; *) cd "$root" || fail noRoot "$root" ;; esac
   "$command" "$@"
   exit 0
 }

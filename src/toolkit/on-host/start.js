@@ -1,7 +1,7 @@
 'use strict'
-// What the host starts: app.js in the app root is a link to this file in the release that is live. It leaves a mark that a
-// process runs this release, which is how the deploy tells it from another one of the same version, and starts the app. A process
-// that has fallen leaves a mark, too.
+// What the host starts: app.js in the app root is a link to this file in the live release. It starts the app, and leaves a mark
+// that a process runs this release, by which the deploy tells it from another one of the same version. A process that crashes
+// leaves a mark, too.
 const fs = require('fs')
 const path = require('path')
 

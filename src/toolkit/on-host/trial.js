@@ -1,6 +1,6 @@
 'use strict'
-// Run on the host, before anything live changes: starts the release on a free port of 127.0.0.1, asks its health page, and
-// ends it. Prints one line `@ trial={…}` with the answer, or with what the app said when there was none.
+// Run on the host before anything live changes: starts the release on a free port of 127.0.0.1, requests its health page, and
+// stops it. Prints one line `@ trial={…}`: how it went (`kind`), and the end of what the app printed (`said`).
 const { spawn } = require('child_process')
 const http = require('http')
 const path = require('path')
@@ -12,11 +12,11 @@ const app = spawn(process.execPath, [path.join(__dirname, '..', 'app.js')], { en
 
 let said = ''
 let asked = false
-const timer = setTimeout(() => end({ error: `it did not answer within ${seconds} s` }), Number(seconds) * 1000)
+const timer = setTimeout(() => end({ kind: 'silent' }), Number(seconds) * 1000)
 app.stdout.on('data', hear)
 app.stderr.on('data', hear)
-app.on('error', (error) => end({ error: error.message }))
-app.on('close', (code, signal) => end({ error: `it ended with ${code === null ? signal : code}` }))
+app.on('error', (error) => end({ kind: 'failed', reason: error.message }))
+app.on('close', (code, signal) => end({ kind: 'ended', how: String(code === null ? signal : code) }))
 
 function hear(text) {
   said = (said + text).slice(-4000)
@@ -29,9 +29,9 @@ function hear(text) {
       response.setEncoding('utf8').on('data', (text) => {
         body = (body + text).slice(0, 4000)
       })
-      response.on('end', () => end({ status: response.statusCode, body }))
+      response.on('end', () => end({ kind: 'answered', status: response.statusCode, body }))
     })
-    .on('error', (error) => end({ error: error.message }))
+    .on('error', (error) => end({ kind: 'failed', reason: error.message }))
 }
 
 function end(result) {
