@@ -1,0 +1,4 @@
+/** The last lines of what a program said, without blanks around them. */
+export function lastLines(text: string, count = 3): readonly string[] {
+  return text.trim().split('\n').slice(-count)
+}

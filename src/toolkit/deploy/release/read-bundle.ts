@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { UsageError } from '../../../errors/errors.ts'
+import startScript from '../../on-host/start.js?raw'
+import trialScript from '../../on-host/trial.js?raw'
+import { parseJson, property } from '../json.ts'
+
+/** What npm run bundle has made. */
+export type Bundle = {
+  readonly folder: string
+  readonly name: string
+  readonly version: string
+  /** What is uploaded, relative to the folder. */
+  readonly files: readonly string[]
+  readonly kilobytes: number
+}
+
+/** Reads the bundle, and compares each of its files with SHA256SUMS. Throws a UsageError if it is not complete. */
+export function readBundle(folder: string): Bundle {
+  const missing = ['app.js', 'package.json', 'SHA256SUMS'].find((file) => !existsSync(join(folder, file)))
+  if (missing) throw new UsageError((t) => t.deploy.bundle.missing(`${folder}/${missing}`))
+
+  const manifest = parseJson(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const version = property(manifest, 'version')
+  if (typeof version !== 'string' || !/^[\w.+-]+$/.test(version))
+    throw new UsageError((t) => t.deploy.bundle.noVersion(`${folder}/package.json`))
+
+  const files = filesOf(folder).filter((file) => file !== 'SHA256SUMS' && !/^[^/]*\.tar\.gz$|^tmp\//.test(file))
+  const sums = readSums(join(folder, 'SHA256SUMS'))
+  const changed = files.filter((file) => sums.get(file) !== sha256(join(folder, file)))
+  if (changed.length > 0) throw new UsageError((t) => t.deploy.bundle.changed(changed))
+
+  const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)
+  return { folder, name: String(property(manifest, 'name')), version, files, kilobytes: Math.ceil(bytes / 1024) }
+}
+
+/** Lays out what is uploaded: the bundle, and in .deploy what the host starts and what it checks the upload by. */
+export function layOutRelease({ folder, files }: Bundle, to: string): void {
+  for (const file of files) cpSync(join(folder, file), join(to, file))
+  mkdirSync(join(to, '.deploy'))
+  writeFileSync(join(to, '.deploy', 'start.js'), startScript)
+  writeFileSync(join(to, '.deploy', 'trial.js'), trialScript)
+  const sums = filesOf(to).map((file) => `${sha256(join(to, file))}  ${file}\n`)
+  writeFileSync(join(to, '.deploy', 'SHA256SUMS'), sums.join(''))
+}
+
+function filesOf(folder: string): readonly string[] {
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'))
+  return entries.filter((file) => statSync(join(folder, file)).isFile()).sort()
+}
+
+/** The sums by file, from the lines of sha256sum. */
+function readSums(file: string): ReadonlyMap<string, string> {
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  return new Map(lines.map((line) => [line.slice(66).replace(/^\.\//, ''), line.slice(0, 64)]))
+}
+
+function sha256(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex')
+}
