@@ -1,14 +1,17 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
+import { toolkitFiles } from '../../src/template/read-template.ts'
 import type { Account } from './account.ts'
 
-/** A project on the machine that deploys: its scripts, and a bundle in dist/. */
+/** A project on the machine that deploys: its command, and a bundle in dist/. */
 export interface Project {
   readonly root: string
+  /** The file of its command. */
+  readonly command: string
   /** What `npm run deploy` is started with. */
   readonly env: Environment
   /** Puts another bundle in dist/; `trouble` is what app.cjs makes of it. */
@@ -39,7 +42,8 @@ export interface Running {
 export function makeProject(account: Account, url: string): Project {
   const root = mkdtempSync(path.join(os.tmpdir(), 'project-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
-  cpSync('templates/base/scripts', path.join(root, 'scripts'), { recursive: true })
+  mkdirSync(path.join(root, 'scripts'))
+  for (const file of toolkitFiles) copyFileSync(path.join('dist', file), path.join(root, 'scripts', file))
   const base = {
     PATH: `${account.localPrograms}:${process.env.PATH}`,
     HOME: root,
@@ -53,7 +57,7 @@ export function makeProject(account: Account, url: string): Project {
   }
   const start = (args: readonly string[] = [], env: Environment = {}): Running => {
     // A group of its own, so that a test can send it a Ctrl-C as a terminal does: to all of it.
-    const child = spawn(process.execPath, ['scripts/deploy.mjs', ...args], {
+    const child = spawn(process.execPath, ['scripts/o2switch.mjs', 'deploy', ...args], {
       cwd: root,
       env: { ...base, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -77,6 +81,7 @@ export function makeProject(account: Account, url: string): Project {
   }
   return {
     root,
+    command: path.join(root, 'scripts/o2switch.mjs'),
     env: base,
     start,
     deploy: (args, env) => start(args, env).ended,

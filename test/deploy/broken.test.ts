@@ -12,10 +12,10 @@ const health = async (url: string) => (await fetch(`${url}/health`)).json()
 const reasons = [
   [
     'start',
-    /is not well: it ended with 1\.\nNothing live has changed\.\nThe app said:\n {2}The app did not start: no database/,
+    /is not healthy: it ended with 1\.\n {2}The app said:\n {4}The app did not start: no database\n.*\n {2}Nothing live has changed\.\n$/s,
   ],
-  ['health', /is not well: \/health answers 500 \{"status":"ok"/],
-  ['version', /is not well: \/health says version 0\.0\.1, and the bundle is 0\.2\.0/],
+  ['health', /is not healthy: \/health answers 500 \{"status":"ok"/],
+  ['version', /is not healthy: \/health says version 0\.0\.1, and the bundle is 0\.2\.0/],
 ] as const
 
 test.each(reasons)('a release whose %s is broken never goes live: no request notices', async (trouble, reason) => {
@@ -25,7 +25,7 @@ test.each(reasons)('a release whose %s is broken never goes live: no request not
   const load = startLoad(`${url}/`, 4, hello)
   project.bundle('0.2.0', trouble)
   const { exitCode, stdout, stderr } = await project.deploy()
-  expect([exitCode, stdout]).toEqual([4, ''])
+  expect([exitCode, stdout]).toEqual([7, ''])
   expect(stderr).toMatch(reason)
   const outcomes = await load.stop()
   expect(Object.keys(outcomes), JSON.stringify(outcomes)).toEqual(['200'])
@@ -34,9 +34,9 @@ test.each(reasons)('a release whose %s is broken never goes live: no request not
 })
 
 const underPassenger = [
-  ['start', /was not taken: \/health answers 500 /, false],
-  ['health', /was not taken: \/health answers 500 \{"status":"ok"/, true],
-  ['version', /was not taken: \/health says version 0\.0\.1, and the bundle is 0\.2\.0/, true],
+  ['start', /was taken back: \/health answers 500 /, false],
+  ['health', /was taken back: \/health answers 500 \{"status":"ok"/, true],
+  ['version', /was taken back: \/health says version 0\.0\.1, and the bundle is 0\.2\.0/, true],
 ] as const
 
 test.each(underPassenger)(
@@ -51,7 +51,7 @@ test.each(underPassenger)(
     expect([exitCode, stdout], stderr).toEqual([5, ''])
     expect(stderr).toMatch(reason)
     expect(stderr).toMatch(
-      /-0\.1\.0 is live again, and answers\.\nThe host's log ends with:\n {2}An old line of the log\n$/,
+      /-0\.1\.0 is live again, and answers\.\n {2}The host's log ends with:\n {4}An old line of the log\n$/,
     )
     expect(await health(url)).toMatchObject({ version: '0.1.0' })
     const outcomes = await load.stop()
@@ -92,7 +92,7 @@ test('a release that cannot be taken back: nobody says that it was', async () =>
   chmodSync(account.root, 0o755)
   expect([exitCode, stdout], stderr).toEqual([6, ''])
   expect(stderr).toMatch(
-    /-0\.2\.0 was not taken: \/health answers 500 .*\n\S+-0\.1\.0 could not be put back\. On the host: current cannot be replaced\./,
+    /-0\.2\.0 is not healthy: \/health answers 500 .*\n {2}\S+-0\.1\.0 could not be put back\. On the host: current cannot be replaced\./,
   )
 })
 
@@ -102,12 +102,12 @@ test('a release that cannot be made live', async () => {
   const load = startLoad(`${url}/`, 1, hello)
   project.bundle('0.2.0')
   const running = project.start()
-  await until(() => running.stderr().includes('Tried out'), 'the trial')
+  await until(() => running.stderr().includes('Tried on the host'), 'the trial')
   chmodSync(account.root, 0o555)
   const { exitCode, stderr } = await running.ended
   chmodSync(account.root, 0o755)
-  expect(exitCode, stderr).toBe(4)
-  expect(stderr).toMatch(/On the host: current cannot be replaced\.\n.*\nNothing live has changed\.\n$/s)
+  expect(exitCode, stderr).toBe(7)
+  expect(stderr).toMatch(/On the host: current cannot be replaced\.\n.*\n {2}Nothing live has changed\.\n$/s)
   expect(readdirSync(path.join(account.root, 'releases')).map((id) => id.slice(16))).toEqual(['0.1.0'])
   expect(Object.keys(await load.stop())).toEqual(['200'])
 })

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { startAccount } from '../../harness/deploy/account.ts'
 import { startOnline } from '../../harness/deploy/online.ts'
 import { makeProject } from '../../harness/deploy/project.ts'
-import { openTerminal } from '../../harness/terminal.ts'
+import { keys, openTerminal } from '../../harness/terminal.ts'
 
 const variables = ['HOST', 'USER', 'APP_ROOT', 'URL', 'PORT', 'KEY', 'API_TOKEN', 'OTP', 'IP', 'PATIENCE']
 const set = (value: string | undefined) => Object.fromEntries(variables.map((name) => [`O2SWITCH_${name}`, value]))
@@ -29,7 +29,7 @@ test.each([
 
   writeFileSync(path.join(project.root, 'deploy.json'), '{ "host": "here.example", "user": "me" }')
   const { stderr } = await project.deploy([], none)
-  expect(stderr).toMatch(/Missing:\n {2}O2SWITCH_APP_ROOT .*\n {2}O2SWITCH_URL .*\nOn a terminal/)
+  expect(stderr).toMatch(/Missing:\n {4}O2SWITCH_APP_ROOT .*\n {4}O2SWITCH_URL .*\n {2}On a terminal/)
 
   writeFileSync(path.join(project.root, 'deploy.json'), JSON.stringify(full))
   const plan = await project.deploy(['--dry-run'], none)
@@ -59,7 +59,10 @@ test('what people write for an application root and a URL', async () => {
 test('a flag that npm keeps to itself is obeyed all the same', async () => {
   const project = makeProject(await startAccount(), 'http://127.0.0.1:9')
   project.bundle('0.1.0')
-  writeFileSync(path.join(project.root, 'package.json'), '{ "scripts": { "deploy": "node scripts/deploy.mjs" } }')
+  writeFileSync(
+    path.join(project.root, 'package.json'),
+    '{ "scripts": { "deploy": "node scripts/o2switch.mjs deploy" } }',
+  )
   writeFileSync(path.join(project.root, 'deploy.json'), JSON.stringify(full))
   const npm = (...flags: string[]) =>
     spawnSync('npm', ['run', 'deploy', ...flags], { cwd: project.root, encoding: 'utf8' })
@@ -84,29 +87,29 @@ const wrong: readonly (readonly [string, string, RegExp])[] = [
   [
     'a secret in the file',
     '{ "apiToken": "x" }',
-    /deploy\.json has "apiToken"\. .*secrets such as the API token belong in the environment/s,
+    /deploy\.json has "apiToken"\.\n.*secrets such as the API token belong in the environment/s,
   ],
-  ['no JSON', '{', /deploy\.json is no JSON/],
+  ['no JSON', '{', /deploy\.json is not valid JSON/],
   [
     'an option of ssh for a host',
     '{ "host": "-oProxyCommand=x" }',
-    /This cannot be:\n {2}host \(O2SWITCH_HOST\) "-oProxyCommand=x"/,
+    /settings are not valid\.\n {2}host \(O2SWITCH_HOST\) "-oProxyCommand=x"/,
   ],
   ['a path that a shell would read', '{ "appRoot": "my api; rm" }', /appRoot \(O2SWITCH_APP_ROOT\) "my api; rm"/],
   [
     'a document root',
     '{ "appRoot": "public_html/api" }',
-    /lies in a document root, where anybody could download the addon/,
+    /is in a document root, where anybody could download the addon/,
   ],
   ['a URL with a password', '{ "url": "https://me:secret@example.org" }', /url \(O2SWITCH_URL\)/],
   ['a URL that is none', '{ "url": "https://:80" }', /url \(O2SWITCH_URL\) "https:\/\/:80"/],
   ['a port beyond the last', '{ "port": 70000 }', /port \(O2SWITCH_PORT\) "70000"/],
-  ['nothing for a host', '{ "host": "" }', /Missing:\n {2}O2SWITCH_HOST/],
-  ['null for a host', '{ "host": null }', /Missing:\n {2}O2SWITCH_HOST/],
+  ['nothing for a host', '{ "host": "" }', /Missing:\n {4}O2SWITCH_HOST/],
+  ['null for a host', '{ "host": null }', /Missing:\n {4}O2SWITCH_HOST/],
   ['a list', '{ "url": ["https://example.org"] }', /deploy\.json: "url" must be text/],
   ['a truth', '{ "host": true }', /deploy\.json: "host" must be text/],
-  ['null instead of an object', 'null', /deploy\.json holds no object/],
-  ['a list instead of an object', '[]', /deploy\.json holds no object/],
+  ['null instead of an object', 'null', /deploy\.json holds no JSON object/],
+  ['a list instead of an object', '[]', /deploy\.json holds no JSON object/],
   [
     'the content of a key for its path',
     '{ "key": "-----BEGIN\\nsecret" }',
@@ -128,20 +131,20 @@ test.each(wrong)('refused: %s', async (_, text, says) => {
 
 test('unknown options, and two commands at once', async () => {
   const project = makeProject(await startAccount(), 'http://127.0.0.1:9')
-  expect((await project.deploy(['--force'])).stderr).toMatch(/'--force'.*--dry-run/s)
+  expect((await project.deploy(['--force'])).stderr).toMatch(/no option --force\..*deploy --help/s)
   expect(await project.deploy(['--rollback', '--setup'])).toMatchObject({ exitCode: 2 })
-  expect(await project.deploy(['--help'])).toMatchObject({ exitCode: 0, stdout: '' })
+  expect(await project.deploy(['--help'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('--dry-run') })
 })
 
 test('no bundle, and one that was changed by hand', async () => {
   const project = makeProject(await startAccount(), 'http://127.0.0.1:9')
   expect((await project.deploy()).stderr).toContain(
-    'There is no dist/app.js: npm run bundle makes it. Nothing was deployed.',
+    'There is no dist/app.js.\n  npm run bundle makes it. Nothing was deployed.',
   )
   project.bundle('0.1.0')
   writeFileSync(path.join(project.root, 'dist/app.js'), 'changed')
   const { exitCode, stderr } = await project.deploy()
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('(SHA256SUMS): app.js. Run npm run bundle again.')])
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('(SHA256SUMS): app.js.\n  Run npm run bundle again.')])
 })
 
 test('on a terminal, the first deploy asks and saves; the next one asks nothing', async () => {
@@ -149,23 +152,22 @@ test('on a terminal, the first deploy asks and saves; the next one asks nothing'
   const { account, project, url } = online
   const machine = {
     cwd: project.root,
-    bin: path.join(project.root, 'scripts/deploy.mjs'),
+    bin: project.command,
     env: { PATH: `${account.localPrograms}:${process.env.PATH}`, HOME: project.root, O2SWITCH_PATIENCE: '24' },
   }
-  const terminal = openTerminal(machine as never, [])
+  const terminal = openTerminal(machine as never, ['deploy'])
   const answers = [
     ['SSH host', '127.0.0.1'],
     ['cPanel user', account.user],
     ['Application root', 'my api'],
-    ['That cannot be.', ''],
-    ['Application root', 'my-api'],
+    ['This is not valid.', `${keys.clearLine}my-api`],
     ['URL of the site', `${url}/`],
     ['SSH port', String(account.port)],
     ['private key', ''],
   ] as const
   for (const [question, answer] of answers) {
     await terminal.sees(question)
-    if (question !== 'That cannot be.') terminal.press(`${answer}\r`)
+    terminal.press(answer + keys.enter)
   }
   await terminal.sees('Saved in deploy.json')
   expect(await terminal.exitCode, terminal.text()).toBe(0)
@@ -180,9 +182,9 @@ test('on a terminal, the first deploy asks and saves; the next one asks nothing'
   expect(await project.deploy([], none)).toMatchObject({ exitCode: 0, stdout: `${url}\n` })
 
   rmSync(path.join(project.root, 'deploy.json'))
-  const stopped = openTerminal(machine as never, [])
+  const stopped = openTerminal(machine as never, ['deploy'])
   await stopped.sees('SSH host')
-  stopped.press('\x03')
+  stopped.press(keys.ctrlC)
   expect(await stopped.exitCode).toBe(130)
   expect(stopped.text()).toContain('Nothing was saved, nothing was deployed.')
 })

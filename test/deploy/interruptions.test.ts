@@ -43,9 +43,9 @@ setInterval(() => {
   writeFileSync(path.join(project.root, 'dist/SHA256SUMS'), sums)
 
   const { exitCode, stdout, stderr } = await project.deploy()
-  expect([exitCode, stdout], stderr).toEqual([4, ''])
+  expect([exitCode, stdout], stderr).toEqual([7, ''])
   expect(stderr).toMatch(
-    /Once more, with rsync\.\n.*\nOnce more, with scp\.\n\nThe upload failed\. The connection was lost\./s,
+    /Once more, with rsync\.\n.*\nOnce more, with scp\.\n\n✖ The upload failed\. The connection was lost\./s,
   )
   expect(live(account)).toBe(before)
   expect(await (await fetch(url)).text()).toBe('It works!\n')
@@ -78,7 +78,7 @@ test('a connection that is lost for good after the switch: nobody claims to know
   const { exitCode, stdout, stderr } = await running.ended
   expect([exitCode, stdout], stderr).toEqual([6, ''])
   expect(stderr).toMatch(
-    /The connection was lost while \S+-0\.1\.0 was being made live\. It may be live, or the one before:\nnpm run deploy/,
+    /The connection was lost while \S+-0\.1\.0 was being made live\.\n {2}It may be live, or the one before: npm run deploy/,
   )
 })
 
@@ -103,7 +103,7 @@ test.each(['Uploading', 'Switching'])('Ctrl-C at "%s" leaves what was live', asy
   expect(stderr).toMatch(
     moment === 'Uploading'
       ? /Interrupted\. Nothing live has changed\./
-      : /it was interrupted\.\n.*0\.1\.0 is live again/,
+      : /it was interrupted\. .*0\.1\.0 is live again/,
   )
   expect(readlinkSync(path.join(account.root, 'current'))).toBe(before)
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ version: '0.1.0' })

@@ -16,9 +16,9 @@ test('a second deploy at the same time is refused; a lock that nobody holds any 
   const first = one.start()
   await until(() => isLocked(account), 'the lock')
   const refused = await two.deploy()
-  expect([refused.exitCode, refused.stdout], refused.stderr).toEqual([4, ''])
+  expect([refused.exitCode, refused.stdout], refused.stderr).toEqual([7, ''])
   expect(refused.stderr).toMatch(
-    /Another deploy is at work: \w+ at .*\. If that is not so, npm run deploy -- --unlock\./,
+    /Another deploy is at work: \w+@.*\.\n {2}If that is not so: npm run deploy -- --unlock\./,
   )
   expect(await first.ended).toMatchObject({ exitCode: 0 })
 
@@ -48,7 +48,7 @@ test('a folder where no lock can be made is not a lock', async () => {
   const { exitCode, stderr } = await project.deploy()
   chmodSync(releases, 0o755)
   expect([exitCode, stderr]).toEqual([
-    4,
+    7,
     expect.stringContaining('On the host: nothing can be made in the folder releases'),
   ])
 })

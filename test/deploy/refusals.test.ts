@@ -16,7 +16,7 @@ const refusals: readonly (readonly [
       writeFileSync(sshConfig, readFileSync(sshConfig, 'utf8').replace(/^IdentityFile .*$/m, ''))
       return { O2SWITCH_KEY: path.join(localPrograms, '../other_key') }
     },
-    /does not let \w+ in with .*other_key\. In cPanel, "SSH Access" must hold the public key/,
+    /does not let \w+ in with .*other_key\.\n {2}In cPanel, "SSH Access" must hold the public key/,
   ],
   [
     'a host key that nobody has seen',
@@ -24,7 +24,7 @@ const refusals: readonly (readonly [
       writeFileSync(knownHosts, '')
       return {}
     },
-    /127\.0\.0\.1 is unknown to ssh here: connect once by hand .* Host keys are never taken unseen\./,
+    /127\.0\.0\.1 is unknown to ssh here\.\n {2}Connect once by hand .* Host keys are never accepted unseen\./,
   ],
   [
     'a host key that has changed',
@@ -56,14 +56,14 @@ const refusals: readonly (readonly [
       )
       return {}
     },
-    /does not answer on port \d+: most likely this machine's address is not on the whitelist\. .* give O2SWITCH_API_TOKEN/,
+    /does not answer on port \d+: most likely this machine's address is not on the whitelist\.\n.* set O2SWITCH_API_TOKEN/,
   ],
 ]
 
 test.each(refusals)('refused before anything is changed: %s', async (_, change, says) => {
   const { account, project } = await withoutSite()
   const { exitCode, stdout, stderr } = await project.deploy([], change(account))
-  expect([exitCode, stdout], stderr).toEqual([4, ''])
+  expect([exitCode, stdout], stderr).toEqual([7, ''])
   expect(stderr).toMatch(says)
   expect(readdirSync(account.root)).not.toContain('releases')
 })
@@ -75,12 +75,12 @@ const hosts: readonly (readonly [what: string, change: (account: Account) => voi
       rmSync(path.join(root, 'node_modules'))
       execFileSync('mkdir', [path.join(root, 'node_modules')])
     },
-    /my-api\/node_modules is a folder\. cPanel wants a link of its own there/,
+    /my-api\/node_modules is a folder\.\n {2}cPanel wants a link of its own there/,
   ],
   [
     'no such app root',
     ({ root }) => renameSync(root, `${root}-2`),
-    /my-api is no Node\.js app on the host yet: .* --setup/,
+    /my-api is not a Node\.js app on the host yet\.\n.* --setup/,
   ],
   [
     'an empty folder that cPanel knows nothing of',
@@ -88,7 +88,7 @@ const hosts: readonly (readonly [what: string, change: (account: Account) => voi
       for (const file of ['app.js', 'node_modules']) rmSync(path.join(root, file))
       rmSync(path.join(home, 'nodevenv'), { recursive: true })
     },
-    /my-api is no Node\.js app on the host yet/,
+    /my-api is not a Node\.js app on the host yet/,
   ],
   [
     'a quota that is used up',
@@ -108,7 +108,7 @@ test.each(hosts)('refused by what is on the host: %s', async (_, change, says) =
   const { account, project } = await withoutSite()
   change(account)
   const { exitCode, stdout, stderr } = await project.deploy()
-  expect([exitCode, stdout], stderr).toEqual([4, ''])
+  expect([exitCode, stdout], stderr).toEqual([7, ''])
   expect(stderr).toMatch(says)
   if (existsSync(account.root)) expect(readdirSync(account.root)).not.toContain('releases')
 })
@@ -117,9 +117,9 @@ test('a site that cannot be reached from here', async () => {
   const { account, project } = await withoutSite()
   const { exitCode, stderr } = await project.deploy([], { O2SWITCH_URL: 'http://127.0.0.1:2' })
   expect([exitCode, stderr]).toEqual([
-    4,
+    7,
     expect.stringContaining(
-      'http://127.0.0.1:2 cannot be reached from here: no answer (ECONNREFUSED). Is O2SWITCH_URL right',
+      'http://127.0.0.1:2 cannot be reached from here: no answer (ECONNREFUSED).\n  Is O2SWITCH_URL right',
     ),
   ])
   expect(readdirSync(account.root)).not.toContain('releases')
@@ -128,5 +128,5 @@ test('a site that cannot be reached from here', async () => {
 test('without ssh on this machine', async () => {
   const { account, project } = await withoutSite()
   const { exitCode, stderr } = await project.deploy([], { PATH: account.programs })
-  expect([exitCode, stderr]).toEqual([3, expect.stringContaining('The program ssh was not found: install OpenSSH.')])
+  expect([exitCode, stderr]).toEqual([3, expect.stringContaining('The program ssh was not found.\n  Install OpenSSH.')])
 })

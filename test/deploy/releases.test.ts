@@ -83,8 +83,9 @@ test('--rollback goes back one release after the other, to what was there before
   await using online = await startOnline()
   const { project, url } = online
   const nothing = await project.deploy(['--rollback'])
-  expect(nothing).toMatchObject({ exitCode: 4, stdout: '' })
-  expect(nothing.stderr).toContain('There is no release before the one that is live (foreign). Nothing was changed.')
+  expect(nothing).toMatchObject({ exitCode: 7, stdout: '' })
+  expect(nothing.stderr).toContain('There is no release before the one that is live (foreign).\n')
+  expect(nothing.stderr).toContain('Nothing live has changed.')
 
   for (const version of ['0.1.0', '0.2.0']) {
     project.bundle(version)
@@ -97,8 +98,9 @@ test('--rollback goes back one release after the other, to what was there before
   expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
   expect(await (await fetch(url)).text()).toBe('It works!\n')
   const end = await project.deploy(['--rollback'])
-  expect(end).toMatchObject({ exitCode: 4, stdout: '' })
-  expect(end.stderr).toContain('There is no release before the one that is live (original). Nothing was changed.')
+  expect(end).toMatchObject({ exitCode: 7, stdout: '' })
+  expect(end.stderr).toContain('There is no release before the one that is live (original).\n')
+  expect(end.stderr).toContain('Nothing live has changed.')
 
   expect(await project.deploy(), 'forward again').toMatchObject({ exitCode: 0 })
   expect(await health(url)).toMatchObject({ version: '0.2.0' })

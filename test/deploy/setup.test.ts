@@ -40,14 +40,14 @@ test('--setup says why cloudlinux-selector has refused', async () => {
   copyFileSync(selector, path.join(account.programs, 'cloudlinux-selector'))
   writeFileSync(path.join(account.home, 'selector-fails'), '')
   const { exitCode, stderr } = await project.deploy(['--setup'])
-  expect(exitCode).toBe(4)
+  expect(exitCode).toBe(7)
   expect(stderr).toContain('did not create the app: Specified domain is used by another application\n')
 })
 
 test('--setup names the fields of cPanel where there is no cloudlinux-selector', async () => {
   const { project } = await newAccount()
   const { exitCode, stderr } = await project.deploy(['--setup'])
-  expect(exitCode).toBe(4)
+  expect(exitCode).toBe(7)
   expect(stderr).toMatch(
     /Application root {10}my-api\n {2}Application URL {11}example\.org\/api\n {2}Application startup file {2}app\.js/,
   )

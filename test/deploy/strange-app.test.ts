@@ -11,7 +11,7 @@ test.each(['fall', 'killed'])('an app that answers, and ends, is taken back: %s'
   const { exitCode, stderr } = await project.deploy()
   expect([exitCode, stderr]).toEqual([
     5,
-    expect.stringMatching(/was not taken: .*a process of it has fallen after it had started/),
+    expect.stringMatching(/was taken back: .*one of its processes has crashed after starting/),
   ])
   expect(await liveVersion(url)).toBe('0.1.0')
 })

@@ -57,12 +57,12 @@ const logins: readonly (readonly [what: string, line: string, says: RegExp])[] =
   [
     'an account that may not use ssh',
     "echo 'Shell access is not enabled on your account!'; exit 1",
-    /may not use ssh: .*\nIt said:\n {2}Shell access is not enabled/,
+    /may not use ssh\.\n.*\n {2}It said:\n {4}Shell access is not enabled/,
   ],
   [
     'a profile that never ends',
     'exec sleep 70',
-    /took the connection, and then said nothing for 60 s\. .*\nA profile there/,
+    /took the connection, and then said nothing for 60 s\.\n.*\n {2}A profile there/,
   ],
 ]
 
@@ -70,17 +70,21 @@ test.each(logins)('refused: %s', async (_, line, says) => {
   const { account, project } = await withoutSite()
   profile(account, line)
   const { exitCode, stdout, stderr } = await project.deploy()
-  expect([exitCode, stdout], stderr).toEqual([4, ''])
+  expect([exitCode, stdout], stderr).toEqual([7, ''])
   expect(stderr).toMatch(says)
   for (const pid of account.connections()) process.kill(pid)
 })
 
 const keys: readonly (readonly [what: string, change: (key: string) => void, says: RegExp])[] = [
-  ['that others can read', (key) => chmodSync(key, 0o644), /takes no key that others can read: chmod 600 the file/],
+  [
+    'that others can read',
+    (key) => chmodSync(key, 0o644),
+    /takes no key that others can read\.\n {2}chmod 600 the file/,
+  ],
   [
     'whose copy has lost its end',
     (key) => writeFileSync(key, readFileSync(key).subarray(0, 200)),
-    /cannot be used: there is no such file, it is no whole private key/,
+    /cannot be used\.\n {2}There is no such file, or it is not a complete private key/,
   ],
 ]
 
@@ -89,7 +93,7 @@ test.each(keys)('refused: a key %s', async (_, change, says) => {
   const key = path.join(account.home, '../user_key')
   change(key)
   const { exitCode, stderr } = await project.deploy([], { O2SWITCH_KEY: key })
-  expect([exitCode, stderr]).toEqual([4, expect.stringMatching(says)])
+  expect([exitCode, stderr]).toEqual([7, expect.stringMatching(says)])
 })
 
 test('a pipe that nobody reads does not stop a deploy, nor does a terminal that is closed stop the way back', async () => {
@@ -103,8 +107,8 @@ test('a pipe that nobody reads does not stop a deploy, nor does a terminal that 
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ version: '0.2.0' })
 
   project.bundle('0.3.0', 'health under Passenger')
-  const machine = { cwd: project.root, bin: path.join(project.root, 'scripts/deploy.mjs'), env: project.env }
-  const terminal = openTerminal(machine as never, [])
+  const machine = { cwd: project.root, bin: project.command, env: project.env }
+  const terminal = openTerminal(machine as never, ['deploy'])
   await terminal.sees('Switching')
   terminal.close()
   await until(() => !isLocked(account), 'the deploy to go back')

@@ -13,12 +13,12 @@ test('rsync that fails once is tried again; one that never works gives way to sc
   program(path.join(account.localPrograms, 'rsync'), `${once}\nexec /usr/bin/rsync "$@"`)
   const second = await project.deploy()
   expect(second, second.stderr).toMatchObject({ exitCode: 0 })
-  expect(second.stderr).toMatch(/rsync ended with 30.*\nOnce more, with rsync\.\nTried out/)
+  expect(second.stderr).toMatch(/rsync ended with 30.*\nOnce more, with rsync\.\nTried on the host/)
 
   program(path.join(account.localPrograms, 'rsync'), 'case "$1" in --version) ;; *) exit 30 ;; esac')
   const third = await project.deploy()
   expect(third, third.stderr).toMatchObject({ exitCode: 0 })
-  expect(third.stderr).toContain('Once more, with scp.\nTried out')
+  expect(third.stderr).toContain('Once more, with scp.\nTried on the host')
 })
 
 test('a disk that is full while the release arrives', async () => {
@@ -29,8 +29,10 @@ test('a disk that is full while the release arrives', async () => {
     `case "$1" in --version) ;; *) echo '${message}' >&2; exit 11 ;; esac`,
   )
   const { exitCode, stderr } = await project.deploy()
-  expect(exitCode).toBe(4)
-  expect(stderr).toContain(`The upload failed. The disk of the account is full (quota).\nIt said:\n  ${message}`)
+  expect(exitCode).toBe(7)
+  expect(stderr).toContain(
+    `The upload failed. The disk of the account is full (quota).\n  Remove something there first.\n  It said:\n    ${message}`,
+  )
   expect(readdirSync(path.join(account.root, 'releases'))).toEqual([])
 })
 
@@ -43,7 +45,7 @@ test('an upload that is not what was sent is refused', async () => {
     `/usr/bin/rsync "$@"; code=$?; [ "$1" = --version ] || { ${spoil}; }; exit $code`,
   )
   const { exitCode, stderr } = await project.deploy()
-  expect(exitCode, stderr).toBe(4)
+  expect(exitCode, stderr).toBe(7)
   expect(stderr).toContain('On the host: what has arrived is not what was sent.')
   expect(stderr).toContain('app.node: FAILED')
   expect(readdirSync(path.join(account.root, 'releases'))).toEqual([])

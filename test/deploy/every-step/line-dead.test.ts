@@ -9,4 +9,4 @@ function cutForGood(account: Account): void {
   cut(account)
 }
 
-everyStep('before', cutForGood, { 0: true, 4: false, 6: undefined })
+everyStep('before', cutForGood, { 0: true, 7: false, 6: undefined })
