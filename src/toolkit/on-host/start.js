@@ -12,7 +12,7 @@ try {
   fs.writeFileSync(running, '')
   process.on('exit', (code) => (code === 0 ? fs.rmSync(running, { force: true }) : fs.renameSync(running, fallen)))
 } catch (error) {
-  console.error(`The deploy will not know that this release runs: ${error.message}`) // a full disk must not stop a start
+  console.error(`The deploy will not know that this release runs: ${error}`) // a full disk must not stop a start
 }
 
 require(path.join(__dirname, '..', 'app.js'))

@@ -5,7 +5,7 @@ const { spawn } = require('child_process')
 const http = require('http')
 const path = require('path')
 
-const [base, health, seconds] = process.argv.slice(2)
+const [base = '', health = '', seconds] = process.argv.slice(2)
 const env = Object.assign({}, process.env, { NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0' })
 if (base) env.PASSENGER_BASE_URI = base
 const app = spawn(process.execPath, [path.join(__dirname, '..', 'app.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -18,13 +18,14 @@ app.stderr.on('data', hear)
 app.on('error', (error) => end({ kind: 'failed', reason: error.message }))
 app.on('close', (code, signal) => end({ kind: 'ended', how: String(code === null ? signal : code) }))
 
+/** @param {Buffer} text */
 function hear(text) {
   said = (said + text).slice(-4000)
-  const address = /Listening on (http:\/\/[^\s/]+)/.exec(said)
+  const [, address] = /Listening on (http:\/\/[^\s/]+)/.exec(said) || []
   if (!address || asked) return
   asked = true
   http
-    .get(address[1] + base + health, { agent: false }, (response) => {
+    .get(address + base + health, { agent: false }, (response) => {
       let body = ''
       response.setEncoding('utf8').on('data', (text) => {
         body = (body + text).slice(0, 4000)
@@ -34,6 +35,7 @@ function hear(text) {
     .on('error', (error) => end({ kind: 'failed', reason: error.message }))
 }
 
+/** @param {{ kind: string, [detail: string]: unknown }} result */
 function end(result) {
   clearTimeout(timer)
   app.removeAllListeners('close')
