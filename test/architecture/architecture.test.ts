@@ -3,12 +3,13 @@ import { rules } from './rules.ts'
 import { readSources } from './sources.ts'
 
 const sources = readSources('src', 'test', 'bench', 'harness')
+const named = rules.map((rule) => [rule.name, rule] as const)
 
-test.each(rules)('$name', ({ violations }) => {
+test.each(named)('%s', (_, { violations }) => {
   expect(violations(sources)).toEqual([])
 })
 
-test.each(rules)('a planted violation is found: $name', ({ violations, planted }) => {
+test.each(named)('a planted violation is found: %s', (_, { violations, planted }) => {
   const others = sources.filter(({ path }) => path !== planted.path)
   const found = violations([...others, planted])
   expect(found.filter((violation) => !violations(others).includes(violation))).not.toEqual([])
