@@ -97,16 +97,18 @@ const templates: Rule = {
 const effects: Rule = {
   name: 'only the files that are listed for it have effects',
   violations: (sources) =>
-    sources
-      .filter(({ path }) => path.startsWith('src/') && !effectFiles.includes(path))
-      .flatMap(({ path, code, imports }) => [
-        ...imports.filter((name) => effectful.test(name)).map((name) => `${path}: imports ${name}`),
-        ...(/\b(process\.(?!platform\b)|console\.|Date\b|performance\b|setTimeout\b|fetch\()/.test(code)
-          ? [`${path}: uses the process, the console, a clock or the network`]
-          : []),
-      ]),
+    inSrc(sources)
+      .filter((source) => !effectFiles.includes(source.path) && hasEffects(source))
+      .map(({ path }) => `${path}: has effects`),
   planted: sourceOf('src/plan/planted.ts', "import { readFileSync } from 'node:fs'"),
 }
+
+function hasEffects({ code, imports }: Source): boolean {
+  return imports.some((name) => effectful.test(name)) || ambient.test(code)
+}
+
+/** The process, the console, clocks and the network need no import. */
+const ambient = /\b(process\.(?!platform\b)|console\.|Date\b|performance\b|setTimeout\b|fetch\()/
 
 /** Packages with effects; the built-in ones that only compute are left out. */
 const effectful =
@@ -115,10 +117,10 @@ const effectful =
 const stale: Rule = {
   name: 'every file that is listed for its effects has some',
   violations: (sources) =>
-    effectFiles.filter((path) => {
-      const source = sources.findLast((one) => one.path === path)
-      const uses = /\b(process\.|console\.|Date\b|performance\b|setTimeout\b|fetch\()/
-      return !source || !(source.imports.some((name) => effectful.test(name)) || uses.test(source.code))
+    effectFiles.flatMap((path) => {
+      const source = sources.find((one) => one.path === path)
+      if (!source) return [`${path}: does not exist`]
+      return hasEffects(source) ? [] : [`${path}: is pure`]
     }),
   planted: sourceOf('src/process/run.ts', 'export const pure = 1'),
 }
