@@ -68,7 +68,7 @@ test('a flag that npm keeps to itself is obeyed all the same', async () => {
     spawnSync('npm', ['run', 'deploy', ...flags], { cwd: project.root, encoding: 'utf8' })
   const dry = npm('--dry-run')
   expect([dry.status, dry.stderr]).toEqual([0, expect.stringContaining('Plan:\n')])
-  expect(npm('--rollback', '--setup').stderr).toContain('--rollback and --setup do not go together')
+  expect(npm('--rollback', '--setup').stderr).toContain('--rollback and --setup cannot be used together')
 })
 
 test('the environment goes before the file, and --dry-run prints the plan and stops', async () => {

@@ -49,6 +49,6 @@ test('a folder where no lock can be made is not a lock', async () => {
   chmodSync(releases, 0o755)
   expect([exitCode, stderr]).toEqual([
     7,
-    expect.stringContaining('On the host: nothing can be made in the folder releases'),
+    expect.stringContaining('On the host: nothing can be created in the folder releases'),
   ])
 })

@@ -28,7 +28,7 @@ test('a URL that leads on to another is refused before anything is changed, with
   const { exitCode, stderr } = await project.deploy([], { O2SWITCH_URL: `${front}/api` })
   expect([exitCode, stderr]).toEqual([
     7,
-    expect.stringContaining('/api redirects to https://www.example.org/api.\n  Make that'),
+    expect.stringContaining('/api redirects to https://www.example.org/api.\n  Set O2SWITCH_URL'),
   ])
   expect(readdirSync(account.root)).not.toContain('releases')
   expect(await (await fetch(url)).text()).toBe('It works!\n')

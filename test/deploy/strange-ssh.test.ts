@@ -62,7 +62,7 @@ const logins: readonly (readonly [what: string, line: string, says: RegExp])[] =
   [
     'a profile that never ends',
     'exec sleep 70',
-    /took the connection, and then said nothing for 60 s\.\n.*\n {2}A profile there/,
+    /accepted the connection, and then said nothing for 60 s\.\n.*\n {2}A profile there/,
   ],
 ]
 
@@ -79,7 +79,7 @@ const keys: readonly (readonly [what: string, change: (key: string) => void, say
   [
     'that others can read',
     (key) => chmodSync(key, 0o644),
-    /takes no key that others can read\.\n {2}chmod 600 the file/,
+    /rejects a key that others can read\.\n {2}chmod 600 the file/,
   ],
   [
     'whose copy has lost its end',

@@ -99,7 +99,7 @@ test('what could not be taken off, --close takes off', async () => {
   const { account, project, list } = await set({ removeFails: true })
   const stuck = await project.deploy(['--unlock'], list.env)
   expect(stuck.stderr).toContain(
-    `${address} could not be taken off the whitelist: The whitelist (remove) failed: The firewall is busy.`,
+    `${address} could not be removed from the whitelist: The whitelist (remove) failed: The firewall is busy.`,
   )
   expect([...list.entries]).toEqual([...others, `${address} out`])
   expect(await project.deploy(['--close'], { ...list.env, O2SWITCH_API_TOKEN: '' })).toMatchObject({ exitCode: 2 })
@@ -199,7 +199,7 @@ test('what a killed deploy has left goes with the next one, from another address
 test('a token that cannot be one goes nowhere, nor one without encryption; a line end after it does no harm', async () => {
   const { project, list } = await set()
   const broken = await project.deploy([], { ...list.env, O2SWITCH_API_TOKEN: `${token}\n${token}` })
-  expect([broken.exitCode, broken.stderr]).toEqual([2, expect.stringContaining('O2SWITCH_API_TOKEN has a blank')])
+  expect([broken.exitCode, broken.stderr]).toEqual([2, expect.stringContaining('O2SWITCH_API_TOKEN contains a space')])
   const plain = list.env.O2SWITCH_API_URL?.replace('https', 'http')
   const open = await project.deploy([], { ...list.env, O2SWITCH_API_URL: plain })
   expect([open.exitCode, open.stderr]).toEqual([2, expect.stringContaining('must begin with https://')])

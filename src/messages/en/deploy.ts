@@ -62,7 +62,7 @@ former, npm run deploy -- --close the latter.`,
       hint: `Put its value in quotes. ${unchanged}`,
     }),
     brokenVariable: (variable: string) => ({
-      message: `${variable} has a blank, a line end or a letter in it that cannot be part of it.`,
+      message: `${variable} contains a space, a line break or a character that cannot be part of it.`,
       hint: `Copy it again. ${unchanged}`,
     }),
     insecureServer: (variable: string) => ({
@@ -82,7 +82,7 @@ former, npm run deploy -- --close the latter.`,
     trial: (page: string) =>
       `start the release there on a port of its own and request ${page}: what fails here never goes live`,
     activate:
-      'make it live: one rename, and tmp/restart.txt; node_modules, .htaccess, logs and all that is yours stay as they are',
+      'make it live: one rename, and tmp/restart.txt; node_modules, .htaccess, logs and everything else of yours stay as they are',
     awaitHealth: (page: string, seconds: number) =>
       `wait until ${page} answers as it should (${seconds} s at most); else go back, and check that`,
     keep: 'keep the live release and two others',
@@ -90,8 +90,8 @@ former, npm run deploy -- --close the latter.`,
     setup: (appRoot: string, url: string) =>
       `create the Node.js app ${appRoot} for ${url} with cloudlinux-selector, unless it is there`,
     unlock: (appRoot: string) => `remove the lock of ${appRoot}`,
-    close: 'take the address that a deploy has left off the whitelist',
-    disallow: 'take the address off the whitelist again, if it was put there',
+    close: 'remove the address that a deploy has left on the whitelist',
+    disallow: 'remove the address from the whitelist again, if it was put there',
   },
 
   bundle: {
@@ -138,7 +138,7 @@ An account with two-factor authentication needs O2SWITCH_OTP as well.`,
     entries: (addresses: readonly string[]) => `On the list: ${addresses.join(', ')}.`,
     noEntries: 'The list is empty.',
     notRemoved: (address: string, reason: string) => ({
-      message: `${address} could not be taken off the whitelist: ${reason}`,
+      message: `${address} could not be removed from the whitelist: ${reason}`,
       hint: 'npm run deploy -- --close tries again; or remove it in cPanel.',
     }),
     stillThere: 'it is still on the list.',
@@ -154,7 +154,7 @@ An account with two-factor authentication needs O2SWITCH_OTP as well.`,
       hint: `Install OpenSSH. ${unchanged}`,
     },
     silent: (host: string, port: string, user: string, seconds: number) => ({
-      message: `${host} took the connection, and then said nothing for ${seconds} s.`,
+      message: `${host} accepted the connection, and then said nothing for ${seconds} s.`,
       hint: `Does ssh -p ${port} ${user}@${host} true end by itself?
 A profile there (.bashrc, .profile) that starts something or asks something must leave that to sessions with a terminal.`,
     }),
@@ -174,7 +174,7 @@ A profile there (.bashrc, .profile) that starts something or asks something must
         hint: `Connect once by hand (ssh -p ${port} ${user}@${host}) and compare its fingerprint with what cPanel or o2switch says, or put its line into known_hosts. Host keys are never accepted unseen.`,
       }),
       keyReadable: (key: string) => ({
-        message: 'ssh takes no key that others can read.',
+        message: 'ssh rejects a key that others can read.',
         hint: `chmod 600 the file of ${key}.`,
       }),
       keyUnusable: (key: string) => ({
@@ -211,9 +211,9 @@ A profile there (.bashrc, .profile) that starts something or asks something must
     lockHint: 'One deploy at a time: wait for it. If nobody deploys any more: npm run deploy -- --unlock.',
     reasons: {
       noRoot: (folder: string) => `there is no folder ${folder}`,
-      noReleases: () => 'the folder releases cannot be made',
+      noReleases: () => 'the folder releases cannot be created',
       locked: (holder: string) => `locked by ${holder || 'another deploy'}`,
-      cannotLock: () => 'nothing can be made in the folder releases (disk or quota full? whose is it?)',
+      cannotLock: () => 'nothing can be created in the folder releases (disk or quota full, or not yours?)',
       corrupt: () => 'what has arrived is not what was sent',
       notReceived: () => 'the release cannot be put in its place',
       otherLive: (release: string) => `${release} is live now: another deploy was at work`,
@@ -232,7 +232,7 @@ A profile there (.bashrc, .profile) that starts something or asks something must
     }),
     notWritable: (appRoot: string) => ({
       message: `${appRoot} cannot be written to.`,
-      hint: 'Give it back to your user there (chmod, chown).',
+      hint: 'Make it writable for your user there (chmod, chown).',
     }),
     nodeModules: (appRoot: string) => ({
       message: `${appRoot}/node_modules is a folder.`,
@@ -251,7 +251,7 @@ then save the app again in "Setup Node.js App".`,
     noNode: 'No Node was found on the host over ssh: the release is not tried before it goes live.',
     redirected: (url: string, to: string) => ({
       message: `${url} redirects to ${to}.`,
-      hint: 'Make that O2SWITCH_URL ("url" in deploy.json), so that the app itself is asked.',
+      hint: 'Set O2SWITCH_URL ("url" in deploy.json) to that, so that the app itself is asked.',
     }),
     silent: (url: string, answer: string) => `${url} does not answer now: ${answer}.`,
     unreachable: (url: string, answer: string) => ({
@@ -295,7 +295,7 @@ then save the app again in "Setup Node.js App".`,
     }),
     trialSilent: (seconds: number) => `it did not answer within ${seconds} s`,
     trialEnded: (how: string) => `it ended with ${how}`,
-    trialLost: 'the trial ended without a word',
+    trialLost: 'the trial ended without an answer',
     switching: (from: string, to: string) => `Switching from ${from} to ${to}, and restarting…`,
     ownFiles: (files: readonly string[]) =>
       `The app root has its own ${files.join(', ')}, which stays: the release's is in current/.`,

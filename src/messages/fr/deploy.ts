@@ -65,7 +65,7 @@ premier point, npm run deploy -- --close le second.`,
       hint: `Mettez sa valeur entre guillemets. ${unchanged}`,
     }),
     brokenVariable: (variable) => ({
-      message: `${variable} contient un espace, une fin de ligne ou une lettre qui ne peut pas en faire partie.`,
+      message: `${variable} contient un espace, un saut de ligne ou un caractère qui ne peut pas en faire partie.`,
       hint: `Copiez-la à nouveau. ${unchanged}`,
     }),
     insecureServer: (variable) => ({
@@ -218,7 +218,7 @@ Un profil là-bas (.bashrc, .profile) qui lance ou demande quelque chose doit le
       noReleases: () => 'le dossier releases ne peut pas être créé',
       locked: (holder) => `verrouillé par ${holder || 'un autre déploiement'}`,
       cannotLock: () =>
-        'rien ne peut être créé dans le dossier releases (disque ou quota plein ? à qui est ce dossier ?)',
+        'rien ne peut être créé dans le dossier releases (disque ou quota plein, ou dossier d’un autre ?)',
       corrupt: () => 'ce qui est arrivé n’est pas ce qui a été envoyé',
       notReceived: () => 'la version ne peut pas être mise à sa place',
       otherLive: (release) => `${release} est maintenant en ligne : un autre déploiement est passé par là`,
@@ -299,7 +299,7 @@ puis enregistrez de nouveau l’application dans « Setup Node.js App ».`,
     }),
     trialSilent: (seconds) => `pas de réponse en ${seconds} s`,
     trialEnded: (how) => `elle s’est terminée par ${how}`,
-    trialLost: 'l’essai s’est terminé sans un mot',
+    trialLost: 'l’essai s’est terminé sans réponse',
     switching: (from, to) => `Passage de ${from} à ${to}, et redémarrage…`,
     ownFiles: (files) =>
       `La racine de l’application a déjà ${and(files)}, qui reste ; ce que la version apporte est dans current/.`,

@@ -82,7 +82,7 @@ export function toHealth(status: number, body: string): Health {
     status,
     version: typeof version === 'string' ? version : undefined,
     isHtml: /^\s*</.test(body),
-    shown: () => `${status} ${text}`,
+    shown: () => `${status} ${text}`.trim(),
     isConnected: true,
   }
 }
