@@ -28,7 +28,7 @@ export function rustUnavailable(program: 'cargo' | 'rustc', answer: ProcessResul
   if (answer.kind === 'missing') return missing(program)
   return {
     status: 'failed',
-    message: (t) => t.checks.rustSilent(whyNoVersion(answer)(t)),
+    message: (t) => t.checks.rustBroken(whyNoVersion(answer)(t)),
     hint: (t) => t.checks.noToolchain,
   }
 }

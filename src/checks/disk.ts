@@ -26,7 +26,7 @@ export const disk: Check = {
       const { bavail, bsize } = await statfs(existingParent(folder))
       return judgeRoom(bavail * bsize, shared)
     } catch {
-      return { status: 'unneeded', detail: (t) => t.checks.roomUnknown } // not every file system tells
+      return { status: 'unneeded', detail: (t) => t.checks.diskUnknown } // not every file system tells
     }
   },
 }
@@ -36,13 +36,13 @@ export function judgeRoom(free: number, shared: boolean): CheckOutcome {
   if (free < least)
     return {
       status: 'failed',
-      message: (t) => t.checks.roomTooSmall(formatSize(free, t), formatSize(least, t)),
-      hint: (t) => t.checks.makeRoom,
+      message: (t) => t.checks.diskTooSmall(formatSize(free, t), formatSize(least, t)),
+      hint: (t) => t.checks.freeDiskSpace,
     }
   const scarce = !shared && free < enoughForProject
   return {
     status: 'passed',
-    detail: (t) => t.checks.room(formatSize(free, t), scarce ? formatSize(enoughForProject, t) : undefined),
+    detail: (t) => t.checks.diskSpace(formatSize(free, t), scarce ? formatSize(enoughForProject, t) : undefined),
   }
 }
 

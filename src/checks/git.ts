@@ -12,7 +12,7 @@ export const git: Check = {
     const command = systemInstall('git') ?? 'https://git-scm.com'
     return {
       status: 'unneeded',
-      detail: (t) => t.checks.gitUnneeded,
+      detail: (t) => t.checks.gitOptional,
       hint: (t) => t.checks.install(command),
     }
   },

@@ -27,11 +27,11 @@ async function lookAtOwn({ source, program }: ConfiguredLinker, probe: Probe): P
   if (program !== undefined && answer?.kind === 'missing')
     return {
       status: 'failed',
-      message: (t) => t.checks.ownLinkerMissing(program, source),
-      hint: (t) => t.checks.ownLinkerMend(program, source),
+      message: (t) => t.checks.configuredLinkerMissing(program, source),
+      hint: (t) => t.checks.fixConfiguredLinker(program, source),
     }
   const version = answer && versionIn(answer)
-  return { status: 'passed', version, detail: (t) => t.checks.chosenBy(program, source) }
+  return { status: 'passed', version, detail: (t) => t.checks.configuredIn(program, source) }
 }
 
 async function lookAtCc(host: string | undefined, probe: Probe): Promise<CheckOutcome> {

@@ -16,7 +16,7 @@ export const packageManager: Check = {
     if (version) return { status: 'passed', version }
     return {
       status: 'failed',
-      message: (t) => t.checks.silent(packageManager, whyNoVersion(answer)(t)),
+      message: (t) => t.checks.broken(packageManager, whyNoVersion(answer)(t)),
       hint: (t) =>
         packageManager === 'npm'
           ? t.checks.installNode // it comes with Node

@@ -25,11 +25,11 @@ export function versionIn(answer: ProcessResult): string | undefined {
 
 /** Why an answer holds no version, if possible in the program's own last words. */
 export function whyNoVersion(answer: ProcessResult): Localized {
-  if (answer.kind === 'missing') return (t) => t.checks.whyMissing
+  if (answer.kind === 'missing') return (t) => t.checks.reasons.notOnPath
   if (answer.kind === 'timed-out') return answer.reason
   if (answer.kind === 'stopped') return (t) => t.steps.stopped
   const said = answer.kind === 'done' ? answer.stdout.split(/\r?\n/) : answer.output
   const [last] = tail(said, 1)
   if (last) return () => last.trim().replace(/\.$/, '')
-  return answer.kind === 'done' ? (t) => t.checks.whyEmpty : answer.reason
+  return answer.kind === 'done' ? (t) => t.checks.reasons.noOutput : answer.reason
 }

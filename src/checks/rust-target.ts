@@ -11,7 +11,7 @@ export const target: Check = {
   title: () => (t) => t.checks.titles.target,
   look: async ({ probe }) => {
     const own = await hostTriple(probe)
-    if (own === triple) return { status: 'passed', detail: (t) => t.checks.targetOfThisMachine(triple) }
+    if (own === triple) return { status: 'passed', detail: (t) => t.checks.sameTarget(triple) }
 
     // Answers for every target that there is, installed or not, and also where there is no rustup.
     const answer = await probe('rustc', '--print', 'target-libdir', '--target', triple)
@@ -19,7 +19,7 @@ export const target: Check = {
     if (existsSync(answer.stdout.trim())) return { status: 'passed', detail: () => triple }
     return {
       status: 'unneeded',
-      detail: (t) => t.checks.targetUnneeded,
+      detail: (t) => t.checks.targetOptional,
       hint: (t) => t.checks.install(`rustup target add ${triple}`),
     }
   },

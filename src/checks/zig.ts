@@ -29,7 +29,7 @@ async function look({ probe }: Needs): Promise<CheckOutcome> {
   const missing = zigbuild ? 'ziglang' : version ? 'cargo-zigbuild' : '--include-deps cargo-zigbuild'
   return {
     status: 'unneeded',
-    detail: (t) => t.checks.zigUnneeded,
+    detail: (t) => t.checks.zigOptional,
     hint: (t) => t.checks.install(`pipx install ${missing}`),
   }
 }

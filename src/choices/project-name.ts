@@ -17,7 +17,7 @@ const windowsDevices = `aux con nul prn com1 com2 com3 com4 com5 com6 com7 com8 
 const rejected = new Map<string, (name: string) => Localized>([
   ...words(rustKeywords, (name) => (t) => t.name.keyword(name)),
   ...words(compilerCrates, (name) => (t) => t.name.compilerCrate(name)),
-  ...words(artefactFolders, (name) => (t) => t.name.artefactFolder(name)),
+  ...words(artefactFolders, (name) => (t) => t.name.artifactFolder(name)),
   ...words(windowsDevices, (name) => (t) => t.name.device(name)),
   ...words(commandNames.join(' '), (name) => (t) => t.name.command(name)),
 ])
@@ -33,7 +33,7 @@ export function nameProject(folder: string, taken: ReadonlySet<string> = new Set
   const name = normalize(folder)
   const problem = rejectionReason(name, taken)
   if (problem) {
-    throw new UsageError((t) => t.name.refused(JSON.stringify(folder), problem(t), suggestion(name, taken)))
+    throw new UsageError((t) => t.name.rejected(JSON.stringify(folder), problem(t), suggestion(name, taken)))
   }
   return name
 }

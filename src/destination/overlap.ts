@@ -13,7 +13,7 @@ export type RelatedFolders = { readonly ownTemplate?: string | undefined; readon
  */
 export function rejectOverlap({ path, shown }: Destination, { ownTemplate, targetDir }: RelatedFolders): void {
   if (ownTemplate !== undefined && isInside(path, ownTemplate))
-    throw new UsageError((t) => t.template.around(shown, ownTemplate))
+    throw new UsageError((t) => t.template.containsProject(shown, ownTemplate))
   if (targetDir !== undefined && (isInside(targetDir, path) || isInside(path, targetDir)))
     throw new UsageError((t) => t.folder.targetDirNested(targetDir, shown))
 }

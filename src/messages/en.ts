@@ -5,8 +5,8 @@ import { tool } from './en/tool.ts'
 import { toolkit } from './en/toolkit.ts'
 
 /**
- * Everything that is said to a person, in English. Other languages have the same type, so that a missing text does not
- * compile. The build leaves out of each program what only the other one says.
+ * All user-facing text, in English. Other languages have the same type, so a missing text does not compile. The build
+ * drops from each program the sections that only the other one uses.
  */
 export const en = { ...shared, ...tool, toolkit, bundle, deploy }
 

@@ -5,5 +5,5 @@ import { shared } from './fr/shared.ts'
 import { tool } from './fr/tool.ts'
 import { toolkit } from './fr/toolkit.ts'
 
-/** Everything that is said to a person, in French. */
+/** All user-facing text, in French. */
 export const fr: Messages = { ...shared, ...tool, toolkit, bundle, deploy }

@@ -11,7 +11,7 @@ export function pathConflicts(files: readonly { readonly path: string }[], { ent
   const inFoldersPlaces = [...folders].flatMap((path): Localized[] => {
     const kind = entries.get(path)?.kind
     if (kind === undefined || kind === 'folder') return []
-    const obstacle = kind === 'link' ? 'link' : 'noFolder'
+    const obstacle = kind === 'link' ? 'link' : 'notAFolder'
     return [(t) => t.folder.conflicts[obstacle](displayName(path))]
   })
   const inFilesPlaces = files.flatMap(({ path }): Localized[] =>

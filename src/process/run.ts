@@ -1,5 +1,6 @@
 import type { Localized } from '../text/localized.ts'
 import { type Env, environmentFor, type Recipient } from './environment.ts'
+import { onForcedExit } from './forced-exit.ts'
 import { suspendWithUs } from './job-control.ts'
 
 /** How a program ended. `output` is all that it printed, in the order in which it came; empty if it was shown live. */
@@ -58,11 +59,9 @@ export async function run(program: string, args: readonly string[], options: Run
   const limit = timeout === undefined ? undefined : AbortSignal.timeout(timeout)
   const stop = AbortSignal.any([signal, limit].filter((one) => one !== undefined))
   stop.addEventListener('abort', group.askToEnd)
-  process.once('exit', group.end)
-  const release = suspendWithUs(group)
+  const releases = [onForcedExit(group.end), suspendWithUs(group)]
   const result = await child
-  release()
-  process.off('exit', group.end)
+  for (const release of releases) release()
   stop.removeEventListener('abort', group.askToEnd)
   if (stop.aborted) group.end() // those that were left when the first of them ended
 

@@ -32,7 +32,7 @@ export function diagnosisLines(
 ): string[] {
   const width = Math.max(...records.map(({ title }) => title.length))
   return records.flatMap(({ title, status, version, detail, problem, mend }) => {
-    const found = problem ?? (version && detail ? `${version} (${detail})` : (version ?? detail ?? t.doctor.there))
+    const found = problem ?? (version && detail ? `${version} (${detail})` : (version ?? detail ?? t.doctor.found))
     const below = (mend ?? '').split('\n').filter(Boolean)
     return [
       `${marks[status]} ${title.padEnd(width)}  ${found}`,
@@ -44,5 +44,5 @@ export function diagnosisLines(
 /** Whether a project can be made, installed and built here. */
 export function verdict(records: readonly CheckRecord[], t: Messages): string {
   const failed = records.filter(({ status }) => status === 'failed').map(({ title }) => title)
-  return failed.length === 0 ? t.doctor.wellEquipped : t.doctor.missing(failed)
+  return failed.length === 0 ? t.doctor.ready : t.doctor.notReady(failed)
 }

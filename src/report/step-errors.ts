@@ -30,11 +30,11 @@ export function stepFailed(
     (t) => ({
       message: t.unfinished.step(title, reason(t)),
       hint: [
-        ...(silent ? [t.unfinished.silent(program, `${title} --verbose`)] : []),
+        ...(silent ? [t.unfinished.noOutput(program, `${title} --verbose`)] : []),
         ...(hintFor(output ?? [])?.(t).split('\n') ?? []),
         t.unfinished.files(place(plan.destination)(t)),
         steps(plan, completed),
-        ...(missing.length > 0 ? [t.unfinished.besides(listProblems(missing, t)), ...listHints(missing, t)] : []),
+        ...(missing.length > 0 ? [t.unfinished.alsoMissing(listProblems(missing, t)), ...listHints(missing, t)] : []),
       ].join('\n'),
     }),
     shown,

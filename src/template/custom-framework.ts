@@ -11,12 +11,12 @@ import { description, entriesOf, readFiles, readFramework } from './read-templat
 /** A framework folder of the person's own. It has the contract of ours, and is refused if it does not keep it. */
 export function readCustomFramework(typed: string): Framework {
   const folder = absolutePath(typed)
-  if (!isFolder(folder)) throw new UsageError((t) => t.template.missing(typed))
+  if (!isFolder(folder)) throw new UsageError((t) => t.template.notFound(typed))
   try {
     const problems = problemsIn(folder)
     if (problems.length > 0)
       throw new UsageError((t) =>
-        t.template.refused(
+        t.template.rejected(
           typed,
           problems.map((problem) => problem(t)),
         ),
@@ -30,7 +30,7 @@ export function readCustomFramework(typed: string): Framework {
 
 /** A folder that does not even describe itself is not looked through: it may be a whole home, or a disk. */
 function problemsIn(folder: string): Localized[] {
-  if (!existsSync(join(folder, description))) return [(t) => t.template.lacks(description)]
+  if (!existsSync(join(folder, description))) return [(t) => t.template.missingFile(description)]
   return [...strangeEntries(folder), ...contractViolations(readFiles(folder))]
 }
 
@@ -41,7 +41,7 @@ function strangeEntries(folder: string): Localized[] {
     .map(
       ({ path }) =>
         (t) =>
-          t.template.link(path),
+          t.template.notAFile(path),
     )
 }
 

@@ -13,7 +13,7 @@ export function contractViolations(files: readonly TemplateFile[]): Localized[] 
     ...missing.map(
       (path): Localized =>
         (t) =>
-          t.template.lacks(path),
+          t.template.missingFile(path),
     ),
     ...files.flatMap((file) => checks[file.path]?.(new TextDecoder().decode(file.content)) ?? []),
   ]
@@ -22,9 +22,9 @@ export function contractViolations(files: readonly TemplateFile[]): Localized[] 
 const checks: Readonly<Record<string, (text: string) => Localized[]>> = {
   'framework.json': (text) => {
     const about = parse(text)
-    if (!about) return [(t) => t.template.noJson('framework.json')]
+    if (!about) return [(t) => t.template.notJson('framework.json')]
     const missing = ['title', 'docs'].filter((key) => typeof about[key] !== 'string' || about[key] === '')
-    return missing.map((key) => (t) => t.template.noText('framework.json', key))
+    return missing.map((key) => (t) => t.template.missingKey('framework.json', key))
   },
   'Cargo.toml.hbs': (text) => [
     ...expectIn('Cargo.toml.hbs', text, /^name = "\{\{crateName\}\}"/m, 'name = "{{crateName}}"'),
@@ -39,7 +39,7 @@ const checks: Readonly<Record<string, (text: string) => Localized[]>> = {
 }
 
 function expectIn(file: string, text: string, pattern: RegExp, words: string): Localized[] {
-  return pattern.test(text) ? [] : [(t) => t.template.lacksIn(file, words)]
+  return pattern.test(text) ? [] : [(t) => t.template.missingText(file, words)]
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

@@ -36,6 +36,6 @@ function projectPath(templatePath: string): string {
 function rejectDuplicates(files: TemplateFile[]): TemplateFile[] {
   const paths = files.map(({ path }) => path)
   const twice = paths.find((path, index) => paths.indexOf(path) !== index)
-  if (twice) throw new TemplateError((t) => t.template.twice(twice))
+  if (twice) throw new TemplateError((t) => t.template.duplicate(twice))
   return files
 }

@@ -28,7 +28,7 @@ export async function commitAll(
   if (inside.kind === 'missing') return skipped((t) => t.git.missing)
   if (inside.kind === 'done' && inside.stdout === 'true') return skipped((t) => t.git.inside)
   // A repository of somebody else's, or a broken one, is no reason to put another inside it.
-  if (inside.kind !== 'done' && !saysNoRepository(inside)) return skipped((t) => t.git.silent)
+  if (inside.kind !== 'done' && !saysNoRepository(inside)) return skipped((t) => t.git.broken)
   // We were not asked to commit what the person has there, which may be a home with all its secrets.
   if (occupied) return skipped((t) => t.folder.occupied)
 
@@ -37,7 +37,7 @@ export async function commitAll(
   await git('symbolic-ref', 'HEAD', 'refs/heads/main')
 
   for (const identity of ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT']) {
-    if ((await git('var', identity)).kind !== 'done') return skipped((t) => t.git.unknownPerson)
+    if ((await git('var', identity)).kind !== 'done') return skipped((t) => t.git.unknownAuthor)
   }
   if ((await git('add', '--all')).kind !== 'done') return skipped((t) => t.git.failedAdd)
   if ((await git('commit', '--quiet', '-m', message)).kind !== 'done') return skipped((t) => t.git.failedCommit)

@@ -44,5 +44,5 @@ async function writeFiles(folder: string, files: readonly PlannedFile[], signal?
 }
 
 function notPutBack({ moved, cause }: RollbackError, shown: string): UsageError {
-  return new UsageError((t) => t.folder.notPutBack(shown, reasonFor(cause)(t), moved), { cause })
+  return new UsageError((t) => t.folder.rollbackFailed(shown, reasonFor(cause)(t), moved), { cause })
 }

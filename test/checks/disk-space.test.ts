@@ -8,14 +8,14 @@ const small = 'mount -t tmpfs -o size=20m,mode=755 tmpfs disk'
 test('3: doctor on a disk that is too small', async () => {
   const { exitCode, stdout } = await runOnDisk(await machine(), small, ['doctor'])
   expect(exitCode).toBe(3)
-  expect(stdout).toMatch(/✖ disk space +only 2[01]\.\d MB of the disk are free, a build needs 200\.0 MB\n/)
-  expect(stdout).toContain('Make room, or have it built on another disk: --target-dir <folder>')
+  expect(stdout).toMatch(/✖ disk space +only 2[01]\.\d MB of disk space free; a build needs 200\.0 MB\n/)
+  expect(stdout).toContain('Free up space, or build on another disk: --target-dir <folder>')
 })
 
 test('3: create writes and installs there, and leaves out the build', async () => {
   const { exitCode, stderr, after } = await runOnDisk(await machine(), small, ['x', '-f', 'plain', '--no-git'])
   expect(exitCode).toBe(3)
-  expect(stderr).toContain('of the disk are free, a build needs 200.0 MB. The project is written, but not built.')
+  expect(stderr).toContain('of disk space free; a build needs 200.0 MB. The project is written, but not built.')
   expect(after).toContain('x/node_modules')
   expect(after).not.toContain('x/app.node')
 })

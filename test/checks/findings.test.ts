@@ -11,7 +11,7 @@ test('3: the package manager that was asked for is missing', async () => {
   const { exitCode, stdout } = await run('doctor', '--package-manager', 'pnpm')
   expect(exitCode).toBe(3)
   expect(stdout).toMatch(
-    /✖ pnpm +pnpm does not answer: it is not on your PATH\n +Install it: npm install --global pnpm\n/,
+    /✖ pnpm +pnpm does not work: it is not on your PATH\n +Install it: npm install --global pnpm\n/,
   )
   expect(stdout).not.toContain('✔ npm')
 })
@@ -61,7 +61,7 @@ test('0: a rustc that is too old for one framework says for which; 3: for all', 
   expect(none.exitCode).toBe(3)
   expect(none.check('rustc')).toMatchObject({
     status: 'failed',
-    problem: 'Rust 1.80.0 is too old, the project needs 1.88',
+    problem: 'Rust 1.80.0 is too old; the project needs 1.88',
     mend: 'Update it: rustup update stable',
   })
 })
@@ -76,11 +76,11 @@ test('a missing C compiler: the command of this system, unless another linker is
   const variable = 'CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER'
   const chosen = await documentOf(await machine({ ...without, clang }), { [variable]: 'clang' })
   expect(chosen.exitCode).toBe(0)
-  expect(chosen.check('linker')).toMatchObject({ version: '19.1.0', detail: `clang, chosen in ${variable}` })
+  expect(chosen.check('linker')).toMatchObject({ version: '19.1.0', detail: `clang, configured in ${variable}` })
 
   const gone = await documentOf(await machine(without), { [variable]: 'clang' })
   expect(gone.exitCode).toBe(3)
-  expect(gone.check('linker').problem).toBe(`the linker clang, chosen in ${variable}, is not there`)
+  expect(gone.check('linker').problem).toBe(`the linker clang, configured in ${variable}, was not found`)
 })
 
 test('a linker that is chosen in a configuration file of cargo', async () => {
@@ -88,7 +88,7 @@ test('a linker that is chosen in a configuration file of cargo', async () => {
   const path = join(here.env.HOME ?? '', '.cargo/config.toml')
   await outputFile(path, `[target.${host}]\nlinker = "/opt/cross/bin/ld"\n`)
   const { check } = await documentOf(here)
-  expect(check('linker')).toMatchObject({ status: 'passed', detail: `chosen in ${path}` })
+  expect(check('linker')).toMatchObject({ status: 'passed', detail: `configured in ${path}` })
 })
 
 test('3: a C compiler without the C library', async () => {

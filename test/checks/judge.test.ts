@@ -10,10 +10,10 @@ const words = (outcome: CheckOutcome) =>
 
 test.each([
   [64e9, false, 'passed 64.0 GB free'],
-  [0.9e9, false, 'passed 900.0 MB free; a project takes up to 1.0 GB with all its builds'],
-  [199e6, false, 'only 199.0 MB of the disk are free, a build needs 200.0 MB'],
+  [0.9e9, false, 'passed 900.0 MB free; a project with all its builds takes up to 1.0 GB'],
+  [199e6, false, 'only 199.0 MB of disk space free; a build needs 200.0 MB'],
   [199e6, true, 'passed 199.0 MB free'],
-  [0, true, 'only 0 bytes of the disk are free, a build needs 20.0 MB'],
+  [0, true, 'only 0 bytes of disk space free; a build needs 20.0 MB'],
 ])('%i bytes free, in a shared target folder: %s', (free, shared, expected) => {
   expect(words(judgeRoom(free, shared))).toBe(expected)
 })
@@ -35,6 +35,6 @@ test('a Rust is as good as the frameworks are modest', () => {
   const any = { title: 'Any', minimumRust: undefined }
   expect(words(judgeRust('1.90.0', [old, recent, any]))).toBe('passed')
   expect(words(judgeRust('1.85.0', [old, recent]))).toBe('passed too old for Recent, which needs 1.90')
-  expect(words(judgeRust('1.79.1', [old, recent]))).toBe('Rust 1.79.1 is too old, the project needs 1.80')
-  expect(words(judgeRust('1.79.1', [recent]))).toBe('Rust 1.79.1 is too old, the project needs 1.90')
+  expect(words(judgeRust('1.79.1', [old, recent]))).toBe('Rust 1.79.1 is too old; the project needs 1.80')
+  expect(words(judgeRust('1.79.1', [recent]))).toBe('Rust 1.79.1 is too old; the project needs 1.90')
 })

@@ -23,7 +23,7 @@ test.each([
   const outcome = await packageManager.look(await needs(name))
   expect(outcome).toMatchObject({ status: 'failed' })
   if (outcome.status !== 'failed') return
-  expect(outcome.message(en)).toBe(`${name} does not answer: it is not on your PATH`)
+  expect(outcome.message(en)).toBe(`${name} does not work: it is not on your PATH`)
   expect(outcome.hint(en)).toBe(`Install it: ${command}`)
 })
 

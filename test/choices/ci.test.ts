@@ -30,8 +30,8 @@ test('another provider is refused, and what there is is named', async () => {
   const { run, cwd } = await machine()
   const { exitCode, stderr } = await run('x', '-f', 'plain', '--ci', 'gitlb')
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('--ci cannot be "gitlb".')
-  expect(stderr).toContain('Did you mean gitlab? It can be: github, gitlab, none.')
+  expect(stderr).toContain('Invalid value "gitlb" for --ci.')
+  expect(stderr).toContain('Did you mean gitlab? Valid values: github, gitlab, none.')
   expect(await filesIn(cwd)).toEqual([])
 })
 
@@ -44,7 +44,7 @@ test.each([
   await outputFile(join(cwd, 'x', path), 'mine')
   const refused = await run(...args)
   expect(refused.exitCode).toBe(2)
-  expect(refused.stderr).toContain(`it holds ${path}`)
+  expect(refused.stderr).toContain(`it contains ${path}`)
   expect(await readFile(join(cwd, 'x', path), 'utf8')).toBe('mine')
 
   await move(join(cwd, 'x', path), join(cwd, 'x/.github/workflows/lint.yml'))

@@ -19,7 +19,7 @@ test('options that npm took are used, and one line says so', async () => {
   const settings = { npm_config_framework: 'true', npm_config_install: '', npm_config_git: 'false' }
   const { cwd, exitCode, stderr } = await startedByNpm(settings, ['x', 'plain'])
   expect(exitCode, stderr).toBe(0)
-  expect(stderr).toContain('npm took --framework=plain --no-install --no-git for itself; taken back.')
+  expect(stderr).toContain('npm kept --framework=plain --no-install --no-git for itself; recovered.')
   expect(await filesIn(cwd)).toContain('x/Cargo.toml')
   expect(await filesIn(cwd)).not.toContain('x/.git')
 })
@@ -42,7 +42,7 @@ test('the npm that installs does not obey options that were for us', async () =>
 test('an option whose value is lost is refused, and nothing is written', async () => {
   const { cwd, exitCode, stderr } = await startedByNpm({ npm_config_framework: 'true' }, ['x', 'plane'])
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('npm took --framework for itself')
+  expect(stderr).toContain('npm kept --framework for itself')
   expect(stderr).toContain('npm create o2switch-rust@latest my-api -- --framework')
   expect(await filesIn(cwd)).toEqual([])
 })

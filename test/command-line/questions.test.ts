@@ -39,6 +39,6 @@ test('a framework is found by its exact name; a near miss gets the right word', 
   expect(findFramework('fancy', frameworks).title).toBe('FANCY')
   expect(() => findFramework('Fancy', frameworks)).toThrow(UsageError)
   expect(() => findFramework('fancyy', frameworks)).toThrow(
-    expect.objectContaining({ message: 'There is no framework "fancyy".' }),
+    expect.objectContaining({ message: 'Unknown framework "fancyy".' }),
   )
 })

@@ -23,13 +23,13 @@ test('0: everything is there', async () => {
     '✔ C linker             12.2.0 (cc)',
     '✔ disk space           … GB free',
     '✔ git                  2.39.5',
-    `✔ the host's target    ${host}, that of this machine`,
+    `✔ host's Rust target   ${host}, the same as on this machine`,
     '✔ zig, cargo-zigbuild  0.13.0, 0.20.1',
     '',
-    'All that a project needs is there.',
+    'This machine has everything that a project needs.',
     '',
   ])
-  expect(stderr).toMatch(/^Look at this machine… done in .*\n$/)
+  expect(stderr).toMatch(/^Check this machine… done in .*\n$/)
   expect(await filesIn(cwd)).toEqual([])
 })
 
@@ -40,8 +40,8 @@ test('3: nothing is there: each problem is told, with what mends it', async () =
   const below = ' '.repeat(23)
   expect(table(stdout)).toEqual([
     `✔ Node                 ${process.versions.node}`,
-    '✖ npm                  npm does not answer: it is not on your PATH',
-    `${below}npm comes with Node: install it again from https://nodejs.org, or look at your PATH.`,
+    '✖ npm                  npm does not work: it is not on your PATH',
+    `${below}npm comes with Node: reinstall Node from https://nodejs.org, or check your PATH.`,
     '✖ cargo                Rust is not installed',
     `${below}Install Rust: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh`,
     '✖ rustc                Rust is not installed',
@@ -49,13 +49,13 @@ test('3: nothing is there: each problem is told, with what mends it', async () =
     '✖ C linker             Rust finds no C compiler (cc) to link with',
     expect.stringMatching(/^ {23}Rust needs a C compiler to link with: apt-get install build-essential/),
     '✔ disk space           … GB free',
-    '– git                  not there; only needed for the first commit',
+    '– git                  not installed; only needed for the first commit',
     `${below}Install it: https://git-scm.com`,
-    "– the host's target    only rustc knows, and it does not answer",
-    '– zig, cargo-zigbuild  not there; only needed for "bundle", which builds for a host with an older glibc',
+    "– host's Rust target   unknown without a working rustc",
+    '– zig, cargo-zigbuild  not installed; only needed for "bundle", which builds for a host with an older glibc',
     `${below}Install it: pipx install --include-deps cargo-zigbuild`,
     '',
-    expect.stringMatching(/^A project cannot be built here yet, for lack of: npm, cargo, rustc, C linker\./),
+    expect.stringMatching(/^A project cannot be built here yet\. Failed: npm, cargo, rustc, C linker\./),
     '',
   ])
 })
@@ -95,7 +95,7 @@ while :; do sleep 1; done`
   child.kill('SIGINT')
   const { exitCode, stdout, stderr } = await child
   expect(exitCode).toBe(130)
-  expect(stderr).toBe('Look at this machine… stopping… stopped\nCancelled. Nothing was written.\n')
+  expect(stderr).toBe('Check this machine… stopping… stopped\nCancelled. Nothing was written.\n')
   expect(parseAs<DoctorDocument>('doctor', String(stdout))).toMatchObject({
     exitCode: 130,
     error: { kind: 'cancelled' },

@@ -18,10 +18,10 @@ test('a place that is not free is refused, in words', async () => {
   await symlink('circle', join(folder, 'circle'))
   const refusals: [string, RegExp][] = [
     ['file', /exists and is not a folder/],
-    ['file/below', /a part of that path is a file/],
-    ['full', /not empty: it holds 1, 2, 3, 4, 5 and 2 more\./],
+    ['file/below', /part of that path is a file/],
+    ['full', /not empty: it contains 1, 2, 3, 4, 5 and 2 more\./],
     ['dangling', /exists and is not a folder/],
-    ['circle', /lead in a circle/],
+    ['circle', /form a loop/],
     ['x'.repeat(300), /too long/],
     [`a${delimiter}b/c`, /npm cannot run/],
   ]
@@ -53,7 +53,7 @@ test('the folder for compiled dependencies may hold anything, or not be there ye
   expect(await inspectTargetDir(join(folder, 'a/../b/c'))).toBe(join(folder, 'b/c'))
   const refusals: [string, RegExp][] = [
     ['full/1', /exists and is not a folder/],
-    ['full/1/below', /a part of that path is a file/],
+    ['full/1/below', /part of that path is a file/],
     ['x'.repeat(300), /too long/],
     [`a${delimiter}b`, /cargo cannot build/],
   ]
@@ -64,7 +64,7 @@ test('what is in the way is told in few and readable words', async () => {
   const folder = await emptyFolder()
   for (const name of ['z', 'y'.repeat(200), 'a\u001b[31m\nb', 'src/x', 'LICENSE', '.git/HEAD', '.vscode/x', 'my.iml'])
     await outputFile(join(folder, name), '')
-  await expect(inspectDestination(folder)).rejects.toThrow(`it holds "a\\u001b[31m\\nb", src/, ${'y'.repeat(60)}…, z.`)
+  await expect(inspectDestination(folder)).rejects.toThrow(`it contains "a\\u001b[31m\\nb", src/, ${'y'.repeat(60)}…, z.`)
 })
 
 test('the nearest folder that exists', async () => {

@@ -30,8 +30,8 @@ test('0: a folder with what belongs to any project is taken, and all of it stays
   const here = await standingIn(madeOnGitHub)
   const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api')
   expect(exitCode).toBe(0)
-  expect(stderr).toContain("Your README.md stays as it is; the project's own is README.o2switch.md.\n")
-  expect(stderr).toContain('Your .gitignore got the lines that it lacked; as it was, it is .gitignore.bak.\n')
+  expect(stderr).toContain("Your README.md is unchanged; the project's own is README.o2switch.md.\n")
+  expect(stderr).toContain('Added missing lines to your .gitignore; the original is .gitignore.bak.\n')
   const after = await treeOf(here.cwd)
   for (const [path, content] of Object.entries({ ...madeOnGitHub, '.gitignore.bak': madeOnGitHub['.gitignore'] }))
     if (path !== '.gitignore') expect(after[path]).toBe(`6 ${content}`)
@@ -48,7 +48,7 @@ test('2: what a project would have to replace in such a folder is in the way', a
   const before = await treeOf(here.cwd)
   const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api')
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('The folder "." is not empty: it holds README.o2switch.md.')
+  expect(stderr).toContain('The folder "." is not empty: it contains README.o2switch.md.')
   expect(await treeOf(here.cwd)).toEqual(before)
 })
 
@@ -59,10 +59,10 @@ test('0: --overwrite says what it replaced, and commits nothing of what it found
   const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api', '--overwrite')
   expect(exitCode).toBe(0)
   expect(stderr).toContain(
-    'Replaced, with yours kept beside: package.json (yours is package.json.bak), ' +
+    'Replaced, with yours kept: package.json (yours is package.json.bak), ' +
       'src/main.rs (yours is src/main.rs.bak), package-lock.json (yours is package-lock.json.bak).\n',
   )
-  expect(stderr).toContain('git commit… the folder holds other files of yours, left to you\n')
+  expect(stderr).toContain('git commit… the folder contains other files of yours, so committing is up to you\n')
   const after = await treeOf(here.cwd)
   expect(after).toMatchObject({
     'package.json.bak': '6 {"theirs":1}',
@@ -81,7 +81,7 @@ test('0: --overwrite inside a repository commits nothing', async () => {
   await git(here, 'commit', '--quiet', '-m', 'theirs')
   const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api', '--overwrite')
   expect(exitCode).toBe(0)
-  expect(stderr).toContain('git commit… inside a repository already, left to you\n')
+  expect(stderr).toContain('git commit… already inside a repository, so committing is up to you\n')
   expect((await git(here, 'log', '--format=%s')).stdout).toBe('theirs')
   expect((await git(here, 'diff', '--cached', '--name-only')).stdout).toBe('')
   expect((await git(here, 'show', 'HEAD:package.json')).stdout).toBe('{"theirs":1}')
@@ -116,8 +116,8 @@ test('a dry run tells what becomes of each file, and so does the JSON', async ()
     '  package-lock.json (yours kept as package-lock.json.bak)\n',
     '  yarn.lock (yours kept as yarn.lock.bak)\n',
     '  .gitignore (adds lines, yours kept as .gitignore.bak)\n',
-    '  README.o2switch.md (beside your README.md, yours kept as README.o2switch.md.bak)\n',
-    '  build.rs (there already)\n',
+    '  README.o2switch.md (next to your README.md, yours kept as README.o2switch.md.bak)\n',
+    '  build.rs (already there)\n',
     '  app.js\n',
   ])
     expect(stdout).toContain(line)

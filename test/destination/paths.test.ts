@@ -65,16 +65,16 @@ test('an absolute path works, and ~ is the home', async () => {
 })
 
 const badPaths: [why: string, args: string[], says: string][] = [
-  ['a line break', ['a\nb'], '"a\\nb" holds a line break'],
+  ['a line break', ['a\nb'], '"a\\nb" contains a line break'],
   ['an escape sequence', ['\u001b[31mred'], 'invisible character'],
-  ['a change of direction', ['a\u202egnp.exe'], '"a\\u202egnp.exe" holds'],
+  ['a change of direction', ['a\u202egnp.exe'], '"a\\u202egnp.exe" contains'],
   ['nothing', [''], 'is empty'],
   ['spaces', ['  '], 'is empty'],
-  ['the folder around', ['..'], 'it holds home/, path/, work/'],
-  ['this folder, which holds things', ['.'], 'it holds dangling, link, neighbour/'],
+  ['the folder around', ['..'], 'it contains home/, path/, work/'],
+  ['this folder, which holds things', ['.'], 'it contains dangling, link, neighbour/'],
   ['the root', ['/'], ''],
   ['a file', ['neighbour/file'], 'is not a folder'],
-  ['a path into a file', ['neighbour/file/x'], 'a part of that path is a file'],
+  ['a path into a file', ['neighbour/file/x'], 'part of that path is a file'],
   ['a link that leads nowhere', ['dangling'], 'is not a folder'],
   ['a path through a link that leads nowhere', ['dangling/x'], ''],
   ['300 characters', ['x'.repeat(300)], 'the name is too long'],
@@ -84,9 +84,9 @@ const badPaths: [why: string, args: string[], says: string][] = [
   ['--target-dir: a line break', ['x', '--target-dir', 'a\nb'], 'line break'],
   ['--target-dir: nothing', ['x', '--target-dir', ''], 'is empty'],
   ['--target-dir: a file', ['x', '--target-dir', 'neighbour/file'], 'is not a folder'],
-  ['--target-dir: a path into a file', ['x', '--target-dir', 'neighbour/file/x'], 'a part of that path is a file'],
+  ['--target-dir: a path into a file', ['x', '--target-dir', 'neighbour/file/x'], 'part of that path is a file'],
   ['--target-dir: 300 characters', ['x', '--target-dir', 'x'.repeat(300)], 'the name is too long'],
-  ['--target-dir: a colon', ['x', '--target-dir', 'a:b'], 'with which cargo cannot build'],
+  ['--target-dir: a colon', ['x', '--target-dir', 'a:b'], 'contains a ":"; cargo cannot build'],
   ['--target-dir: a link that leads nowhere', ['x', '--target-dir', 'dangling'], 'is not a folder'],
   ['--name: 300 characters', ['x', '--name', 'x'.repeat(300)], ''],
   ['--name: nothing', ['x', '--name', ''], ''],
@@ -124,6 +124,6 @@ test.each(['a/b', '$(touch pwned)', '/etc', 'a\nb'])('--name %j is a name and no
   const { here, root } = await furnished()
   await mkdir(join(here.cwd, 'etc'))
   const { stderr } = await here.run('x', '-f', 'plain', '--name', name, '--no-git')
-  expect(stderr).toMatch(/✖|The project is called/)
+  expect(stderr).toMatch(/✖|The project is named/)
   expect(Object.keys(await treeOf(root)).filter((path) => /pwned|work\/(a|b|etc\/.+)$/.test(path))).toEqual([])
 })

@@ -41,7 +41,7 @@ test.each([
   const { run, cwd } = await machine()
   const { exitCode, stderr } = await run(project, '-f', 'plain', '--name', 'x', '--target-dir', targetDir)
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('lie in one another')
+  expect(stderr).toContain('must not contain one another')
   expect(await filesIn(cwd)).toEqual([])
 })
 
@@ -54,7 +54,7 @@ test('CARGO_TARGET_DIR: a name that is built there is refused; where it is relat
     runTool({ ...here, env: { ...here.env, CARGO_TARGET_DIR } }, ['x', '-f', 'plain', '--no-install', '--no-git'])
   const refused = await runWith(join(here.cwd, 'target'))
   expect(refused.exitCode).toBe(2)
-  expect(refused.stderr).toContain('cargo would take one for the other')
+  expect(refused.stderr).toContain('cargo would confuse the two')
   expect((await runWith('target')).exitCode).toBe(0)
 })
 

@@ -17,7 +17,7 @@ test('0: a project is written, installed, committed and built', async () => {
   expect(stdout).toContain('Next:\n  cd my-api\n  npm run dev\n  npm run bundle\n')
   expect(stdout).not.toContain('deploy') // its package.json has no such script
   expect(stderr.split('\n').map((line) => line.replace(/ done in .*/, ''))).toEqual([
-    'Look for npm, cargo, rustc, C linker and disk space…',
+    'Check npm, cargo, rustc, C linker and disk space…',
     'my-api: Plain, 11 files in my-api, then npm install, git commit, npm run build.',
     'Write the files…',
     'npm install…',
@@ -41,7 +41,7 @@ test('0: folders on the way are made, and a name that had to be mended is told',
   const { run, cwd } = await machine()
   const { exitCode, stdout, stderr } = await run(join(cwd, 'a/b/Ma Boutique'), '--framework', 'plain')
   expect(exitCode).toBe(0)
-  expect(stderr).toContain('The project is called ma-boutique')
+  expect(stderr).toContain('The project is named ma-boutique')
   expect(stdout).toContain("  cd 'a/b/Ma Boutique'\n")
   expect(JSON.parse(await readFile(join(cwd, 'a/b/Ma Boutique/package.json'), 'utf8')).name).toBe('ma-boutique')
 })
@@ -82,7 +82,7 @@ test('1: a result that cannot be written is told on stderr', async () => {
   for (const args of [['my-api', '-f', 'plain'], ['other', '-f', 'plain', '--json'], ['doctor'], ['--help']]) {
     const { exitCode, stderr } = await execa('sh', [...onFullDisk, ...args], { cwd, env, reject: false })
     expect(exitCode).toBe(1)
-    expect(stderr).toMatch(/The output cannot be written: the disk is full$/)
+    expect(stderr).toMatch(/Cannot write the output: the disk is full$/)
   }
   expect(await pathExists(join(cwd, 'my-api/app.node'))).toBe(true)
 })
@@ -106,42 +106,50 @@ test('1: our own bug shows the stack and where to report it, and leaves nothing 
 
 const misuses: [why: string, args: string[], says: (string | RegExp)[]][] = [
   [
-    'nothing given',
+    'no arguments and no terminal',
     [],
-    ['There is no terminal to ask on.', "the project's folder and the framework", 'my-api --framework plain|fancy'],
+    ['There is no terminal to prompt on.', "the project's folder and the framework", 'my-api --framework plain|fancy'],
   ],
-  ['a command with a slip', ['docter'], ['The command is: create-o2switch-rust doctor', 'Missing: the framework']],
+  [
+    'a misspelled command',
+    ['docter'],
+    ['If you meant the command: create-o2switch-rust doctor', 'Missing: the framework'],
+  ],
   ['no framework', ['x'], ['Missing: the framework', '--framework plain|fancy']],
   ['no folder', ['--framework', 'plain'], ["Missing: the project's folder"]],
-  ['unknown framework', ['x', '--framework', 'fanzy'], ['no framework "fanzy"', 'Did you mean fancy?', 'plain, fancy']],
-  ['framework of no likeness', ['x', '--framework', 'zzzzzzzz'], ['"zzzzzzzz".\n  The frameworks are: plain, fancy']],
-  ['unknown option', ['x', '--framwork', 'plain'], ['no option --framwork', 'Did you mean --framework?']],
-  ['unknown option with a value', ['x', '--framwork=plain'], ['option --framwork.', 'Did you mean --framework?']],
-  ['the contrary of an option', ['x', '-f', 'plain', '--install'], [/no option --install\.\n(?!.*--no-install)/]],
-  ['an option with one dash', ['-framework', 'plain', 'x'], ['option -framework.', 'Did you mean --framework?']],
-  ['another letter', ['-v'], ['There is no option -v.', 'Did you mean -V?']],
-  ['a package manager of no name', ['x', '-f', 'plain', '--package-manager', 'pmpn'], ['Did you mean pnpm?']],
-  ['a language written otherwise', ['x', '-f', 'plain', '--lang', 'FR'], ['Did you mean fr?']],
-  ['a language that is not there', ['x', '-f', 'plain', '--lang', 'de'], ['cannot be "de".\n  It can be: en, fr']],
   [
-    'an option that doctor has not',
+    'a misspelled framework',
+    ['x', '--framework', 'fanzy'],
+    ['Unknown framework "fanzy"', 'Did you mean fancy?', 'plain, fancy'],
+  ],
+  ['an unknown framework', ['x', '--framework', 'zzzzzzzz'], ['"zzzzzzzz".\n  Frameworks: plain, fancy']],
+  ['a misspelled option', ['x', '--framwork', 'plain'], ['Unknown option --framwork', 'Did you mean --framework?']],
+  ['a misspelled option with a value', ['x', '--framwork=plain'], ['option --framwork.', 'Did you mean --framework?']],
+  ['an option that exists only negated', ['x', '-f', 'plain', '--install'], [/option --install\.\n(?!.*--no-install)/]],
+  ['a long option with one dash', ['-framework', 'plain', 'x'], ['option -framework.', 'Did you mean --framework?']],
+  ['a short option in the wrong case', ['-v'], ['Unknown option -v.', 'Did you mean -V?']],
+  ['a misspelled package manager', ['x', '-f', 'plain', '--package-manager', 'pmpn'], ['Did you mean pnpm?']],
+  ['a language in upper case', ['x', '-f', 'plain', '--lang', 'FR'], ['Did you mean fr?']],
+  ['an unknown language', ['x', '-f', 'plain', '--lang', 'de'], ['"de" for --lang.\n  Valid values: en, fr']],
+  [
+    'a misspelled option of doctor',
     ['doctor', '--jsn'],
     ['Did you mean --json?', 'create-o2switch-rust doctor --help'],
   ],
-  ['option without its value', ['x', '--framework'], ['The option --framework lacks its value.']],
-  ['option in the place of a value', ['x', '--name', '--yes'], ['The option --name lacks its value.']],
-  ['option in the place of a folder', ['x', '--target-dir', '--no-git'], ['The option --target-dir lacks its value.']],
+  ['an option without its value', ['x', '--framework'], ['The option --framework needs a value.']],
+  ['an option in place of a name', ['x', '--name', '--yes'], ['The option --name needs a value.']],
+  ['an option in place of a folder', ['x', '--target-dir', '--no-git'], ['The option --target-dir needs a value.']],
   ['one argument too many', ['x', 'y', '--framework', 'plain'], ['Too many arguments: y.']],
   ['a Rust keyword', ['self', '-f', 'plain'], ['"self" is a Rust keyword', '"self-api"']],
   ["a dependency's name", ['tokio', '-f', 'plain'], ['a crate that the project needs']],
   ['a name without letters', ['日本', '-f', 'plain'], ['needs a letter', '"my-api"']],
-  ['a space around the name', [' x', '-f', 'plain'], ['begins or ends with a space', '"x"']],
-  ['a path that cannot be on the PATH', ['a:b', '-f', 'plain'], ['/a:b" holds a ":"']],
+  ['a space around the name', [' x', '-f', 'plain'], ['starts or ends with a space', '"x"']],
+  ['a path with a colon', ['a:b', '-f', 'plain'], ['/a:b" contains a ":"']],
   ['an empty name', ['', '-f', 'plain'], ['is empty']],
   ['a line break in the name', ['a\nb', '-f', 'plain'], ['line break']],
-  ['the folder above, which holds this one', ['..', '-f', 'plain'], ['is not empty']],
-  ['a place that takes no folders', ['/proc/my-api', '-f', 'plain'], ['cannot be written to']],
-  ['a name that no disk takes', ['x'.repeat(300), '-f', 'plain'], ['too long']],
+  ['the parent folder, which is not empty', ['..', '-f', 'plain'], ['is not empty']],
+  ['a parent that accepts no folders', ['/proc/my-api', '-f', 'plain'], ['cannot be written to']],
+  ['a name too long for any file system', ['x'.repeat(300), '-f', 'plain'], ['too long']],
 ]
 
 test.each(misuses)('2: %s', async (_, args, says) => {
@@ -159,7 +167,7 @@ test('2: the folder one stands in is gone', async () => {
   const script = 'cd "$1" && rmdir "$1" && exec "$0" "$2" x -f plain'
   const { exitCode, stderr } = await execa('sh', ['-c', script, process.execPath, cwd, bin], { reject: false })
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('The folder you are in is gone.')
+  expect(stderr).toContain('The current folder no longer exists.')
 })
 
 test('2: a folder that holds something is left alone', async () => {
@@ -167,6 +175,6 @@ test('2: a folder that holds something is left alone', async () => {
   await outputFile(join(cwd, 'my-api/notes.txt'), 'mine')
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('it holds notes.txt')
+  expect(stderr).toContain('it contains notes.txt')
   expect(await filesIn(cwd)).toEqual(['my-api', 'my-api/notes.txt'])
 })

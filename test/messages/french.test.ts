@@ -121,7 +121,7 @@ test('2: a wrong --lang is refused in English where the terminal is', async () =
   const { run } = await machine()
   const { exitCode, stderr } = await run('x', '-f', 'plain', '--lang', 'xx')
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('--lang cannot be "xx".')
+  expect(stderr).toContain('Invalid value "xx" for --lang.')
 })
 
 test('3: without Rust', async () => {
@@ -138,7 +138,7 @@ test('4: a failed install', async () => {
   const { exitCode, stderr } = await run('shop', '-f', 'plain')
   expect(exitCode).toBe(4)
   expect(stderr).toContain('Échec de npm install (code de sortie 7).')
-  expect(plain(stderr)).toContain('npm n’a rien dit. Pour en savoir plus : npm install --verbose')
+  expect(plain(stderr)).toContain('npm n’a rien affiché. Pour en savoir plus : npm install --verbose')
   expect(stderr).toContain('Par ailleurs, Rust n’est pas installé.\n')
 })
 

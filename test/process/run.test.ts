@@ -18,7 +18,7 @@ test('a program that fails: how, and what it said in its order', async () => {
   const failed = await sh('echo one; echo two >&2; exit 9')
   expect(failed).toMatchObject({ kind: 'failed', output: ['one', 'two'] })
   expect(reasonOf(failed)).toBe('exit code 9')
-  expect(reasonOf(await sh('kill -KILL $$'))).toBe('ended by SIGKILL')
+  expect(reasonOf(await sh('kill -KILL $$'))).toBe('terminated by SIGKILL')
 })
 
 test('a program that does not exist', async () => {
@@ -31,7 +31,7 @@ test('a program that takes too long times out, and is gone with all it started',
   const pids = await pidsIn(file, 2)
   const ended = await ending
   expect(ended.kind).toBe('timed-out')
-  expect(reasonOf(ended)).toBe('no answer in 0.5 s')
+  expect(reasonOf(ended)).toBe('no response within 0.5 s')
   expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
 })
 

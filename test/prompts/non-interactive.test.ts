@@ -12,7 +12,7 @@ test('a pipe that stays open and says nothing is not waited for', async () => {
   const options = { cwd, env, extendEnv: false, reject: false, stdin: 'pipe' as const, timeout: 20_000 }
   const { exitCode, stderr } = await execa(process.execPath, [bin], options)
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('There is no terminal to ask on.')
+  expect(stderr).toContain('There is no terminal to prompt on.')
 })
 
 test('nor is anything asked with a closed input', async () => {
@@ -24,7 +24,7 @@ test('nor is anything asked with a closed input', async () => {
     reject: false,
   })
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('Missing: the framework. There is no terminal to ask on.')
+  expect(stderr).toContain('Missing: the framework. There is no terminal to prompt on.')
   expect(await filesIn(cwd)).toEqual([])
 })
 
@@ -38,7 +38,7 @@ test('nor at a terminal whose output goes elsewhere', async () => {
   )
   const { exitCode, text } = openTerminal({ ...here, bin: piped }, [])
   expect(await exitCode).toBe(2)
-  expect(text()).toContain('Nobody is asked while the output goes to a file or a pipe.')
+  expect(text()).toContain('No questions are asked when the output goes to a file or a pipe.')
 })
 
 test('CI=false and CI=0 say that somebody is there', async () => {
@@ -82,7 +82,7 @@ test('3: one that is not there is told with how to get it, and the project is wr
   const { exitCode, stdout, stderr } = await run('x', '-f', 'plain', '--package-manager', 'yarn')
   expect(exitCode).toBe(3)
   expect(stdout).toBe('')
-  expect(stderr).toContain('yarn does not answer: it is not on your PATH. The project is written, but not built.')
+  expect(stderr).toContain('yarn does not work: it is not on your PATH. The project is written, but not built.')
   expect(stderr).toContain('npm install --global yarn')
   expect(stderr).toContain('    cd x\n    yarn install\n    yarn run build\n')
   expect(stderr).not.toMatch(/ENOENT|\n +at /)

@@ -60,7 +60,7 @@ test('what will not do is said while one types, and so is what a name becomes', 
   press('ish')
   await sees('selfish')
   press(`${keys.clearLine}Ma Boutique`)
-  await sees('The project is called ma-boutique')
+  await sees('The project is named ma-boutique')
   press(keys.enter)
   await sees('Your API is in Ma Boutique')
   expect(await exitCode).toBe(0)
@@ -118,6 +118,6 @@ test('a wrong flag is refused before the first question', async () => {
 test('nobody is asked in CI, even when it has a terminal', async () => {
   const { exitCode, text } = openTerminal(await machine(), [], { CI: 'true' })
   expect(await exitCode).toBe(2)
-  expect(text()).toContain('Nobody is asked where CI is set.')
+  expect(text()).toContain('No questions are asked when CI is set.')
   expect(text()).not.toContain('Which')
 })

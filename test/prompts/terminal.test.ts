@@ -22,7 +22,7 @@ test.each([
 
 test.each([
   [true, true, undefined, undefined],
-  [true, true, 'true', /where CI is set/],
+  [true, true, 'true', /when CI is set/],
   [false, true, undefined, /no terminal/],
   [true, false, undefined, /output goes to a file or a pipe/],
 ])('input %s, output %s, CI %s: %s', (input, output, ci, why) => {

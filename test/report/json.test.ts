@@ -94,7 +94,7 @@ test('143: a run that was stopped says how far it came', async () => {
 test('nobody is asked with --json, even at a terminal: stdout belongs to the document', async () => {
   const { exitCode, text } = openTerminal(await machine(), ['--json'])
   expect(await exitCode).toBe(2)
-  expect(text()).toContain('Nobody is asked with --json.')
+  expect(text()).toContain('No questions are asked with --json.')
   expect(text()).not.toContain('Which')
 })
 
@@ -102,7 +102,7 @@ test('--dry-run shows files with their sizes, commands and versions, and writes 
   const { run, cwd } = await machine()
   const { exitCode, stdout } = await run('Ma Boutique', '-f', 'fancy', '--dry-run')
   expect(exitCode).toBe(0)
-  expect(stdout).toContain('The project would be called ma-boutique, with Fancy.')
+  expect(stdout).toContain('The project would be named ma-boutique, with Fancy.')
   expect(stdout).toMatch(/Files to write in Ma Boutique \(\d+, \d+ kB\):\n/)
   expect(stdout).toMatch(/^ +9 bytes {2}src\/app\.rs$/m)
   expect(stdout).toContain('  npm run build --silent\n')

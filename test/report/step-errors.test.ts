@@ -15,9 +15,9 @@ function failure(output: string[] | undefined, missing: MissingRequirement[] = [
 }
 
 test('a step that failed without a word says how to hear more, unless it was shown live', () => {
-  const silent = 'npm said nothing. To hear more: npm install --verbose'
+  const silent = 'npm printed nothing. For details: npm install --verbose'
   expect(failure(['', '']).describe(en).hint).toContain(silent)
-  expect(failure(undefined).describe(en).hint).not.toContain('said nothing')
+  expect(failure(undefined).describe(en).hint).not.toContain('printed nothing')
 })
 
 test('the hint says where the files are, how to go on, and what else is in the way', () => {
@@ -26,11 +26,11 @@ test('the hint says where the files are, how to go on, and what else is in the w
   expect(message).toBe('npm install failed (exit code 1).')
   expect(hint.split('\n')).toEqual([
     expect.stringContaining('build-essential'),
-    'The files of the project are all there, in my-api. When this is mended, go on with:',
+    'All project files are in my-api. Once this is fixed, continue with:',
     '  cd my-api',
     '  npm install',
     '  npm run build',
-    'Besides, Rust is not installed.',
+    'Also, Rust is not installed.',
     'Install Rust',
   ])
 })

@@ -29,7 +29,7 @@ test('3: Rust that is too old', async () => {
   const { run } = await machine({ npm, cargo, rustc: old })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(3)
-  expect(stderr).toContain('Rust 1.9.0 is too old, the project needs 1.88')
+  expect(stderr).toContain('Rust 1.9.0 is too old; the project needs 1.88')
   expect(stderr).toContain('rustup update stable')
 })
 
@@ -39,7 +39,7 @@ test('3: a rustup without a toolchain', async () => {
   const { run } = await machine({ npm, cargo: proxy, rustc: proxy })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(3)
-  expect(stderr).toContain('Rust is there, but does not answer: no default toolchain.')
+  expect(stderr).toContain('Rust is installed but does not work: no default toolchain.')
   expect(stderr).toContain('rustup default stable')
 })
 
@@ -47,7 +47,7 @@ test('3: a rustc without a version', async () => {
   const { run } = await machine({ npm, cargo, rustc: '# Stands for a rustc that is none.\necho hello' })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(3)
-  expect(stderr).toContain('Rust is there, but does not answer: hello.')
+  expect(stderr).toContain('Rust is installed but does not work: hello.')
 })
 
 test('3: without a C compiler the project is written and installed', async () => {
@@ -69,7 +69,7 @@ test('3: without npm the project is written', async () => {
   const { run, cwd } = await machine({ cargo, rustc, git: 'real' })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(3)
-  expect(stderr).toContain('npm does not answer')
+  expect(stderr).toContain('npm does not work')
   expect(stderr).toContain('    cd my-api\n    npm install\n    npm run build\n')
   expect(await filesIn(join(cwd, 'my-api'))).toEqual([...project, '.git'].sort())
 })
@@ -88,7 +88,7 @@ test('4: a failed install shows the end of what npm said, and leaves the project
   expect(stderr).toContain('\nline 6.\n')
   expect(stderr).toContain('\nline 30.\n')
   expect(stderr).not.toContain('line 5.\n')
-  expect(stderr).toContain('all there, in my-api')
+  expect(stderr).toContain('All project files are in my-api')
   expect(await filesIn(join(cwd, 'my-api'))).toEqual(project)
 })
 
@@ -107,7 +107,7 @@ test('4: without Rust a failed install also says what else is lacking', async ()
   const { run } = await machine({ npm: failingInstall })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(4)
-  expect(stderr).toContain('  Besides, Rust is not installed.\n  Install Rust: ')
+  expect(stderr).toContain('  Also, Rust is not installed.\n  Install Rust: ')
 })
 
 test('4: a build that ends well and leaves no addon is no success', async () => {
@@ -116,6 +116,6 @@ test('4: a build that ends well and leaves no addon is no success', async () => 
   const { exitCode, stdout, stderr } = await run('x', '-f', 'plain', '--no-git')
   expect(exitCode).toBe(4)
   expect(stdout).toBe('')
-  expect(stderr).toContain('npm run build failed (it left no app.node).')
+  expect(stderr).toContain('npm run build failed (it produced no app.node).')
   expect(stderr).toContain('    cd x\n    npm run build\n')
 })

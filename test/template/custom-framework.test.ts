@@ -37,7 +37,7 @@ test('a crate that it depends on gives no project its name', async () => {
 })
 
 const breaks: [why: string, breakIt: (ours: string) => Promise<unknown>, says: string[]][] = [
-  ['no such folder', (ours) => remove(ours), ['There is no folder "./ours".']],
+  ['no such folder', (ours) => remove(ours), ['The folder "./ours" does not exist.']],
   ['the description is missing', (ours) => remove(join(ours, 'framework.json')), ['it has no framework.json.']],
   [
     'a folder in the place of a file',
@@ -91,7 +91,7 @@ test('2: --framework and --template contradict each other', async () => {
   const { run } = await withStarter()
   const { exitCode, stderr } = await run('x', '--template', './ours', '--framework', 'plain')
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('--framework and --template do not go together.')
+  expect(stderr).toContain('--framework and --template cannot be used together.')
 })
 
 test('2: a folder that is no framework is not looked through, however much there is in it', async () => {
@@ -113,7 +113,7 @@ test('2: a project in its own template', async () => {
   ] as const) {
     const { exitCode, stderr } = await runTool({ cwd: folder, env, bin }, args)
     expect(exitCode).toBe(2)
-    expect(stderr).toContain('would lie in its own template')
+    expect(stderr).toContain('would be inside its own template')
     expect(await filesIn(cwd)).toEqual(before)
   }
 })

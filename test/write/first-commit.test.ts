@@ -53,7 +53,7 @@ test('inside a repository: nothing of ours', async () => {
   await execa('git', ['init', '--quiet'], { cwd: here.cwd, env: here.env, extendEnv: false })
   const { exitCode, stderr } = await here.run(...args)
   expect(exitCode).toBe(0)
-  expect(stderr).toContain('inside a repository already')
+  expect(stderr).toContain('already inside a repository')
   expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
 })
 
@@ -63,7 +63,7 @@ test("inside somebody else's repository, where git refuses to work: nothing of o
   const env = { ...here.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' } // git's own way to pretend it
   const { exitCode, stderr } = await runTool({ ...here, env }, args)
   expect(exitCode).toBe(0)
-  expect(stderr).toContain('git does not answer here, left to you\n')
+  expect(stderr).toContain('git does not work here, so committing is up to you\n')
   expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
 })
 
@@ -113,7 +113,7 @@ test('a git that fails is told in one line', async () => {
   const here = await machine({ ...goodPrograms, git: failing })
   const { exitCode, stderr } = await here.run(...args)
   expect(exitCode).toBe(0)
-  expect(stderr).toContain('git commit… repository made, but git commit failed\n')
+  expect(stderr).toContain('git commit… repository created, but git commit failed\n')
 })
 
 test('a folder that holds only .git is taken, and its history left alone', async () => {

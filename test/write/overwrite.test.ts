@@ -142,7 +142,7 @@ test('a target that is itself a link is followed', async () => {
 })
 
 const pathConflicts: [why: string, tree: Tree, says: string][] = [
-  ['a link in the place of a folder', { 'my/src': '-> ../out' }, 'src is a link, which may lead anywhere'],
+  ['a link in the place of a folder', { 'my/src': '-> ../out' }, 'src is a link, which may point anywhere'],
   ['a link that leads nowhere', { 'my/src': '-> nowhere' }, 'src is a link'],
   ['a file in the place of a folder', { 'my/src': 'theirs' }, 'src is not a folder'],
   ['a folder in the place of a file', { 'my/app.js/x': 'theirs' }, 'app.js is a folder'],

@@ -91,7 +91,7 @@ test('if nothing can be put back either, it says under which names all is', asyn
   const { calls } = await overwriteWhile(() => false)
   // All fails for good, from the last file on.
   const { before, after, error } = await overwriteWhile((call) => call >= calls - 1)
-  expect(String(error)).toMatch(/\(the disk is full\), nor could all be put back/)
+  expect(String(error)).toMatch(/\(the disk is full\), and some of your files could not be renamed back/)
   expect(error).toBeInstanceOf(UsageError)
   const { hint } = (error as UsageError).describe(en)
   expect(hint).toContain('src/lib.rs.bak, app.js.2.bak, package-lock.json.bak')

@@ -70,7 +70,7 @@ test.each(places)(
     child.kill('SIGCONT')
     const { exitCode, stderr } = await child
     expect([130, 143]).toContain(exitCode)
-    expect(stderr).toMatch(/Stopped at once|Cancelled/)
+    expect(stderr).toMatch(/Stopped immediately|Cancelled/)
     expect(await after()).toEqual(before)
   },
 )

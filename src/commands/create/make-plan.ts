@@ -22,6 +22,6 @@ function blamingCustomTemplate(template: string | undefined, plan: () => Plan): 
     return plan()
   } catch (error) {
     if (template === undefined || !(error instanceof TemplateError)) throw error
-    throw new UsageError((t) => t.template.refused(template, [error.reason(t)]), { cause: error })
+    throw new UsageError((t) => t.template.rejected(template, [error.reason(t)]), { cause: error })
   }
 }

@@ -1,11 +1,11 @@
 import type { shared as en } from '../en/shared.ts'
 import { allOptions, and, didYouMean } from './words.ts'
 
-// The spaces before : ; ! ? » and after « are no-break ones (U+00A0); a test holds this.
+// Spaces before : ; ! ? » and after « are no-break spaces (U+00A0); a test checks this.
 
 const untouched = 'Rien n’a été écrit.'
 
-/** What both programs say, in French. What one types stays English: commands, options, files. */
+/** Messages of both programs, in French. What is typed stays English: commands, options, file names. */
 export const shared: typeof en = {
   commandLine: {
     headings: { Usage: 'Utilisation :', Arguments: 'Arguments :', Options: 'Options :', Commands: 'Commandes :' },
@@ -98,17 +98,16 @@ export const shared: typeof en = {
     rustMissing: 'Rust n’est pas installé',
     rustcMissing: 'Rust est là, mais sans rustc',
     installRust: (command) => `Installez Rust : ${command}`,
-    rustSilent: (reason) => `Rust est là, mais ne répond pas : ${reason}`,
+    rustBroken: (reason) => `Rust est là, mais ne répond pas : ${reason}`,
     noToolchain: 'S’il lui manque une toolchain : rustup default stable',
     rustOld: (version, needed) => `Rust ${version} est trop ancien, le projet demande la version ${needed}`,
     updateRust: 'Mettez-le à jour : rustup update stable',
     notOnPath: (program) => `${program} n’est pas dans votre PATH`,
     sourceEnv: (command) => `${command} (ou ouvrez un nouveau terminal)`,
     newTerminal: 'Ouvrez un nouveau terminal',
-    silent: (program, reason) => `${program} ne répond pas : ${reason}`,
+    broken: (program, reason) => `${program} ne répond pas : ${reason}`,
     installNode: 'npm vient avec Node : réinstallez-le depuis https://nodejs.org, ou vérifiez votre PATH.',
-    whyMissing: 'il n’est pas dans votre PATH',
-    whyEmpty: 'il ne dit rien',
+    reasons: { notOnPath: 'il n’est pas dans votre PATH', noOutput: 'il n’affiche rien' },
     titles: { linker: 'éditeur de liens C', disk: 'espace disque', target: 'cible de l’hébergeur' },
     install: (command) => `Installez-le : ${command}`,
     nodeOld: (version) => `Node ${version} ne convient pas, il faut la version 20.19, ou la 22 et les suivantes`,
@@ -116,31 +115,32 @@ export const shared: typeof en = {
     linkerMissing: 'Rust ne trouve pas de compilateur C (cc) pour l’édition de liens',
     libcMissing: 'il manque au compilateur C (cc) les fichiers de la bibliothèque C pour l’édition de liens',
     linkerOnWindows: 'sous Windows, rustc trouve le sien',
-    ownLinkerMissing: (program, source) => `l’éditeur de liens ${program}, choisi dans ${source}, est introuvable`,
-    ownLinkerMend: (program, source) => `Installez ${program}, ou choisissez-en un autre dans ${source}`,
-    chosenBy: (program, source) => (program ? `${program}, choisi dans ${source}` : `choisi dans ${source}`),
-    targetOfThisMachine: (triple) => `${triple}, celle de cette machine`,
-    targetUnneeded: 'absente ; utile seulement pour compiler pour l’hébergeur sur cette machine',
+    configuredLinkerMissing: (program, source) =>
+      `l’éditeur de liens ${program}, choisi dans ${source}, est introuvable`,
+    fixConfiguredLinker: (program, source) => `Installez ${program}, ou choisissez-en un autre dans ${source}`,
+    configuredIn: (program, source) => (program ? `${program}, choisi dans ${source}` : `choisi dans ${source}`),
+    sameTarget: (triple) => `${triple}, celle de cette machine`,
+    targetOptional: 'absente ; utile seulement pour compiler pour l’hébergeur sur cette machine',
     targetUnknown: 'seul rustc le sait, et il ne répond pas',
-    zigUnneeded: 'absent ; utile seulement à « bundle », qui compile pour un hébergeur dont la glibc est plus ancienne',
-    gitUnneeded: 'absent ; utile seulement pour le premier commit',
+    zigOptional: 'absent ; utile seulement à « bundle », qui compile pour un hébergeur dont la glibc est plus ancienne',
+    gitOptional: 'absent ; utile seulement pour le premier commit',
     napiMissing: 'Les paquets du projet ne sont pas installés',
     installPackages: (command) => `Installez-les : ${command}`,
-    sshUnneeded: 'absent ; utile seulement à « deploy »',
-    rsyncUnneeded: 'absent ; « deploy » prend scp à la place',
-    passengerUnneeded: 'absent ; « rehearse » prend à la place une doublure de son chargeur',
+    sshOptional: 'absent ; utile seulement à « deploy »',
+    rsyncOptional: 'absent ; « deploy » prend scp à la place',
+    passengerOptional: 'absent ; « rehearse » prend à la place une doublure de son chargeur',
     rehearsalElsewhere: 'une répétition demande Linux sur x86-64',
-    room: (free, enough) =>
+    diskSpace: (free, enough) =>
       enough ? `${free} libres ; un projet en prend jusqu’à ${enough} avec toutes ses compilations` : `${free} libres`,
-    roomTooSmall: (free, needed) => `seulement ${free} libres sur le disque, une compilation demande ${needed}`,
-    roomUnknown: 'ce disque ne le dit pas',
-    makeRoom: 'Libérez de la place, ou faites compiler sur un autre disque : --target-dir <dossier>',
+    diskTooSmall: (free, needed) => `seulement ${free} libres sur le disque, une compilation demande ${needed}`,
+    diskUnknown: 'ce disque ne le dit pas',
+    freeDiskSpace: 'Libérez de la place, ou faites compiler sur un autre disque : --target-dir <dossier>',
   },
   doctor: {
     look: 'Examiner cette machine',
-    there: 'présent',
-    wellEquipped: 'Tout ce qu’il faut à un projet est là.',
-    missing: (titles) =>
+    found: 'présent',
+    ready: 'Tout ce qu’il faut à un projet est là.',
+    notReady: (titles) =>
       `Un projet ne peut pas encore être compilé ici, il manque : ${titles.join(', ')}. Suivez les indications ci-dessus, puis relancez la commande.`,
   },
   amounts: {

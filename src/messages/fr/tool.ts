@@ -1,11 +1,11 @@
 import type { tool as en } from '../en/tool.ts'
 import { and, andMore, didYouMean, requoted } from './words.ts'
 
-// The spaces before : ; ! ? » and after « are no-break ones (U+00A0); a test holds this.
+// Spaces before : ; ! ? » and after « are no-break spaces (U+00A0); a test checks this.
 
 const untouched = 'Rien n’a été écrit.'
 
-/** What the tool alone says, in French. */
+/** Messages of the tool alone, in French. */
 export const tool: typeof en = {
   help: {
     about: 'Crée une API web en Rust que Phusion Passenger sert en hébergement mutualisé.',
@@ -87,10 +87,10 @@ export const tool: typeof en = {
     }),
     conflicts: {
       link: (path) => `${path} est un lien, qui peut mener n’importe où`,
-      noFolder: (path) => `${path} n’est pas un dossier`,
+      notAFolder: (path) => `${path} n’est pas un dossier`,
       folder: (path) => `${path} est un dossier`,
     },
-    notPutBack: (shown, reason, moved) => ({
+    rollbackFailed: (shown, reason, moved) => ({
       message: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
       hint: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
     }),
@@ -121,15 +121,15 @@ export const tool: typeof en = {
     here: 'ce dossier',
   },
   template: {
-    missing: (folder) => ({
+    notFound: (folder) => ({
       message: `Le dossier « ${folder} » n’existe pas.`,
       hint: `--template attend un dossier de framework à vous, depuis le dossier courant. ${untouched}`,
     }),
-    refused: (folder, problems) => ({
+    rejected: (folder, problems) => ({
       message: `« ${folder} » n’est pas un dossier de framework : ${problems.join(' ; ')}.`,
       hint: `Ce qu’il doit contenir : https://github.com/create-o2switch-rust/create-o2switch-rust/blob/main/CONTRIBUTING.md#adding-a-framework. ${untouched}`,
     }),
-    around: (shown, folder) => ({
+    containsProject: (shown, folder) => ({
       message: `Le projet « ${shown} » serait dans son propre modèle, ${folder}, et ferait partie du suivant.`,
       hint: `Choisissez un dossier en dehors. ${untouched}`,
     }),
@@ -137,16 +137,16 @@ export const tool: typeof en = {
       message: `Le dossier de framework « ${folder} » ne peut pas être lu : ${reason}.`,
       hint: `Corrigez cela, et relancez la même commande. ${untouched}`,
     }),
-    lacks: (file) => `il n’a pas de ${file}`,
-    noJson: (file) => `${file} n’est pas du JSON`,
-    noText: (file, key) => `${file} n’a pas de « ${key} »`,
-    lacksIn: (file, words) => `il manque ${words} dans ${file}`,
-    twice: (path) => `il y a deux fichiers pour ${path}`,
+    missingFile: (file) => `il n’a pas de ${file}`,
+    notJson: (file) => `${file} n’est pas du JSON`,
+    missingKey: (file, key) => `${file} n’a pas de « ${key} »`,
+    missingText: (file, text) => `il manque ${text} dans ${file}`,
+    duplicate: (path) => `il y a deux fichiers pour ${path}`,
     unrendered: (path, reason) => `${path} ne peut pas être rempli (en anglais : ${reason})`,
-    link: (path) => `${path} n’est ni un fichier ni un dossier`,
+    notAFile: (path) => `${path} n’est ni un fichier ni un dossier`,
   },
   name: {
-    refused: (name, problem, suggestion) => ({
+    rejected: (name, problem, suggestion) => ({
       message: `Un projet ne peut pas s’appeler ${requoted(name)} : ${problem}.`,
       hint: `Choisissez un autre nom, par exemple « ${suggestion} » (avec --name, il peut différer de celui du dossier). ${untouched}`,
     }),
@@ -154,12 +154,12 @@ export const tool: typeof en = {
     tooLong: (longest) => `il dépasse ${longest} caractères`,
     keyword: (name) => `« ${name} » est un mot-clé de Rust`,
     compilerCrate: (name) => `« ${name} » est le nom d’une crate fournie avec Rust`,
-    artefactFolder: (name) => `« ${name} » est le nom d’un dossier que cargo se réserve`,
+    artifactFolder: (name) => `« ${name} » est le nom d’un dossier que cargo se réserve`,
     device: (name) => `« ${name} » est le nom d’un périphérique sous Windows`,
     command: (name) => `« ${name} » est une commande de cet outil`,
     dependency: (name) => `« ${name} » est le nom d’une crate dont le projet a besoin`,
     npm: (name, reason) => `npm refuse « ${name} » (en anglais : ${reason})`,
-    renamed: (name, asked) => `Le projet s’appelle ${name} : « ${asked} » ne peut pas être le nom d’un paquet.`,
+    renamed: (name, requested) => `Le projet s’appelle ${name} : « ${requested} » ne peut pas être le nom d’un paquet.`,
   },
   summary: {
     files: (name, framework, count, place) => `${name} : ${framework}, ${count} fichiers dans ${place}`,
@@ -168,9 +168,9 @@ export const tool: typeof en = {
   git: {
     missing: 'git n’est pas installé',
     inside: 'déjà dans un dépôt, le commit vous revient',
-    silent: 'git ne répond pas ici, le commit vous revient',
+    broken: 'git ne répond pas ici, le commit vous revient',
     failedInit: 'échec de git init',
-    unknownPerson: 'dépôt créé, sans commit : git ne connaît pas encore votre nom et votre adresse',
+    unknownAuthor: 'dépôt créé, sans commit : git ne connaît pas encore votre nom et votre adresse',
     failedAdd: 'dépôt créé, mais échec de git add',
     failedCommit: 'dépôt créé, mais échec de git commit',
   },
@@ -191,8 +191,8 @@ export const tool: typeof en = {
     step: (title, reason) => `Échec de ${title} (${reason}).`,
     files: (place) => `Tous les fichiers du projet sont là, dans ${place}. Une fois ce point corrigé, continuez avec :`,
     noAddon: 'sans produire app.node',
-    besides: (problem) => `Par ailleurs, ${problem}.`,
-    silent: (program, louder) => `${program} n’a rien dit. Pour en savoir plus : ${louder}`,
+    alsoMissing: (problem) => `Par ailleurs, ${problem}.`,
+    noOutput: (program, verbose) => `${program} n’a rien affiché. Pour en savoir plus : ${verbose}`,
     toolsMissing: (problems) => `${problems}. Le projet est écrit, mais pas compilé.`,
     afterwards: (place) => `Ensuite, pour le projet dans ${place} :`,
   },

@@ -1,4 +1,4 @@
-// Spaces before : ; ! ? » and after « are no-break ones (U+00A0).
+// Spaces before : ; ! ? » and after « are no-break spaces (U+00A0).
 
 export function allOptions(command: string): string {
   return `Toutes les options : ${command} --help.`
@@ -17,7 +17,7 @@ export function didYouMean(meant: string | undefined): string {
   return meant ? `Vouliez-vous dire ${meant} ? ` : ''
 }
 
-/** What comes in JSON's quotes because something invisible may be in it. */
+/** Text that arrives in JSON quotes because it may contain invisible characters, in French quotes instead. */
 export function requoted(json: string): string {
   return `« ${json.slice(1, -1)} »`
 }
