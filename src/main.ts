@@ -15,12 +15,12 @@ import { printError, stderrLine, stdoutLines } from './report/print.ts'
 import { emptyResult, type Result, resultDocument } from './report/result.ts'
 import { frameworkNames } from './template/read-template.ts'
 
-// The same from src/main.ts and from dist/main.cjs.
+// Works from src/main.ts and from dist/main.cjs.
 const folder = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url))
 const templates = folder('templates')
 const { version, bugs } = JSON.parse(readFileSync(folder('package.json'), 'utf8'))
 
-// Loaded only when they run: the help must not wait for prompts, templates and processes.
+// Loaded on demand: --help must not wait for prompts, templates and process handling to load.
 const commands = {
   create: async () => (await import('./commands/create.ts')).create,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
@@ -74,7 +74,7 @@ export async function main(): Promise<void> {
   exitIfTerminalGone()
 }
 
-/** What was typed, which the package manager that started us may have changed. */
+/** What was typed: the package manager that started us may have changed it. */
 function recover(frameworks: readonly string[]): RecoveredArgv {
   const options = optionTable.map((option) =>
     option.name === 'framework' ? { ...option, values: frameworks } : option,

@@ -1,11 +1,11 @@
-/** One option of the command line, read from commander's notation: `-f, --framework <name>`, `--no-git`, `--json`. */
+/** An option of the command line, parsed from commander's notation: `-f, --framework <name>`, `--no-git`, `--json`. */
 export type CommandOption = {
   readonly long: string
   readonly short: string | undefined
   /** Without dashes and `no-`. */
   readonly name: string
   readonly kind: 'value' | 'switch' | 'negation'
-  /** The only words that it takes, if it is choosy. */
+  /** The only values that it accepts; empty if it accepts any. */
   readonly values: readonly string[]
 }
 
@@ -28,7 +28,7 @@ export function longFlag(flag: string): string {
   return /--[a-z-]+/.exec(flag)?.[0] ?? flag
 }
 
-/** Whether that word of a command line is this option, with its value behind `=` or not. */
+/** Whether a word of the command line is this option, with or without a value after `=`. */
 export function isOption(word: string, { long, short, name, kind }: CommandOption): boolean {
   const spelled = word.split('=')[0]
   if (spelled === long || (kind !== 'value' && spelled === `--${name}`)) return true

@@ -2,36 +2,36 @@ import type { CommandOption } from './command-option.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
-/** What stands in npm's own files, by npm's names: `{ 'dry-run': 'true' }`. */
+/** The settings in npm's own files, by npm's names: `{ 'dry-run': 'true' }`. */
 export type NpmSettings = Readonly<Record<string, string>>
 
-/** An option of ours that npm took for one of its own, and left in the environment. */
+/** One of our options that npm took for its own, and left in the environment. */
 export type ConsumedOption = {
   readonly option: CommandOption
-  /** Undefined for a value that npm took for an argument: `--name foo`. */
+  /** The option as it was typed, `--name=foo`; undefined if npm took the value for an argument, as in `--name foo`. */
   readonly word: string | undefined
-  /** Perhaps it was not for us at all. */
+  /** It may have been meant for npm. */
   readonly doubtful: boolean
-  /** Where npm left it: the next npm would obey it. */
+  /** The variables where npm left it, which an npm that we start would obey. */
   readonly variables: readonly string[]
 }
 
-// What npm makes of options that it has itself: `-f` is force, and of `--lang` it reads each letter, `-l -a -n -g`.
+// How npm reads options that it has itself: `-f` is --force, and `--lang` is one option per letter, `-l -a -n -g`.
 const npmMeans: Readonly<Record<string, NpmSettings>> = {
   '--verbose': { loglevel: 'verbose' },
   '--lang': { long: 'true', all: 'true', global: 'true' },
   '-f': { force: 'true' },
 }
 
-// Of those that it lacks, npm 10 and 11 take one that begins like it.
+// npm 10 and 11 expand an unknown option to a known one that it abbreviates.
 const npmExpands: Readonly<Record<string, string>> = { ci: 'cidr' }
 
-// `npx -y` and `npx --force` are for npm. (`npx --dry-run` is, too, but who asks for that wants nothing written.)
+// `npx -y` and `npx --force` are for npm. (So is `npx --dry-run`, but then nothing should be written either.)
 const meantForNpx = ['yes', 'force']
 
 /**
- * `npm create o2switch-rust x --no-git`, without `--` before our options: npm drops them, and sets `npm_config_git`.
- * Settings that are in npm's files, too, come from there.
+ * For `npm create o2switch-rust x --no-git`, without `--` before our options: npm drops `--no-git` and sets
+ * `npm_config_git`. A setting with the same value in npm's files comes from there, and is ignored.
  */
 export function optionsConsumedByNpm(
   options: readonly CommandOption[],
@@ -48,7 +48,7 @@ export function optionsConsumedByNpm(
   return options.flatMap((option) => find(option, settings) ?? [])
 }
 
-/** Which command of npm started us, if one did; not if we are a script of package.json, or somebody else's child. */
+/** The npm command that started us; undefined if we run as a package.json script or as another program's child. */
 function commandOfNpm(env: Env): 'init' | 'exec' | undefined {
   if (env.npm_lifecycle_event !== 'npx' || !env.npm_lifecycle_script?.includes('create-o2switch-rust')) return undefined
   return (['init', 'exec'] as const).find((command) => command === env.npm_command)
@@ -65,12 +65,12 @@ function npmSettings(env: Env): NpmSettings {
   )
 }
 
-/** Of an option that was given twice, npm keeps both, with an empty line between. */
+/** npm keeps both values of an option that was given twice, separated by an empty line. */
 function lastOf(value: string): string {
   return value.split('\n\n').at(-1) ?? ''
 }
 
-/** npm writes what is off as nothing, or as false if the setting can be more than on and off. */
+/** npm writes a disabled setting as an empty string, or as `false` if it has more values than on and off. */
 function asSwitch(value: string | undefined): string | undefined {
   return value === 'false' ? '' : value
 }
@@ -79,13 +79,13 @@ function find(option: CommandOption, settings: NpmSettings): ConsumedOption | un
   for (const name of [option.name, npmExpands[option.name] ?? '']) {
     const value = settings[name]
     const word = value === undefined ? undefined : wordFor(option, value)
-    if (word !== undefined) return swallowed(option, [name], { word: word || undefined })
+    if (word !== undefined) return consumed(option, [name], { word: word || undefined })
   }
   for (const spelling of [option.long, option.short ?? '']) {
     const meant = Object.entries(npmMeans[spelling] ?? {})
     if (meant.length === 0 || meant.some(([name, on]) => settings[name] !== on)) continue
     const names = meant.map(([name]) => name)
-    return swallowed(option, names, {
+    return consumed(option, names, {
       word: option.kind === 'value' ? undefined : option.long,
       doubtful: spelling === option.short,
     })
@@ -93,13 +93,13 @@ function find(option: CommandOption, settings: NpmSettings): ConsumedOption | un
   return undefined
 }
 
-/** Empty if only the value is missing, undefined if the option was not given. */
+/** The option as it was typed: empty if its value is missing, undefined if it was not given. */
 function wordFor({ kind, long }: CommandOption, value: string): string | undefined {
   if (kind === 'value') return value === 'true' || value === '' ? '' : `${long}=${value}`
   return asSwitch(value) === (kind === 'switch' ? 'true' : '') ? long : undefined
 }
 
-function swallowed(
+function consumed(
   option: CommandOption,
   names: readonly string[],
   { word, doubtful = false }: { word: string | undefined; doubtful?: boolean },

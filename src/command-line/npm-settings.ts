@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Env, NpmSettings } from './npm-consumed.ts'
 
-/** What the npm that started us has read in its files; nothing if it was not npm. Nearer files win. */
+/** The settings in the files of the npm that started us; empty if it was not npm. Nearer files win. */
 export function readNpmSettings(env: Env): NpmSettings {
   if (env.npm_lifecycle_event !== 'npx') return {}
-  const { npm_config_globalconfig: all, npm_config_userconfig: person, npm_config_local_prefix: folder } = env
-  const files = [all, person, folder && join(folder, '.npmrc')].filter((file) => file !== undefined)
+  const { npm_config_globalconfig: globalFile, npm_config_userconfig: userFile, npm_config_local_prefix: folder } = env
+  const files = [globalFile, userFile, folder && join(folder, '.npmrc')].filter((file) => file !== undefined)
   return Object.assign({}, ...files.map((file) => parseNpmrc(textOf(file))))
 }
 
-/** npm itself does without a file that is not there or cannot be read. */
+/** npm itself ignores a file that is missing or cannot be read. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')
@@ -19,7 +19,7 @@ function textOf(file: string): string {
   }
 }
 
-/** Its format is that of INI files: `dry-run = true`, and a name alone is on. Passwords and tokens are left out. */
+/** The INI format: `dry-run = true`; a name alone is `true`. Skips passwords and tokens. */
 function parseNpmrc(text: string): NpmSettings {
   const lines = text.split(/\r?\n/).filter((line) => !/^\s*([;#[]|\/\/|_|$)/.test(line))
   return Object.fromEntries(

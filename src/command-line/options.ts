@@ -8,7 +8,7 @@ import type { Question } from '../prompts/question.ts'
 import { closestMatch } from '../text/did-you-mean.ts'
 import { longFlag } from './command-option.ts'
 
-/** The command line as it was typed: what is not there is undefined. */
+/** The command line as it was typed; what was not given is undefined. */
 export type Flags = {
   readonly directory?: string | undefined
   readonly framework?: string | undefined
@@ -28,26 +28,26 @@ export type Flags = {
   readonly verbose: boolean
 }
 
-/** What must be known to create a project, as it is asked. */
+/** A question that must be answered to create a project. */
 export type ProjectQuestion = Question & {
   readonly name: 'directory' | 'framework'
-  /** How the same answer is given on the command line. */
+  /** How to give the answer on the command line. */
   readonly example: string
 }
 
 export type Option = {
-  /** Also the name of its line of help in the messages. */
+  /** Also the key of its help text in the messages. */
   readonly name: keyof Flags & keyof Messages['options']
   /** In commander's notation: an argument in square brackets, or an option. */
   readonly flag: string
-  /** The only words that it takes. */
+  /** The only values that it accepts. */
   readonly values?: readonly string[]
-  /** The command `doctor` has it too. */
+  /** `doctor` has it too. */
   readonly doctor?: true
   readonly question?: (frameworks: readonly Framework[], language: Language) => ProjectQuestion
 }
 
-/** Every option there is. The command line, the help, the prompts and the README's table are all made from this one. */
+/** Every option. The command line, the help, the prompts and the README's usage are all generated from this table. */
 export const optionTable: readonly Option[] = [
   {
     name: 'directory',
@@ -90,7 +90,7 @@ export const optionTable: readonly Option[] = [
   { name: 'lang', flag: '--lang <code>', values: Object.keys(languages), doctor: true },
 ]
 
-/** Refuses, before anything else, words that an option does not take and options that contradict each other. */
+/** Rejects values that an option does not accept, and options that contradict each other. */
 export function checkFlags(flags: Flags): Flags {
   for (const { name, flag, values } of optionTable) {
     const value = flags[name]

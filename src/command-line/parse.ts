@@ -15,10 +15,10 @@ const allOptions = [...optionTable, ...Object.entries(ownFlags).map(([name, flag
 
 export type Parsed =
   | { readonly command: 'create' | 'doctor'; readonly flags: Flags }
-  /** The help or the version, to be shown. */
+  /** The help or the version, to print. */
   | { readonly text: string }
 
-/** argv → the command and its flags, or a text to show. Throws a UsageError. */
+/** argv → the command and its flags, or a text to print. Throws a UsageError. */
 export function parseArgs(argv: readonly string[], tool: Tool): Parsed {
   let parsed: Parsed | undefined
   const program = createProgram(tool, (chosen) => {
@@ -52,10 +52,10 @@ function createProgram({ version, frameworks, t }: Tool, choose: (parsed: Parsed
   return program.addHelpText('after', examples(frameworks, t))
 }
 
-/** commander leaves out what was not given; a `--no-…` is true then. */
+/** Adds the options that were not given, which commander leaves out. */
 function flagsOf(options: Partial<Flags>, directory?: string): Flags {
-  const absent = { yes: false, overwrite: false, dryRun: false, json: false, verbose: false }
-  return { ...absent, install: true, build: true, git: true, ...options, directory }
+  const unset = { yes: false, overwrite: false, dryRun: false, json: false, verbose: false }
+  return { ...unset, install: true, build: true, git: true, ...options, directory }
 }
 
 function examples(frameworks: readonly string[], { help }: Messages): string {
@@ -65,7 +65,7 @@ ${help.examples}
   create-o2switch-rust my-api -f ${(frameworks[0] ?? '').padEnd(6)}  ${help.asksNothing}`
 }
 
-/** An option of `create` before the word `doctor` would be accepted and have no effect. */
+/** commander would accept an option of `create` before the word `doctor`, where it has no effect. */
 function rejectForDoctor(program: Command): void {
   const ineffective = optionTable.find(
     ({ name, doctor }) => !doctor && program.getOptionValueSource(name) === 'cli' && name !== 'directory',

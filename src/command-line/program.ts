@@ -4,7 +4,7 @@ import { ownFlags, usageError } from './usage-error.ts'
 
 export type ProgramText = { readonly name: string; readonly about: string; readonly version: string }
 
-/** A command line in commander's terms, with everything that both of our programs have in common. */
+/** A commander program with everything that both of our programs have in common. */
 export function newProgram({ name, about, version }: ProgramText, t: Messages): Command {
   return new Command(name)
     .description(about)
@@ -18,8 +18,8 @@ export function newProgram({ name, about, version }: ProgramText, t: Messages): 
 }
 
 /**
- * Parses argv, which runs the program's actions. Returns the text to show if it was help or the version; throws a
- * UsageError for what the program does not take.
+ * Parses argv, which runs the program's actions. Returns the text to print if help or the version was requested; throws
+ * a UsageError for arguments that the program does not accept.
  */
 export function parseProgram(program: Command, argv: readonly string[]): string | undefined {
   const shown: string[] = []
@@ -35,12 +35,12 @@ export function parseProgram(program: Command, argv: readonly string[]): string 
   }
 }
 
-/** `help doctor`, as many tools have it, is `doctor --help`. */
+/** `help doctor` is `doctor --help`, as in many tools. */
 function helpAsOption([first, ...others]: readonly string[]): readonly string[] {
   return first === 'help' ? [...others, '--help'] : [first, ...others].filter((word) => word !== undefined)
 }
 
-/** `--name <name>` → `--name <nom>`: the flag is typed as it stands, the value is only described. */
+/** `--name <name>` → `--name <nom>`: the flag is typed as is, only the placeholder is translated. */
 export function describeFlag(flag: string, { commandLine }: Messages): string {
   const values: Readonly<Record<string, string>> = commandLine.values
   return flag.replace(/(?<=[<[])\w+/g, (value) => values[value] ?? value)

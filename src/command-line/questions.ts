@@ -5,7 +5,7 @@ import type { Answers } from '../prompts/question.ts'
 import type { Localized } from '../text/localized.ts'
 import { type Flags, optionTable, type ProjectQuestion } from './options.ts'
 
-/** The questions that the flags leave open. */
+/** The questions that the flags do not answer. */
 export function openQuestions(flags: Flags, frameworks: readonly Framework[], language: Language): ProjectQuestion[] {
   return optionTable
     .filter(({ name }) => flags[name] === undefined && !(name === 'framework' && flags.template !== undefined))
@@ -16,7 +16,7 @@ export function defaultAnswers(questions: readonly ProjectQuestion[]): Answers {
   return Object.fromEntries(questions.map(({ name, defaultAnswer }) => [name, defaultAnswer]))
 }
 
-/** The refusal to guess when something is missing and nobody is there to answer. */
+/** The error for questions that are open when nobody can be asked. */
 export function missingAnswers(questions: readonly ProjectQuestion[], reasonNotInteractive: Localized): UsageError {
   return new UsageError((t) =>
     t.missing.answers(

@@ -1,31 +1,35 @@
 import { type CommandOption, commandOption, isOption, type Notation } from './command-option.ts'
 import { type ConsumedOption, type Env, type NpmSettings, optionsConsumedByNpm } from './npm-consumed.ts'
 
-/** The command line as it was meant, whichever package manager handed it on. */
+/** The command line as it was meant, whichever package manager passed it on. */
 export type RecoveredArgv = {
   readonly argv: readonly string[]
-  /** The first word that is no option: a command, or the folder. */
+  /** The first word that is not an option: a command, or the folder. */
   readonly first: string | undefined
-  /** The options that npm had taken for its own: `--framework=name`. Whoever uses them says so. */
+  /** The options that npm had taken for its own: `--framework=name`. The user should be told. */
   readonly recovered: readonly string[]
-  /** Those whose value cannot be told from the arguments: `--target-dir`. Whoever goes on without them does the wrong thing. */
+  /** Those whose value cannot be identified among the arguments: `--target-dir`. It is not safe to go on without them. */
   readonly lost: readonly string[]
-  /** Variables that would have the next npm take our options for its own: a dry run, a global install. */
+  /** Variables to unset: an npm that we start would obey them as a dry run, a global install and the like. */
   readonly unset: readonly string[]
 }
 
-export type Context = {
+export type RecoveryInput = {
   readonly options: readonly Notation[]
-  /** What is in npm's files, which has nothing to do with us. */
+  /** The settings in npm's files, which are not meant for us. */
   readonly npmSettings?: NpmSettings
 }
 
-/** What was typed, from what a package manager made of it. A real option on the command line wins. */
-export function recoverArgv(argv: readonly string[], env: Env, { options, npmSettings = {} }: Context): RecoveredArgv {
+/** Reconstructs what was typed before a package manager changed it. An option on the command line wins. */
+export function recoverArgv(
+  argv: readonly string[],
+  env: Env,
+  { options, npmSettings = {} }: RecoveryInput,
+): RecoveredArgv {
   const known = options.flatMap((option) => commandOption(option) ?? [])
   const words = withoutSeparator(argv, known)
-  const taken = optionsConsumedByNpm(known, env, npmSettings)
-  const open = taken.filter(({ option }) => !words.some((word) => isOption(word, option)))
+  const consumed = optionsConsumedByNpm(known, env, npmSettings)
+  const open = consumed.filter(({ option }) => !words.some((word) => isOption(word, option)))
 
   const values = pairWithStrays(
     open.filter(({ word }) => word === undefined),
@@ -37,7 +41,7 @@ export function recoverArgv(argv: readonly string[], env: Env, { options, npmSet
     return word ?? (at === undefined ? [] : `${option.long}=${words[at]}`)
   })
   const used = [...values.values()]
-  const certain = taken.filter(({ option, doubtful }) => !doubtful || values.has(option))
+  const certain = consumed.filter(({ option, doubtful }) => !doubtful || values.has(option))
   const meant = [...recovered, ...words.filter((_, index) => !used.includes(index))]
   const [first] = argumentsAmong(meant, known)
   return {
@@ -52,8 +56,8 @@ export function recoverArgv(argv: readonly string[], env: Env, { options, npmSet
 }
 
 /**
- * pnpm, bun and yarn 4 pass the `--` on that npm and yarn 1 want before our options. Where no option follows it, it may
- * be the person's own, before a folder that is called `-x`.
+ * Removes the `--` that npm and yarn 1 require before our options, and that pnpm, bun and yarn 4 pass on. If no option
+ * follows, it stays: it may be meant for us, before a folder named `-x`.
  */
 function withoutSeparator(argv: readonly string[], known: readonly CommandOption[]): readonly string[] {
   const at = argv.indexOf('--')
@@ -62,7 +66,7 @@ function withoutSeparator(argv: readonly string[], known: readonly CommandOption
   return after.some(isOurs) ? [...argv.slice(0, at), ...after] : argv
 }
 
-/** Where among the words the value of each option is, as far as only one word can be it. */
+/** The position of each option's value among the words, if only one word can be it. */
 function pairWithStrays(
   open: readonly ConsumedOption[],
   words: readonly string[],
@@ -70,22 +74,22 @@ function pairWithStrays(
 ): Map<CommandOption, number> {
   const pairs = new Map<CommandOption, number>()
   const strays = argumentsAmong(words, known)
-  const choosy = open.filter(({ option }) => option.values.length > 0)
-  for (const { option } of choosy) {
-    const fitting = [...strays].filter((index) => option.values.includes(words[index] ?? ''))
-    const last = fitting.at(-1)
-    if (last === undefined || fitting.some((index) => words[index] !== words[last])) continue
+  const withFixedValues = open.filter(({ option }) => option.values.length > 0)
+  for (const { option } of withFixedValues) {
+    const matching = [...strays].filter((index) => option.values.includes(words[index] ?? ''))
+    const last = matching.at(-1)
+    if (last === undefined || matching.some((index) => words[index] !== words[last])) continue
     pairs.set(option, last)
     strays.delete(last)
   }
   const [any, another] = open.filter(({ option, doubtful }) => option.values.length === 0 && !doubtful)
   const [stray, second] = strays
-  // Of two words, either may be the folder.
+  // With two words, either could be the folder.
   if (any && !another && stray !== undefined && second === undefined) pairs.set(any.option, stray)
   return pairs
 }
 
-/** The positions of what is neither an option nor the value of one. */
+/** The positions of the words that are neither an option nor its value. */
 function argumentsAmong(words: readonly string[], known: readonly CommandOption[]): Set<number> {
   const takesNext = (word: string | undefined) =>
     word !== undefined && known.some(({ kind, long, short }) => kind === 'value' && (word === long || word === short))

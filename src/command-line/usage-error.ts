@@ -3,10 +3,10 @@ import { UsageError } from '../errors/errors.ts'
 import { closestMatch } from '../text/did-you-mean.ts'
 import { longFlag } from './command-option.ts'
 
-/** What every program has, besides its own options. */
+/** Options that every program has. */
 export const ownFlags = { version: '-V, --version', help: '-h, --help' } as const
 
-/** commander's error in our own words, which it has in English alone. */
+/** commander's error in our words: its own are English only. */
 export function usageError(error: CommanderError, program: Command): UsageError {
   const quoted = /'(.*?)'/.exec(error.message)?.[1] ?? ''
   const options = { cause: error }
@@ -37,7 +37,7 @@ export function usageError(error: CommanderError, program: Command): UsageError 
   }
 }
 
-/** The flags that may have been meant: neither the one that was typed, which is another command's then, nor its negation. */
+/** The flags that may have been meant: not the typed one itself (it belongs to another command), nor its negation. */
 function otherFlags(command: Command, typed: string): string[] {
   const flags = [...command.options.map(({ flags }) => flags), ...Object.values(ownFlags)]
   const words = flags.flatMap((flag) => flag.match(/(?<=^|, )--?[a-zA-Z-]+/g) ?? [])

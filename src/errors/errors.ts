@@ -2,8 +2,8 @@ import { type ErrorText, inEnglish } from '../text/localized.ts'
 import { exitCodes, type StopSignal, signalExitCodes } from './exit-codes.ts'
 
 /**
- * An error that is not our bug. Each subclass is a kind, and a kind is an exit code; both what happened and what to do
- * about it are required, and are worded in the language of the run. `message` is the former in English.
+ * An error that is not our bug. Each subclass is a kind with its own exit code. `describe` gives the message and the
+ * hint in the language of the run; `Error.message` is the message in English.
  */
 export abstract class ExpectedError extends Error {
   abstract readonly kind: string
@@ -16,19 +16,19 @@ export abstract class ExpectedError extends Error {
   }
 }
 
-/** A wrong flag, name or setting, a folder in the way, or an answer missing with nobody to ask. Nothing was written. */
+/** A wrong flag, name or setting, a folder that is in use, or a missing answer with nobody to ask. Nothing was written. */
 export class UsageError extends ExpectedError {
   readonly kind = 'usage'
   readonly exitCode = exitCodes.usage
 }
 
-/** A program that we need is missing or too old. */
+/** A required program is missing or too old. */
 export class EnvironmentError extends ExpectedError {
   readonly kind = 'environment'
   readonly exitCode = exitCodes.environment
 }
 
-/** An install, a build, a bundle or a rehearsal failed. `output` is the end of what the program printed, empty if it was shown live. */
+/** An install, build, bundle or rehearsal failed. `output` is the end of the program's output, empty if it was shown live. */
 export class BuildError extends ExpectedError {
   readonly kind = 'build'
   readonly exitCode = exitCodes.build
@@ -40,25 +40,25 @@ export class BuildError extends ExpectedError {
   }
 }
 
-/** The new release did not answer as it should; the one before is live again. */
+/** The new release was unhealthy; the previous one is live again. */
 export class TakenBack extends ExpectedError {
   readonly kind = 'takenBack'
   readonly exitCode = exitCodes.takenBack
 }
 
-/** What is live is not sure. */
+/** It is unclear which release is live. */
 export class StateUnknown extends ExpectedError {
   readonly kind = 'stateUnknown'
   readonly exitCode = exitCodes.stateUnknown
 }
 
-/** The deploy was rejected or cut off; the old release is live, and nothing was switched. */
+/** The deploy was rejected or cut off; the old release is still live. */
 export class Refused extends ExpectedError {
   readonly kind = 'refused'
   readonly exitCode = exitCodes.refused
 }
 
-/** A person or the machine told us to stop. The hint says what state the files are in. */
+/** Stopped by a signal. The hint says what state the files are in. */
 export class Cancelled extends ExpectedError {
   readonly kind = 'cancelled'
   readonly exitCode: number
@@ -69,7 +69,7 @@ export class Cancelled extends ExpectedError {
   }
 }
 
-/** The exit code for an error: that of its kind, or 1 for a bug. */
+/** The exit code of the error's kind, or 1 for a bug. */
 export function exitCode(error: unknown): number {
   return error instanceof ExpectedError ? error.exitCode : exitCodes.bug
 }

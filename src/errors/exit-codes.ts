@@ -1,4 +1,4 @@
-/** Every exit code of both programs. A test holds the documentation to this table. */
+/** Every exit code of both programs. A test compares the documentation with this table. */
 export const exitCodes = {
   done: 0,
   bug: 1,
@@ -10,7 +10,7 @@ export const exitCodes = {
   refused: 7,
 } as const
 
-/** The signals that end a run, with the exit codes that shells expect after them. */
+/** The signals that stop a run, with the exit codes that shells expect for them. */
 export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const
 
 export type StopSignal = keyof typeof signalExitCodes

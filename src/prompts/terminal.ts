@@ -1,6 +1,6 @@
 import type { Localized } from '../text/localized.ts'
 
-/** Whether a machine runs us, not a person. `CI=false` and the like say that it does not. */
+/** Whether we run in CI. `CI=false` and the like mean that we do not. */
 export function runsInCi(): boolean {
   return !['', '0', 'false'].includes(process.env.CI ?? '')
 }
@@ -13,7 +13,7 @@ export function reasonNotInteractive(): Localized | undefined {
   return undefined
 }
 
-/** Whether a line on stderr can be drawn again and again. */
+/** Whether a line on stderr can be redrawn. */
 export function canSpin(): boolean {
   return process.stderr.isTTY && process.env.TERM !== 'dumb' && !runsInCi()
 }

@@ -1,4 +1,4 @@
-/** The candidate that `word` was probably meant to be, or undefined when none is near. */
+/** The candidate that `word` was probably meant to be, or undefined if none is close. */
 export function closestMatch(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
@@ -7,13 +7,13 @@ export function closestMatch(word: string, candidates: readonly string[]): strin
   return best && best.distance <= tolerance(best.candidate) ? best.candidate : undefined
 }
 
-/** Any two letters are near to any other two: there, only the case may be wrong. */
+/** Any two letters are close to any other two, so for those only the case may differ. */
 function tolerance(candidate: string): number {
   const letters = candidate.replace(/^-+/, '').length
   return letters < 3 ? 0 : Math.max(2, Math.floor(candidate.length / 3))
 }
 
-/** How many letters to insert, delete or replace to make `b` out of `a` (Levenshtein). */
+/** Levenshtein distance. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (const [i, letter] of [...a].entries()) {

@@ -1,12 +1,12 @@
 const longest = 60
 
-/** The name of a file as it can be shown in one line: somebody else chose it, and it may hold anything. */
+/** A file name, safe to print on one line: it is not ours and may contain anything. */
 export function displayName(name: string): string {
   const short = name.length > longest ? `${name.slice(0, longest)}…` : name
   return /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(short) ? escapeInvisible(short) : short
 }
 
-/** With the code of every character that would not show, or would change how the rest of the line is shown. */
+/** In quotes, with every character escaped that is invisible or changes how the rest of the line is displayed. */
 export function escapeInvisible(text: string): string {
   return JSON.stringify(text).replace(
     /[\p{Cc}\p{Cf}\u2028\u2029]/gu,

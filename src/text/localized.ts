@@ -1,6 +1,6 @@
 import { en, type Messages } from '../messages/en.ts'
 
-/** Something to say, worded only when the language is known. Pass this on, not the finished text. */
+/** A text in the language of the run. Pass this on instead of a finished string: only printing knows the language. */
 export type Localized<T = string> = (t: Messages) => T
 
 /** What happened, and what to do about it. */

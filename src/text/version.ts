@@ -1,4 +1,4 @@
-/** Whether version `a` comes before version `b`; parts that are not there count as 0. */
+/** Whether version `a` comes before version `b`; missing parts count as 0. */
 export function isOlder(a: string, b: string): boolean {
   const [left, right] = [a, b].map((version) => version.split('.').map(Number))
   for (let part = 0; part < 3; part++) {

@@ -3,28 +3,28 @@ import { machine } from '../../harness/tool/machine.ts'
 import { longFlag } from '../../src/command-line/command-option.ts'
 import { optionTable } from '../../src/command-line/options.ts'
 
-const wanted = [[['--help']], [['doctor', '--help']]]
+const helpFlags = [[['--help']], [['doctor', '--help']]]
 
-test.each(wanted)('%j fits a terminal of 80 columns, with one line for each thing, in both languages', async (args) => {
+test.each(helpFlags)('%j fits into 80 columns, one line per entry, in both languages', async (args) => {
   const { run } = await machine({}, process.cwd())
   const [english = [], french = []] = await Promise.all(
     ['en', 'fr'].map(async (language) => (await run(...args, '--lang', language)).stdout.split('\n')),
   )
   for (const line of [...english, ...french]) {
     expect(line.length, line).toBeLessThanOrEqual(80)
-    expect(line, 'a line that was broken goes on further right').not.toMatch(/^ {8}/)
+    expect(line, 'a wrapped line is indented further').not.toMatch(/^ {8}/)
   }
   expect(french.length).toBe(english.length)
 })
 
-test('help is --help, with a command and without', async () => {
+test('the word help is the same as --help, with and without a command', async () => {
   const { run } = await machine({}, process.cwd())
   expect((await run('help')).stdout).toBe((await run('--help')).stdout)
   expect((await run('help', 'doctor')).stdout).toBe((await run('doctor', '--help')).stdout)
   expect((await run('help', '--lang', 'fr')).stdout).toContain('Utilisation')
 })
 
-test('the help has a line for each option of the table, and for no other', async () => {
+test('the help lists exactly the options of the table', async () => {
   const { run } = await machine({}, process.cwd())
   const help = (await run('--help', '--lang', 'en')).stdout
   const shown = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag]) => flag)
@@ -32,11 +32,11 @@ test('the help has a line for each option of the table, and for no other', async
   expect(shown.sort()).toEqual([...table, '--help', '--version'].sort())
 })
 
-test('no long option has two letters that npm would take for its own short ones', () => {
+test('no long option is so short that npm would read it as its own short options', () => {
   for (const { flag } of optionTable) expect(longFlag(flag)).toMatch(/^--([a-z-]{3,}|ci)$|^\[/) // there is no npm -i
 })
 
-test.each(wanted)('%j is all French with --lang fr', async (args) => {
+test.each(helpFlags)('%j is entirely French with --lang fr', async (args) => {
   const { run } = await machine({}, process.cwd())
   const { stdout } = await run(...args, '--lang', 'fr')
   expect(stdout).toMatch(/^Utilisation\u00a0: create-o2switch-rust/)

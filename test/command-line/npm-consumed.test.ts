@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { filesIn } from '../../harness/folder.ts'
 import { goodPrograms, machine, npm, runTool } from '../../harness/tool/machine.ts'
 
-// What npm 10 and 11 set when `npm create o2switch-rust …` has no -- before our options.
+// What npm 10 and 11 set for `npm create o2switch-rust …` without -- before our options.
 const npmCreate = {
   npm_command: 'init',
   npm_lifecycle_event: 'npx',
@@ -15,7 +15,7 @@ async function startedByNpm(settings: Record<string, string>, args: string[], pr
   return { ...(await runTool({ cwd, bin, env: { ...env, ...npmCreate, ...settings } }, args)), cwd }
 }
 
-test('options that npm took are used, and one line says so', async () => {
+test('options that npm kept for itself are used, and one line says so', async () => {
   const settings = { npm_config_framework: 'true', npm_config_install: '', npm_config_git: 'false' }
   const { cwd, exitCode, stderr } = await startedByNpm(settings, ['x', 'plain'])
   expect(exitCode, stderr).toBe(0)
@@ -24,22 +24,22 @@ test('options that npm took are used, and one line says so', async () => {
   expect(await filesIn(cwd)).not.toContain('x/.git')
 })
 
-test('the npm that installs does not obey options that were for us', async () => {
-  const told = `${npm}\n# Says what it was told in the environment.\nenv | grep npm_config_ >&2`
+test('the npm that installs the project does not obey options that were meant for us', async () => {
+  const npmWithEnv = `${npm}\n# Prints its settings from the environment.\nenv | grep npm_config_ >&2`
   const settings = {
     npm_config_force: 'true',
     npm_config_all: 'true',
     npm_config_global: 'true',
     npm_config_long: 'true',
   }
-  const programs = { ...goodPrograms, npm: told, grep: 'real' as const }
+  const programs = { ...goodPrograms, npm: npmWithEnv, grep: 'real' as const }
   const { stderr, stdout } = await startedByNpm(settings, ['x', 'plain', 'fr', '--verbose'], programs)
   expect(stdout, 'in French').toContain('Votre API est dans x')
   expect(stderr).toContain('npm_config_user_agent')
   expect(stderr).not.toMatch(/npm_config_(force|all|global|long)/)
 })
 
-test('an option whose value is lost is refused, and nothing is written', async () => {
+test('an option that npm kept without a recoverable value is rejected, and nothing is written', async () => {
   const { cwd, exitCode, stderr } = await startedByNpm({ npm_config_framework: 'true' }, ['x', 'plane'])
   expect(exitCode).toBe(2)
   expect(stderr).toContain('npm kept --framework for itself')

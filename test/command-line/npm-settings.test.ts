@@ -4,17 +4,17 @@ import { expect, test } from 'vitest'
 import { emptyFolder } from '../../harness/folder.ts'
 import { readNpmSettings } from '../../src/command-line/npm-settings.ts'
 
-test('the files that npm names are read, the nearest last', async () => {
+test("npm's config files are read, and the nearest wins", async () => {
   const folder = await emptyFolder()
-  const [all, person] = [join(folder, 'global'), join(folder, 'person')]
+  const [globalFile, userFile] = [join(folder, 'global'), join(folder, 'user')]
   await mkdir(join(folder, 'here'))
-  await writeFile(all, 'yes = true\nloglevel=warn\n')
-  await writeFile(person, '; a comment\n# another\r\nloglevel = "verbose"\r\n\r\njson\n//127.0.0.1/:_authToken=a=b\n')
+  await writeFile(globalFile, 'yes = true\nloglevel=warn\n')
+  await writeFile(userFile, '; a comment\n# another\r\nloglevel = "verbose"\r\n\r\njson\n//127.0.0.1/:_authToken=a=b\n')
   await writeFile(join(folder, 'here', '.npmrc'), 'dry-run=true\nyes=false')
   const env = {
     npm_lifecycle_event: 'npx',
-    npm_config_globalconfig: all,
-    npm_config_userconfig: person,
+    npm_config_globalconfig: globalFile,
+    npm_config_userconfig: userFile,
     npm_config_local_prefix: join(folder, 'here'),
   }
   expect(readNpmSettings(env)).toEqual({
@@ -26,7 +26,7 @@ test('the files that npm names are read, the nearest last', async () => {
   expect(readNpmSettings({ ...env, npm_lifecycle_event: 'new' }), 'not started by npm').toEqual({})
 })
 
-test('files that are not there hold no setting', async () => {
+test('missing config files of npm count as empty', async () => {
   const env = { npm_lifecycle_event: 'npx', npm_config_userconfig: '/nowhere/.npmrc', npm_config_local_prefix: '/' }
   expect(readNpmSettings(env)).toEqual({})
 })

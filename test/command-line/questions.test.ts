@@ -13,7 +13,7 @@ const frameworks = ['plain', 'fancy'].map((name) => ({
   hint: { en: `a ${name} one`, fr: `une ${name}` },
 }))
 
-test('what the flags leave open is asked, in the order of the table', () => {
+test('questions that the flags do not answer are asked, in the order of the option table', () => {
   const names = (flags: Flags) => openQuestions(flags, frameworks, 'en').map(({ name }) => name)
   expect(names(flags)).toEqual(['directory', 'framework'])
   expect(names({ ...flags, directory: 'x' })).toEqual(['framework'])
@@ -22,20 +22,20 @@ test('what the flags leave open is asked, in the order of the table', () => {
   expect(names({ ...flags, directory: 'x', template: './ours' })).toEqual([])
 })
 
-test('the choices carry their guidance, the first framework is the default', () => {
+test('the choices show their hints, and the first framework is the default', () => {
   const [, question] = openQuestions(flags, frameworks, 'en')
   expect(question?.choices?.map(({ name }) => name)).toEqual(['PLAIN: a plain one', 'FANCY: a fancy one'])
   expect(defaultAnswers(openQuestions(flags, frameworks, 'en'))).toEqual({ directory: 'my-api', framework: 'plain' })
 })
 
-test('what is missing is said at once, with what to type', () => {
+test('one error lists all missing answers and what to type', () => {
   const error = missingAnswers(openQuestions(flags, frameworks, 'en'), () => 'Nobody is here.')
   expect(error).toBeInstanceOf(UsageError)
   expect(error.message).toBe("Missing: the project's folder and the framework. Nobody is here.")
   expect(error.describe(en).hint).toContain('my-api --framework plain|fancy')
 })
 
-test('a framework is found by its exact name; a near miss gets the right word', () => {
+test('a framework is found only by its exact name', () => {
   expect(findFramework('fancy', frameworks).title).toBe('FANCY')
   expect(() => findFramework('Fancy', frameworks)).toThrow(UsageError)
   expect(() => findFramework('fancyy', frameworks)).toThrow(

@@ -16,7 +16,8 @@ function withValues(name: string) {
 
 const read = (argv: string[], env: Env, npmSettings = {}) => recoverArgv(argv, env, { options, npmSettings })
 
-// What each of them sets, as npm 10.9 and 11.19, pnpm 10.34 and 12.21, yarn 1.22 and 4.18, bun 1.4 did.
+// The environment that each package manager sets: recorded from npm 10.9 and 11.19, pnpm 10.34 and 12.21, yarn 1.22 and
+// 4.18, bun 1.4.
 const npx = { npm_lifecycle_event: 'npx', npm_lifecycle_script: "'create-o2switch-rust'" }
 const create = { npm_command: 'init', ...npx, npm_config_user_agent: 'npm/11.19.1 node/v20.20.2 linux x64' }
 const exec = { ...create, npm_command: 'exec' }
@@ -31,7 +32,7 @@ test.each<[string, Env]>([
   ['yarn 4', { INIT_CWD: '/tmp/xfs-e0f71300/dlx-18928', npm_config_user_agent: 'yarn/4.18.1 npm/? node/v20.20.2' }],
   ['bun', { npm_command: 'exec', npm_lifecycle_event: 'bunx', npm_config_user_agent: 'bun/1.4.5 npm/? node/v26.3.0' }],
   ['npx', exec],
-])('%s passes -- on, which is taken out', (_, env) => {
+])('the -- that %s passes on is removed', (_, env) => {
   const meant = { argv: ['x', '--framework', 'axum'], recovered: [], lost: [], unset: [] }
   expect(read(['x', '--', '--framework', 'axum'], env)).toMatchObject(meant)
   expect(read(['--', 'x', '-f', 'axum'], env)).toMatchObject({ ...meant, argv: ['x', '-f', 'axum'] })
@@ -43,11 +44,11 @@ test.each([
   [['--lang', 'fr', 'doctor'], 'doctor'],
   [['--name', 'doctor', 'x'], 'x'],
   [['--json'], undefined],
-])('the first word of %j that is no option', (argv, first) => {
+])('the first word of %j that is not an option is %s', (argv, first) => {
   expect(read(argv, {}).first).toBe(first)
 })
 
-test('-- stays where it is needed, before a folder with a dash', () => {
+test('-- is kept before a folder whose name starts with a dash', () => {
   expect(read(['--framework', 'axum', '--', '-x'], {}).argv).toEqual(['--framework', 'axum', '--', '-x'])
   expect(read(['--', '-x', '--', '-f', 'axum'], {}).argv).toEqual(['-x', '--', '-f', 'axum'])
 })
@@ -56,7 +57,7 @@ test.each<[string, string[], Record<string, string>, string[]]>([
   ['--framework=axum', ['x'], { framework: 'axum' }, ['--framework=axum', 'x']],
   ['--framework axum', ['x', 'axum'], { framework: 'true' }, ['--framework=axum', 'x']],
   ['--framework axum before the folder', ['axum', 'x'], { framework: 'true' }, ['--framework=axum', 'x']],
-  ['a folder called as a framework', ['axum', 'axum'], { framework: 'true' }, ['--framework=axum', 'axum']],
+  ['a folder named like a framework', ['axum', 'axum'], { framework: 'true' }, ['--framework=axum', 'axum']],
   ['-f axum', ['x', 'axum'], { force: 'true' }, ['--framework=axum', 'x']],
   ['--no-git', ['x'], { git: 'false' }, ['--no-git', 'x']],
   ['--no-install --no-build', ['x'], { install: '', build: '' }, ['--no-install', '--no-build', 'x']],
@@ -83,14 +84,14 @@ test.each<[string, string[], Record<string, string>, string[]]>([
     { framework: 'true\n\nwarp' },
     ['--framework=warp', 'x', 'axum'],
   ],
-])('npm create without --: %s comes back', (_, argv, settings, meant) => {
+])('npm create without --: %s is recovered', (_, argv, settings, meant) => {
   const { recovered, ...rest } = read(argv, withNpm(settings))
   expect(rest.argv).toMatchObject(meant)
   expect(rest.argv.slice(0, recovered.length)).toEqual(recovered)
 })
 
 test.each<[string, string[], Record<string, string>, string]>([
-  ['two words, and either may be the folder', ['x', '../t'], { target_dir: 'true' }, '--target-dir'],
+  ['a value among two words, either of which may be the folder', ['x', '../t'], { target_dir: 'true' }, '--target-dir'],
   ['no word that is a framework', ['x', 'axm'], { framework: 'true' }, '--framework'],
   ['two frameworks', ['axum', 'warp'], { framework: 'true' }, '--framework'],
   ['no value at all', ['x'], { framework: '' }, '--framework'],
@@ -98,7 +99,7 @@ test.each<[string, string[], Record<string, string>, string]>([
   expect(read(argv, withNpm(settings))).toMatchObject({ argv, recovered: [], lost: [lost] })
 })
 
-test('an option on the command line wins over what npm has', () => {
+test('an option on the command line wins over one that npm kept', () => {
   const env = withNpm({ framework: 'warp', git: 'false' })
   const { argv, recovered, lost } = read(['x', '-f', 'axum'], env)
   expect({ argv, recovered, lost }).toEqual({
@@ -109,7 +110,7 @@ test('an option on the command line wins over what npm has', () => {
   expect(read(['x', '--framework=axum'], withNpm({ framework: 'true' })).lost).toEqual([])
 })
 
-test('the next npm must not obey what was meant for us', () => {
+test('variables of options that were meant for us are unset, so that the next npm does not obey them', () => {
   const { unset } = read(
     ['x', 'fr', 'axum'],
     withNpm({ dry_run: 'true', all: 'true', global: 'true', long: 'true', force: 'true' }),
@@ -120,7 +121,7 @@ test('the next npm must not obey what was meant for us', () => {
   expect(read(['x', '--dry-run'], withNpm({ dry_run: 'true' })).unset).toEqual(['npm_config_dry_run'])
 })
 
-test('npm exec without --: ours come back; --yes and --force may be npx’s own', () => {
+test('npm exec without --: our options are recovered, but --yes and --force may be for npx', () => {
   expect(read(['x'], withNpm({ framework: 'axum', yes: 'true' }, exec))).toMatchObject({
     argv: ['--framework=axum', 'x'],
     lost: [],
@@ -133,16 +134,16 @@ test.each<[string, Env]>([
     'a script of package.json',
     { npm_command: 'run', npm_lifecycle_event: 'new', npm_lifecycle_script: 'create-o2switch-rust x' },
   ],
-  ['somebody else whom npx started', { ...create, npm_lifecycle_script: "'create-something-else'" }],
+  ['another tool started by npx', { ...create, npm_lifecycle_script: "'create-something-else'" }],
   ['pnpm 12 in a script of npm', { npm_command: 'create', npm_lifecycle_event: 'new' }],
   ['bun', { npm_command: 'exec', npm_lifecycle_event: 'bunx' }],
   ['a shell', {}],
-])('%s: no setting of npm is taken for an option', (_, env) => {
+])('started by %s: no npm setting is taken for an option', (_, env) => {
   const settings = withNpm({ framework: 'axum', yes: 'true', dry_run: 'true' }, env)
   expect(read(['x'], settings)).toEqual({ argv: ['x'], first: 'x', recovered: [], lost: [], unset: [] })
 })
 
-test('what stands in an .npmrc is not for us, unless the command line said something else', () => {
+test('settings from an .npmrc are ignored, unless the command line differs from them', () => {
   const files = { yes: 'true', 'dry-run': 'false', loglevel: 'verbose', framework: 'warp' }
   const asInFiles = withNpm({ yes: 'true', dry_run: '', loglevel: 'verbose', framework: 'warp' })
   expect(read(['x'], asInFiles, files)).toEqual({ argv: ['x'], first: 'x', recovered: [], lost: [], unset: [] })

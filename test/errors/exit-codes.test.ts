@@ -28,7 +28,7 @@ test('0: a project is written, installed, committed and built', async () => {
   expect(await filesIn(join(cwd, 'my-api'))).toEqual([...project, '.git', 'app.node', 'node_modules'].sort())
 })
 
-test('0: "." is the folder one stands in, and needs no cd', async () => {
+test('0: "." is the current folder, and the next steps need no cd', async () => {
   const { run, cwd } = await machine()
   const { exitCode, stdout } = await run('.', '--framework', 'plain')
   expect(exitCode).toBe(0)
@@ -37,7 +37,7 @@ test('0: "." is the folder one stands in, and needs no cd', async () => {
   expect(await filesIn(cwd)).toEqual([...project, '.git', 'app.node', 'node_modules'].sort())
 })
 
-test('0: folders on the way are made, and a name that had to be mended is told', async () => {
+test('0: parent folders are created, and a changed project name is reported', async () => {
   const { run, cwd } = await machine()
   const { exitCode, stdout, stderr } = await run(join(cwd, 'a/b/Ma Boutique'), '--framework', 'plain')
   expect(exitCode).toBe(0)
@@ -46,7 +46,7 @@ test('0: folders on the way are made, and a name that had to be mended is told',
   expect(JSON.parse(await readFile(join(cwd, 'a/b/Ma Boutique/package.json'), 'utf8')).name).toBe('ma-boutique')
 })
 
-test('0: --no-install also leaves out the build, and the report has both', async () => {
+test('0: --no-install also skips the build, and the next steps list both', async () => {
   const { run, cwd } = await machine({ git: 'real' })
   const { exitCode, stdout } = await run('my-api', '--framework', 'plain', '--no-install', '--no-git')
   expect(exitCode).toBe(0)
@@ -61,13 +61,13 @@ test('0: --no-build needs no cargo', async () => {
   expect(stdout).toContain('  cd my-api\n  npm run build\n')
 })
 
-test('0: --yes takes the defaults', async () => {
+test('0: --yes uses the defaults', async () => {
   const { run, cwd } = await machine()
   expect((await run('--yes')).exitCode).toBe(0)
   expect(await readFile(join(cwd, 'my-api/src/app.rs'), 'utf8')).toBe('// plain\n')
 })
 
-test('0: the reader of stdout may leave before the end', async () => {
+test('0: stdout may be closed before the end', async () => {
   const { cwd, env, bin } = await machine()
   const child = runTool({ cwd, env, bin }, ['my-api', '--framework', 'plain'])
   child.stdout.destroy()
@@ -76,7 +76,7 @@ test('0: the reader of stdout may leave before the end', async () => {
   expect(stderr).not.toContain('EPIPE')
 })
 
-test('1: a result that cannot be written is told on stderr', async () => {
+test('1: a result that cannot be written to stdout is reported on stderr', async () => {
   const { cwd, env, bin } = await machine()
   const onFullDisk = ['-c', 'exec "$0" "$@" > /dev/full', process.execPath, bin]
   for (const args of [['my-api', '-f', 'plain'], ['other', '-f', 'plain', '--json'], ['doctor'], ['--help']]) {
@@ -87,7 +87,7 @@ test('1: a result that cannot be written is told on stderr', async () => {
   expect(await pathExists(join(cwd, 'my-api/app.node'))).toBe(true)
 })
 
-test('1: our own bug shows the stack and where to report it, and leaves nothing behind', async () => {
+test('1: a bug of ours shows the stack and where to report it, and leaves nothing behind', async () => {
   const tool = await emptyFolder()
   await copy(inject('tool'), tool)
   await outputFile(join(tool, 'templates/base/broken.txt.hbs'), '{{no.such.value}}')
@@ -162,7 +162,7 @@ test.each(misuses)('2: %s', async (_, args, says) => {
   expect(await filesIn(cwd)).toEqual([])
 })
 
-test('2: the folder one stands in is gone', async () => {
+test('2: the current folder no longer exists', async () => {
   const { cwd, bin } = await machine()
   const script = 'cd "$1" && rmdir "$1" && exec "$0" "$2" x -f plain'
   const { exitCode, stderr } = await execa('sh', ['-c', script, process.execPath, cwd, bin], { reject: false })
@@ -170,7 +170,7 @@ test('2: the folder one stands in is gone', async () => {
   expect(stderr).toContain('The current folder no longer exists.')
 })
 
-test('2: a folder that holds something is left alone', async () => {
+test('2: a folder that is not empty is left alone', async () => {
   const { run, cwd } = await machine()
   await outputFile(join(cwd, 'my-api/notes.txt'), 'mine')
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')

@@ -7,7 +7,7 @@ import { filesIn } from '../../harness/folder.ts'
 import { openTerminal } from '../../harness/terminal.ts'
 import { goodPrograms, machine, npm, runTool } from '../../harness/tool/machine.ts'
 
-test('a pipe that stays open and says nothing is not waited for', async () => {
+test('does not wait for input from a pipe that stays open', async () => {
   const { cwd, env, bin } = await machine()
   const options = { cwd, env, extendEnv: false, reject: false, stdin: 'pipe' as const, timeout: 20_000 }
   const { exitCode, stderr } = await execa(process.execPath, [bin], options)
@@ -15,7 +15,7 @@ test('a pipe that stays open and says nothing is not waited for', async () => {
   expect(stderr).toContain('There is no terminal to prompt on.')
 })
 
-test('nor is anything asked with a closed input', async () => {
+test('asks nothing when stdin is closed', async () => {
   const { cwd, env, bin } = await machine()
   const { exitCode, stderr } = await execa('sh', ['-c', '"$0" "$1" x <&-', process.execPath, bin], {
     cwd,
@@ -28,7 +28,7 @@ test('nor is anything asked with a closed input', async () => {
   expect(await filesIn(cwd)).toEqual([])
 })
 
-test('nor at a terminal whose output goes elsewhere', async () => {
+test('asks nothing at a terminal when stdout is piped', async () => {
   const here = await machine()
   const piped = join(here.cwd, '../piped.cjs')
   await outputFile(
@@ -41,7 +41,7 @@ test('nor at a terminal whose output goes elsewhere', async () => {
   expect(text()).toContain('No questions are asked when the output goes to a file or a pipe.')
 })
 
-test('CI=false and CI=0 say that somebody is there', async () => {
+test('asks questions with CI=false, CI=0 or an empty CI', async () => {
   for (const CI of ['false', '0', '']) {
     const { sees, kill } = openTerminal(await machine(), [], { CI })
     await sees('Which folder')
@@ -49,7 +49,7 @@ test('CI=false and CI=0 say that somebody is there', async () => {
   }
 })
 
-test('a flag is worth more than the default of --yes', async () => {
+test('a flag wins over the default of --yes', async () => {
   const { run, cwd } = await machine()
   expect((await run('--yes', '-f', 'fancy')).exitCode).toBe(0)
   expect(await readFile(join(cwd, 'my-api/src/app.rs'), 'utf8')).toBe('// fancy\n')
@@ -57,14 +57,14 @@ test('a flag is worth more than the default of --yes', async () => {
   expect(await readFile(join(cwd, 'other/src/app.rs'), 'utf8')).toBe('// plain\n')
 })
 
-test('what lacks is said before the first question', async () => {
+test('missing tools are reported before the first question', async () => {
   const { sees, kill } = openTerminal(await machine({ npm }), [])
   await sees('Rust is not installed')
   await sees('Which folder')
   kill('SIGKILL')
 })
 
-test('whoever started the tool installs the project, and stands in the next steps and the README', async () => {
+test('the package manager that started the tool installs the project and appears in the next steps and the README', async () => {
   const { cwd, env, bin } = await machine({ ...goodPrograms, pnpm: npm }, process.cwd()) // the real templates
   const pnpm = { cwd, bin, env: { ...env, npm_config_user_agent: 'pnpm/10.34.9 npm/? node/v20.20.2 linux x64' } }
   const { exitCode, stdout, stderr } = await runTool(pnpm, ['x', '--yes', '--no-build', '--no-git'])
@@ -77,7 +77,7 @@ test('whoever started the tool installs the project, and stands in the next step
   expect(readme).not.toContain('npx')
 })
 
-test('3: one that is not there is told with how to get it, and the project is written', async () => {
+test('3: a missing package manager is reported with how to install it, and the project is written', async () => {
   const { run, cwd } = await machine({ ...goodPrograms, npm: 'absent' })
   const { exitCode, stdout, stderr } = await run('x', '-f', 'plain', '--package-manager', 'yarn')
   expect(exitCode).toBe(3)

@@ -9,7 +9,7 @@ import { machine } from '../../harness/tool/machine.ts'
 const folderQuestion = 'Which folder for the project?'
 const frameworkQuestion = 'Which framework?'
 
-test('a person types a folder, moves down to a framework, and gets a project', async () => {
+test('typing a folder and choosing a framework creates a project', async () => {
   const here = await machine()
   const { sees, press, exitCode, text } = openTerminal(here, [])
   await sees(folderQuestion)
@@ -27,7 +27,7 @@ test('a person types a folder, moves down to a framework, and gets a project', a
   expect(await readFile(join(here.cwd, 'shop/src/app.rs'), 'utf8')).toBe('// fancy\n')
 })
 
-test('Enter takes the defaults', async () => {
+test('Enter accepts the defaults', async () => {
   const here = await machine()
   const { sees, press, exitCode } = openTerminal(here, [])
   await sees(`${folderQuestion} (my-api)`)
@@ -38,7 +38,7 @@ test('Enter takes the defaults', async () => {
   expect(await readFile(join(here.cwd, 'my-api/src/app.rs'), 'utf8')).toBe('// plain\n')
 })
 
-test('an answer that will not do is refused on the spot, with the reason', async () => {
+test('an invalid answer is rejected immediately, with the reason', async () => {
   const here = await machine()
   await outputFile(join(here.cwd, 'taken/notes.txt'), 'mine')
   const { sees, press, exitCode } = openTerminal(here, ['-f', 'plain'])
@@ -52,7 +52,7 @@ test('an answer that will not do is refused on the spot, with the reason', async
   expect(await pathExists(join(here.cwd, 'free/Cargo.toml'))).toBe(true)
 })
 
-test('what will not do is said while one types, and so is what a name becomes', async () => {
+test('while typing, an invalid name is rejected and a changed name is shown', async () => {
   const { sees, press, exitCode } = openTerminal(await machine(), ['-f', 'plain'])
   await sees(folderQuestion)
   press('self')
@@ -66,7 +66,7 @@ test('what will not do is said while one types, and so is what a name becomes', 
   expect(await exitCode).toBe(0)
 })
 
-test('Tab takes the default, to be changed', async () => {
+test('Tab inserts the default for editing', async () => {
   const here = await machine()
   const { sees, press, exitCode } = openTerminal(here, ['-f', 'plain'])
   await sees(folderQuestion)
@@ -77,7 +77,7 @@ test('Tab takes the default, to be changed', async () => {
   expect(await filesIn(here.cwd)).toContain('my-api-2/Cargo.toml')
 })
 
-test('spaces around an answer are not a part of it', async () => {
+test('spaces around an answer are ignored', async () => {
   const here = await machine()
   const { sees, press, exitCode } = openTerminal(here, ['-f', 'plain'])
   await sees(folderQuestion)
@@ -86,13 +86,13 @@ test('spaces around an answer are not a part of it', async () => {
   expect(await filesIn(here.cwd)).toContain('shop/Cargo.toml')
 })
 
-test('CI=false is no CI: the spinner turns', async () => {
+test('CI=false is not CI: the spinner is shown', async () => {
   const { exitCode, raw } = openTerminal(await machine(), ['shop', '-f', 'plain'], { CI: 'false' })
   expect(await exitCode).toBe(0)
-  expect(raw()).toContain('\u001b[?25l') // the cursor, hidden while it does
+  expect(raw()).toContain('\u001b[?25l') // hides the cursor while it spins
 })
 
-test('what the flags say is not asked', async () => {
+test('a question that the flags answer is not asked', async () => {
   const here = await machine()
   const { sees, press, exitCode, text } = openTerminal(here, ['shop'])
   await sees(frameworkQuestion)
@@ -101,7 +101,7 @@ test('what the flags say is not asked', async () => {
   expect(text()).not.toContain(folderQuestion)
 })
 
-test('nothing is asked when all is given, or with --yes', async () => {
+test('nothing is asked when everything is given, or with --yes', async () => {
   for (const args of [['shop', '-f', 'fancy'], ['--yes']]) {
     const { exitCode, text } = openTerminal(await machine(), args)
     expect(await exitCode).toBe(0)
@@ -109,13 +109,13 @@ test('nothing is asked when all is given, or with --yes', async () => {
   }
 })
 
-test('a wrong flag is refused before the first question', async () => {
+test('a wrong flag is rejected before the first question', async () => {
   const { exitCode, text } = openTerminal(await machine(), ['-f', 'nothing-like-it'])
   expect(await exitCode).toBe(2)
   expect(text()).not.toContain('Which')
 })
 
-test('nobody is asked in CI, even when it has a terminal', async () => {
+test('nothing is asked in CI, even with a terminal', async () => {
   const { exitCode, text } = openTerminal(await machine(), [], { CI: 'true' })
   expect(await exitCode).toBe(2)
   expect(text()).toContain('No questions are asked when CI is set.')

@@ -15,7 +15,7 @@ test.each([
   ['1', true],
   ['true', true],
   ['woodpecker', true],
-])('CI=%s: %s', (value, expected) => {
+])('CI=%s means running in CI: %s', (value, expected) => {
   vi.stubEnv('CI', value)
   expect(runsInCi()).toBe(expected)
 })
@@ -25,8 +25,8 @@ test.each([
   [true, true, 'true', /when CI is set/],
   [false, true, undefined, /no terminal/],
   [true, false, undefined, /output goes to a file or a pipe/],
-])('input %s, output %s, CI %s: %s', (input, output, ci, why) => {
+])('input a terminal: %s, output a terminal: %s, CI: %s → reason not to ask: %s', (input, output, ci, reason) => {
   vi.stubGlobal('process', { env: { CI: ci }, stdin: { isTTY: input }, stdout: { isTTY: output } })
-  if (why) expect(reasonNotInteractive()?.(en)).toMatch(why)
+  if (reason) expect(reasonNotInteractive()?.(en)).toMatch(reason)
   else expect(reasonNotInteractive()).toBeUndefined()
 })

@@ -14,6 +14,6 @@ test.each([
   ['de', undefined],
   ['-v', '-V'],
   ['-x', undefined],
-])('%s → %s', (word, meant) => {
+])('the closest match for "%s" is %s', (word, meant) => {
   expect(closestMatch(word, words)).toBe(meant)
 })

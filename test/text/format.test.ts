@@ -12,8 +12,8 @@ test.each([
   [59_960, '1 min 0 s'],
   [65_400, '1 min 5 s'],
   [119_700, '2 min 0 s'],
-])('%d ms is %s', (milliseconds, words) => {
-  expect(formatDuration(milliseconds, en)).toBe(words)
+])('%d ms is formatted as %s', (milliseconds, text) => {
+  expect(formatDuration(milliseconds, en)).toBe(text)
 })
 
 test.each([
@@ -23,8 +23,8 @@ test.each([
   [999_499, '999 kB'],
   [999_600, '1.0 MB'],
   [1_320_000, '1.3 MB'],
-])('%d is %s', (bytes, words) => {
-  expect(formatSize(bytes, en)).toBe(words)
+])('%d bytes are formatted as %s', (bytes, text) => {
+  expect(formatSize(bytes, en)).toBe(text)
 })
 
 test.each([
@@ -34,6 +34,6 @@ test.each([
   ['1.100.0', '1.88', false],
   ['2.0.0', '1.88', false],
   ['1.88.0', '1.88.1', true],
-])('%s older than %s: %s', (a, b, older) => {
+])('version %s is older than %s: %s', (a, b, older) => {
   expect(isOlder(a, b)).toBe(older)
 })
