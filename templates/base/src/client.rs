@@ -1,4 +1,4 @@
-//! Who sends a request, behind Passenger or LiteSpeed as well as on a port of one's own.
+//! Who sent a request: behind Passenger, behind LiteSpeed, or directly on a port.
 
 use std::{
     env,
@@ -8,51 +8,52 @@ use std::{
 
 use serde::Serialize;
 
-/// The client of a request. Take it as an argument of a handler.
+/// The client that sent a request. Handlers can take it as an argument.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Client {
-    /// None if the server in front tells nothing.
+    /// `None` if the web server in front does not pass it on.
     pub address: Option<IpAddr>,
     /// `http` or `https`.
     pub scheme: &'static str,
 }
 
-/// Passenger says so in the environment of each app that it starts.
+/// Passenger sets this variable for every app it starts.
 static IN_PASSENGER: LazyLock<bool> = LazyLock::new(|| env::var_os("IN_PASSENGER").is_some());
 
 impl Client {
-    /// Only the web server in front can reach a Unix socket, so there its headers say who the client is. On a
-    /// TCP port anybody could have written such headers: the client is who is at the other end. (In a container
-    /// behind a proxy of yours, this is the function to change.)
+    /// On a Unix socket, the client is the one named in the headers: only the web server can connect to that
+    /// socket. On a TCP port anyone can send such headers, so there the client is the peer. Behind a reverse
+    /// proxy of your own, for example in front of a container, change this function to read its headers.
     ///
-    /// `peer` is the other end of a TCP connection, none on a Unix socket; `header` gives the *last* value of a
-    /// header, by its name in lower case.
+    /// `peer` is the remote address of a TCP connection, `None` on a Unix socket. `header` returns the *last*
+    /// value of a header, given its name in lower case.
     pub fn new<'h>(
         peer: Option<SocketAddr>,
         header: impl Fn(&'static str) -> Option<&'h str>,
     ) -> Self {
         match peer {
-            Some(peer) => Self::told(Some(peer.ip()), None),
+            Some(peer) => Self::normalized(Some(peer.ip()), None),
             None if *IN_PASSENGER => Self::behind_passenger(header),
             None => Self::behind_litespeed(header),
         }
     }
 
-    /// Passenger refuses a client that sends headers of this kind, and leaves all others as they came.
+    /// Clients cannot forge these two: Passenger rejects requests that contain a header starting with `!~`. All
+    /// other headers it passes on unchanged.
     fn behind_passenger<'h>(header: impl Fn(&'static str) -> Option<&'h str>) -> Self {
-        let address = header("!~passenger-client-address").and_then(address);
-        Self::told(address, header("!~passenger-proto"))
+        let address = header("!~passenger-client-address").and_then(parse_address);
+        Self::normalized(address, header("!~passenger-proto"))
     }
 
-    /// Of X-Forwarded-For only the last entry is the server's: it appends to what the client sent.
+    /// Only the last entry of X-Forwarded-For can be trusted: the server appends it to whatever the client sent.
     fn behind_litespeed<'h>(header: impl Fn(&'static str) -> Option<&'h str>) -> Self {
         let last = header("x-forwarded-for").and_then(|list| list.rsplit(',').next());
-        Self::told(last.and_then(address), header("x-forwarded-proto"))
+        Self::normalized(last.and_then(parse_address), header("x-forwarded-proto"))
     }
 
-    fn told(address: Option<IpAddr>, scheme: Option<&str>) -> Self {
+    fn normalized(address: Option<IpAddr>, scheme: Option<&str>) -> Self {
         Self {
-            // ::ffff:203.0.113.7 is how IPv6 writes an IPv4 address.
+            // An IPv4 client may show up as an IPv4-mapped IPv6 address: ::ffff:203.0.113.7.
             address: address.map(|address| address.to_canonical()),
             scheme: match scheme {
                 Some("https") => "https",
@@ -62,8 +63,8 @@ impl Client {
     }
 }
 
-/// Reads an address, with or without a port.
-fn address(text: &str) -> Option<IpAddr> {
+/// Parses an address with or without a port.
+fn parse_address(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let with_port = || text.parse().map(|socket: SocketAddr| socket.ip());
     text.parse().or_else(|_| with_port()).ok()
@@ -86,39 +87,42 @@ mod tests {
     }
 
     #[test]
-    fn passenger_says_who_the_client_is() {
+    fn passenger_headers_identify_the_client() {
         let client = Client::behind_passenger(header);
         assert_eq!(client.address, "203.0.113.7".parse().ok());
         assert_eq!(client.scheme, "https");
     }
 
     #[test]
-    fn behind_passenger_other_headers_count_for_nothing() {
+    fn other_headers_are_ignored_behind_passenger() {
         let client =
             Client::behind_passenger(|name| header(name).filter(|_| name.starts_with('x')));
-        assert_eq!(client, Client::told(None, None));
+        assert_eq!(client, Client::normalized(None, None));
     }
 
     #[test]
-    fn litespeed_appends_the_client_to_what_it_was_told() {
+    fn litespeed_appends_the_client_to_x_forwarded_for() {
         let client = Client::behind_litespeed(header);
         assert_eq!(client.address, "2001:db8::7".parse().ok());
         assert_eq!(client.scheme, "http");
     }
 
     #[test]
-    fn on_a_port_headers_are_not_believed() {
+    fn headers_are_ignored_on_a_port() {
         let client = Client::new("192.0.2.4:5000".parse().ok(), header);
         assert_eq!(client.address, "192.0.2.4".parse().ok());
         assert_eq!(client.scheme, "http");
     }
 
     #[test]
-    fn an_address_may_have_a_port() {
+    fn an_address_may_include_a_port() {
         for text in ["203.0.113.7", " 203.0.113.7:4711"] {
-            assert_eq!(address(text), "203.0.113.7".parse().ok());
+            assert_eq!(parse_address(text), "203.0.113.7".parse().ok());
         }
-        assert_eq!(address("[2001:db8::7]:443"), "2001:db8::7".parse().ok());
-        assert_eq!(address("unknown"), None);
+        assert_eq!(
+            parse_address("[2001:db8::7]:443"),
+            "2001:db8::7".parse().ok()
+        );
+        assert_eq!(parse_address("unknown"), None);
     }
 }

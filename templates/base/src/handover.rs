@@ -1,13 +1,13 @@
-//! Taking over a socket that Node opened. Only Unix has it: elsewhere the app listens on a port.
+//! Takes over the socket that Node opened. Unix only: on other systems the app listens on a port.
 
 use std::io;
 
 use crate::listener::Listener;
 
-/// Duplicates a listening descriptor: the same socket, the same queue of connections that wait.
+/// Duplicates a listening descriptor. The duplicate is the same socket, with the same queue of pending connections.
 ///
 /// # Errors
-/// `fd` is not an open socket that listens.
+/// If `fd` is not an open, listening socket.
 #[cfg(unix)]
 pub fn adopt(fd: i32) -> io::Result<Listener> {
     use std::os::{
@@ -19,11 +19,11 @@ pub fn adopt(fd: i32) -> io::Result<Listener> {
     if fd < 0 {
         return Err(explain(io::Error::from(io::ErrorKind::InvalidInput)));
     }
-    // SAFETY: borrowed only to be duplicated (close-on-exec), which fails on a descriptor that is not open.
+    // SAFETY: the descriptor is only borrowed for the duplication (close-on-exec), which fails if it is not open.
     let duplicate = unsafe { BorrowedFd::borrow_raw(fd) }.try_clone_to_owned();
     let socket = socket2::Socket::from(duplicate.map_err(explain)?);
     if !socket.is_listener().map_err(explain)? {
-        return Err(explain(io::Error::other("it does not listen")));
+        return Err(explain(io::Error::other("not a listening socket")));
     }
     socket.set_nonblocking(true)?;
     let is_unix = socket.local_addr()?.is_unix();
@@ -34,10 +34,10 @@ pub fn adopt(fd: i32) -> io::Result<Listener> {
     })
 }
 
-/// Binds a Unix socket: the way out when Node does not tell its descriptor.
+/// Binds a Unix socket: the fallback for a Node that does not expose its descriptor.
 ///
 /// # Errors
-/// The path is taken, too long, or in a folder that may not be written.
+/// If the path is taken, is too long, or is in a directory that is not writable.
 #[cfg(unix)]
 pub fn bind(path: &str) -> io::Result<Listener> {
     let socket = std::os::unix::net::UnixListener::bind(path)
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_does_not_listen() {
+    fn rejects_descriptors_that_do_not_listen() {
         let file = std::fs::File::open("Cargo.toml").unwrap();
         assert!(adopt(file.as_raw_fd()).is_err());
         assert!(adopt(-1).is_err());

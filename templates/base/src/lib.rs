@@ -1,4 +1,4 @@
-//! All that Node sees of the crate: `app.js` builds a [`Server`], gives it a socket, and stops it.
+//! The addon's interface to Node: `app.js` builds a [`Server`], hands it a socket, and stops it.
 //! Your routes are in `app.rs`.
 
 use std::{error::Error, io};
@@ -7,7 +7,7 @@ use napi::bindgen_prelude::{Env, PromiseRaw, create_custom_tokio_runtime};
 use napi_derive::{module_init, napi};
 use tokio::sync::watch;
 
-// In tests, what the standard library prints is shown only if they fail.
+// Not in tests: the test harness captures only the output of the standard library's macros.
 #[cfg(not(test))]
 #[macro_use]
 mod print;
@@ -24,16 +24,17 @@ mod settings;
 use listener::Listener;
 use settings::Settings;
 
-/// Gives Node-API a runtime whose threads are counted: its own would have one for each core of the host.
+/// Gives napi-rs a runtime with a fixed number of threads. Its default runtime has one per core, and a shared host
+/// has dozens of cores but allows few threads.
 #[module_init]
 fn init() {
-    // A setting that cannot be read is reported by `Server::build`, which meets it again and may fail.
+    // An invalid setting is reported by `Server::build`, which reads the settings again and can return an error.
     let Ok(settings) = Settings::from_env() else {
         return;
     };
     match lifecycle::runtime(&settings) {
         Ok(runtime) => create_custom_tokio_runtime(runtime),
-        Err(error) => eprintln!("The threads of the app cannot be counted: {error}"),
+        Err(error) => eprintln!("Cannot limit the number of threads: {error}"),
     }
 }
 
@@ -46,10 +47,10 @@ pub struct Server {
 
 #[napi]
 impl Server {
-    /// Builds the app, with all that it waits for. Nothing listens yet.
+    /// Builds the app and waits until it is ready. Nothing listens yet.
     ///
     /// # Errors
-    /// What `app::build` reports, or a setting that cannot be read.
+    /// If a setting is invalid, or `app::build` fails.
     #[napi(factory)]
     pub async fn build() -> napi::Result<Server> {
         let settings = Settings::from_env().map_err(to_js)?;
@@ -62,27 +63,27 @@ impl Server {
         })
     }
 
-    /// Serves the listening socket behind a descriptor that Node opened. The descriptor is duplicated before
-    /// this returns: Node may close its own in the same tick. The promise resolves when the app has stopped.
+    /// Serves a listening socket that Node opened, given its descriptor. The descriptor is duplicated before this
+    /// returns, so Node may close its own in the same tick. The promise resolves when the app has stopped.
     #[napi]
     pub fn adopt<'env>(&self, env: &'env Env, fd: i32) -> napi::Result<PromiseRaw<'env, ()>> {
         self.serve(env, handover::adopt(fd))
     }
 
-    /// Serves a Unix socket that is bound at this free path before this returns.
+    /// Binds a Unix socket to this path before returning, then serves it. Returns a promise as `adopt` does.
     #[napi]
     pub fn bind<'env>(&self, env: &'env Env, path: String) -> napi::Result<PromiseRaw<'env, ()>> {
         self.serve(env, handover::bind(&path))
     }
 
-    /// Serves the port of the settings.
+    /// Listens on the host and port from the settings. Returns a promise as `adopt` does.
     #[napi]
     pub fn listen<'env>(&self, env: &'env Env) -> napi::Result<PromiseRaw<'env, ()>> {
         self.serve(env, Listener::tcp(&self.settings.host, self.settings.port))
     }
 
-    /// Stops accepting and ends what is in flight; then the promise of `adopt`, `bind` or `listen` resolves.
-    /// Returns how many seconds that may take.
+    /// Starts a graceful shutdown: no new connections, and requests in flight may finish. The promise of `adopt`,
+    /// `bind` or `listen` resolves afterwards. Returns how many seconds that may take at most.
     #[napi]
     pub fn stop(&self) -> u32 {
         self.stop.send_replace(true);

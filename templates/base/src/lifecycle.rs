@@ -1,4 +1,4 @@
-//! From the first request to the last: serving, and a stop that takes a bounded time.
+//! Serves the app from the first request to the last, with a graceful shutdown that takes a bounded time.
 
 use std::{error::Error, io, iter::successors, panic, process::abort, time::Duration};
 
@@ -6,71 +6,71 @@ use tokio::{runtime::Runtime, sync::watch, time::sleep};
 
 use crate::{app::App, listener::Listener, memory, server, settings::Settings};
 
-/// How long the door stays open after a stop: whoever had connected by then is let in and heard. A server that closes
-/// at once drops the connections that it has accepted but not read yet.
-const LAST_CALL: Duration = Duration::from_millis(100);
+/// How long the server continues to accept connections after a shutdown was requested, so that clients already in the
+/// queue are served. Closing immediately would drop connections that were accepted but not read yet.
+const ACCEPT_GRACE: Duration = Duration::from_millis(100);
 
-/// The threads that run the app. Where the host gives too few, tokio panics, and may then wait forever for those that
-/// it has got: the process ends instead, with the reason.
+/// Creates the runtime whose threads run the app. If the host allows too few threads, tokio panics and may then wait
+/// forever for the threads it did start, so a panic here prints its message and aborts the process.
 ///
 /// # Errors
-/// The system gives no more descriptors.
+/// If the system is out of file descriptors.
 pub fn runtime(settings: &Settings) -> io::Result<Runtime> {
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|panic| {
         eprintln!("The app did not start: {panic}");
-        abort(); // and no exit(), which would run what Node does at its end while Node still loads the addon
+        abort(); // not exit(), which would run Node's exit handlers while Node is still loading the addon
     }));
     let runtime = server::runtime(settings);
     panic::set_hook(hook);
     runtime
 }
 
-/// Serves until `stop` turns true, then ends what is in flight, for `settings.drain_seconds` at most.
+/// Serves until `shutdown` becomes true, then lets requests in flight finish, for at most `settings.drain_seconds`.
 ///
 /// # Errors
-/// The socket cannot be served.
+/// If the socket cannot be served.
 pub async fn serve(
     listener: Listener,
     app: App,
     settings: &Settings,
-    stop: watch::Receiver<bool>,
+    shutdown: watch::Receiver<bool>,
 ) -> io::Result<()> {
     if let Some(address) = listener.address() {
         println!("Listening on http://{address}{}", settings.base_path);
     }
-    let last_call = stop.clone();
-    let closing = async {
-        told(last_call).await;
-        sleep(LAST_CALL).await;
+    let requested = shutdown.clone();
+    let stop = async {
+        shutdown_requested(requested).await;
+        sleep(ACCEPT_GRACE).await;
     };
-    let serving = server::serve(listener, app, settings, closing);
+    let serving = server::serve(listener, app, settings, stop);
     let seconds = settings.drain_seconds;
-    let too_long = async {
-        told(stop).await;
+    let drain_timeout = async {
+        shutdown_requested(shutdown).await;
         sleep(Duration::from_secs(seconds.into())).await;
     };
     tokio::select! {
-        served = serving => served,
-        () = too_long => {
+        result = serving => result,
+        () = drain_timeout => {
             eprintln!("Some connections did not end within {seconds} s and are cut off.");
             Ok(())
         }
-        never = memory::give_back() => match never {},
+        never = memory::trim_periodically() => match never {},
     }
 }
 
-/// Resolves when the app is told to stop, or when nobody is left who could tell it.
-async fn told(mut stop: watch::Receiver<bool>) {
-    let _ = stop.wait_for(|told| *told).await;
+/// Resolves when a shutdown is requested, or when the sender is gone.
+async fn shutdown_requested(mut shutdown: watch::Receiver<bool>) {
+    let _ = shutdown.wait_for(|requested| *requested).await;
 }
 
-/// An error with all its causes, in one line: `cannot connect: connection refused`.
+/// An error and its sources on one line: `cannot connect: connection refused`.
 pub fn reason(error: &(dyn Error + 'static)) -> String {
     let mut reason = String::new();
     for cause in successors(Some(error), |&error| error.source()) {
         let text = cause.to_string();
-        // Many errors name their cause already.
+        // Many errors already include the text of their source.
         if !reason.contains(&text) {
             let separator = if reason.is_empty() { "" } else { ": " };
             reason = format!("{reason}{separator}{text}");

@@ -1,11 +1,11 @@
-//! What a server listens on: a TCP port, or a Unix socket that the host opened.
+//! What the server listens on: a TCP port, or the Unix socket of the web server.
 
 use std::{
     io,
     net::{SocketAddr, TcpListener},
 };
 
-/// A socket that listens already and does not block.
+/// A listening, non-blocking socket.
 pub enum Listener {
     Tcp(TcpListener),
     #[cfg(unix)]
@@ -13,10 +13,10 @@ pub enum Listener {
 }
 
 impl Listener {
-    /// Binds a TCP port; port 0 is any free one.
+    /// Binds a TCP port; 0 picks a free one.
     ///
     /// # Errors
-    /// The port is taken or not allowed, or the host has no such address.
+    /// If the port is in use or not permitted, or `host` is not an address of this machine.
     pub fn tcp(host: &str, port: u16) -> io::Result<Self> {
         let socket = TcpListener::bind((host, port)).map_err(|error| {
             let reason = match error.kind() {
@@ -32,7 +32,7 @@ impl Listener {
         Ok(Self::Tcp(socket))
     }
 
-    /// The address of a TCP port; none for a Unix socket, which only its host needs to know.
+    /// The address of a TCP listener, `None` for a Unix socket.
     pub fn address(&self) -> Option<SocketAddr> {
         match self {
             Self::Tcp(socket) => socket.local_addr().ok(),

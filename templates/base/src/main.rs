@@ -1,4 +1,4 @@
-//! The same server without Node, on `PORT`: `cargo run`, a container, any other host.
+//! The same server without Node, on `PORT`: for `cargo run`, a container or any other host.
 
 use std::{
     error::Error,
@@ -35,27 +35,28 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let settings = Settings::from_env()?;
     let runtime = lifecycle::runtime(&settings)?;
-    // On the threads that answer: this one would have to wake them for each connection that it accepts.
-    let served = runtime.block_on(runtime.spawn(serve(settings)));
-    // Dropping it would wait for handlers that block, however long they do.
+    // Spawned, so that connections are accepted on a worker thread: accepting on this thread would have to wake a
+    // worker for each one.
+    let result = runtime.block_on(runtime.spawn(serve(settings)));
+    // Dropping the runtime instead would wait for handlers that block, however long that takes.
     runtime.shutdown_background();
-    served?
+    result?
 }
 
 async fn serve(settings: Settings) -> Result<(), Box<dyn Error + Send + Sync>> {
-    let (stop, mut told) = watch::channel(false);
-    stop_when_told(stop, settings.drain_seconds)?;
+    let (stop, mut shutdown) = watch::channel(false);
+    stop_on_signal(stop, settings.drain_seconds)?;
     let app = tokio::select! {
         app = app::build(&settings.base_path) => app?,
-        _ = told.wait_for(|told| *told) => return Ok(()),
+        _ = shutdown.wait_for(|requested| *requested) => return Ok(()),
     };
     let listener = Listener::tcp(&settings.host, settings.port)?;
-    Ok(lifecycle::serve(listener, app, &settings, told).await?)
+    Ok(lifecycle::serve(listener, app, &settings, shutdown).await?)
 }
 
-/// Asked once, the app stops accepting and finishes what it has begun; a second signal ends it at once. This has a
-/// thread of its own, so that it is heard, and ends in time, while handlers that block hold all others.
-fn stop_when_told(stop: watch::Sender<bool>, drain_seconds: u32) -> std::io::Result<()> {
+/// The first signal starts a graceful shutdown, a second one exits immediately. Runs on a thread of its own, so that
+/// signals and the time limit still work while blocking handlers occupy every worker thread.
+fn stop_on_signal(stop: watch::Sender<bool>, drain_seconds: u32) -> std::io::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     std::thread::Builder::new()
         .name("signals".into())
@@ -72,7 +73,7 @@ fn stop_when_told(stop: watch::Sender<bool>, drain_seconds: u32) -> std::io::Res
     Ok(())
 }
 
-/// Resolves at Ctrl-C or SIGTERM.
+/// Resolves on Ctrl-C or SIGTERM.
 async fn signal() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {

@@ -1,43 +1,43 @@
-//! Memory that the app has freed goes back to the system. After a burst, the C library keeps most of it for the next
-//! one, and shared hosts count what a process holds, whether it uses it or not.
+//! Returns freed memory to the system. After a burst, the C library keeps most of it for later, and shared hosts count
+//! everything that a process holds, used or not.
 
 use std::{convert::Infallible, fs, time::Duration};
 
 use tokio::{task::spawn_blocking, time::sleep};
 
-/// Seldom enough that it costs nothing, often enough that a burst is soon forgotten.
-const EVERY: Duration = Duration::from_secs(30);
+/// Rare enough to cost nothing, often enough that the memory of a burst is soon returned.
+const TRIM_INTERVAL: Duration = Duration::from_secs(30);
 
-/// In KB. Node and an app at rest have about half of it.
-const MUCH: u64 = 100_000;
+/// About twice what Node and an idle app use.
+const TRIM_ABOVE_KB: u64 = 100_000;
 
-/// Gives memory back from time to time, if the process has much, for as long as it is polled.
-pub async fn give_back() -> Infallible {
+/// Every `TRIM_INTERVAL`, trims the heap if the process holds more than `TRIM_ABOVE_KB`. Never resolves.
+pub async fn trim_periodically() -> Infallible {
     loop {
-        sleep(EVERY).await;
-        if resident() > MUCH {
-            // Not between two requests: some hundred megabytes may take a while.
+        sleep(TRIM_INTERVAL).await;
+        if resident_kb() > TRIM_ABOVE_KB {
+            // Not on a worker thread: a few hundred megabytes may take a while.
             let _ = spawn_blocking(trim).await;
         }
     }
 }
 
-/// What the process holds of the machine's memory, in KB; 0 where the system has no such file.
-fn resident() -> u64 {
+/// The resident memory of the process; 0 on systems without /proc.
+fn resident_kb() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mut lines = status.lines();
     let number = lines.find_map(|line| line.strip_prefix("VmRSS:")?.strip_suffix("kB"));
     number.map_or(0, |number| number.trim().parse().unwrap_or(0))
 }
 
-/// Other C libraries keep less, and have no such function.
+/// Does nothing with C libraries other than glibc: they keep less, and have no such function.
 fn trim() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     {
         unsafe extern "C" {
             fn malloc_trim(pad: usize) -> i32;
         }
-        // SAFETY: it touches free memory only, and any thread may call it at any time (malloc_trim(3)).
+        // SAFETY: malloc_trim is thread-safe and touches only free memory (see malloc_trim(3)).
         unsafe { malloc_trim(0) };
     }
 }
@@ -47,16 +47,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_freed_between_what_is_kept_goes_back() {
+    fn memory_freed_between_live_blocks_is_returned() {
         let mut blocks: Vec<Box<[u8]>> = (0..100_000).map(|_| vec![1; 1000].into()).collect();
         let mut count = 0;
         blocks.retain(|_| {
             count += 1;
             count % 1000 == 0
         });
-        let before = resident();
+        let before = resident_kb();
         trim();
-        let after = resident();
+        let after = resident_kb();
         assert!(
             after + 50_000 < before,
             "{before} KB before, {after} KB after"

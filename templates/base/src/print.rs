@@ -1,5 +1,5 @@
-//! `println!` and `eprintln!` for all other modules. Those of the standard library panic when a line cannot be written,
-//! on a disk that is full for example, which would make a 500 of the request. These lose the line.
+//! `println!` and `eprintln!` for all other modules. The standard library's macros panic if a line cannot be written,
+//! because the disk is full for example, and the request would become a 500. These drop the line instead.
 
 macro_rules! println {
     ($($line:tt)*) => {{

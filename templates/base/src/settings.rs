@@ -1,25 +1,27 @@
-//! The environment variables that the Rust code reads, all of them.
+//! Every environment variable that the Rust code reads.
 
 use std::{env, fmt::Display, io, ops::RangeInclusive, str::FromStr};
 
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// `HOST`: the address to listen on when there is no Passenger; 127.0.0.1 keeps it to this machine.
+    /// `HOST`: the address to listen on without Passenger or LiteSpeed. With 127.0.0.1, only this machine can connect.
     pub host: String,
-    /// `PORT`: 0 is any free one.
+    /// `PORT`: the port to listen on; 0 picks a free one.
     pub port: u16,
-    /// `WORKER_THREADS`: a shared host counts threads, so its number of cores does not decide.
+    /// `WORKER_THREADS`: not the number of cores, because shared hosts limit threads.
     pub worker_threads: usize,
-    /// `DRAIN_SECONDS`: how long requests in flight may take to end once the app is told to stop. Passenger
-    /// kills what is still there after 60 seconds.
+    /// `DRAIN_SECONDS`: how long requests in flight may take to finish after a shutdown was requested. Passenger
+    /// kills the process after 60 seconds.
     pub drain_seconds: u32,
-    /// `PASSENGER_BASE_URI`: where the app is mounted, `/api` for example; empty at the root.
+    /// `PASSENGER_BASE_URI`: the path the app is mounted at, such as `/api`; empty at the root.
     pub base_path: String,
 }
 
 impl Settings {
+    /// Reads the environment, with a default for each variable that is not set.
+    ///
     /// # Errors
-    /// Names the variable that cannot be read, and what it may be.
+    /// If a variable is invalid. The error names it and what it must be.
     pub fn from_env() -> io::Result<Self> {
         Ok(Self {
             host: env::var("HOST").unwrap_or_else(|_| "127.0.0.1".into()),
@@ -49,7 +51,7 @@ where
         Ok(value) if range.contains(&value) => Ok(value),
         _ => {
             let (first, last) = (range.start(), range.end());
-            Err(refused(
+            Err(invalid(
                 name,
                 text,
                 &format!("a number from {first} to {last}"),
@@ -58,17 +60,18 @@ where
     }
 }
 
-/// `/api/` → `/api`, `/` → nothing. What routers read as a pattern, or compare after decoding, is refused.
+/// `/api/` → `/api`, `/` → an empty string. Rejects characters that a router would take for a pattern, or would only
+/// compare after percent-decoding.
 fn base_path(uri: &str) -> io::Result<String> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
     if !uri.chars().all(plain) || !(uri.is_empty() || uri.starts_with('/')) {
-        return Err(refused("PASSENGER_BASE_URI", uri, "a path such as /api"));
+        return Err(invalid("PASSENGER_BASE_URI", uri, "a path such as /api"));
     }
     let segments = uri.split('/').filter(|segment| !segment.is_empty());
     Ok(segments.map(|segment| format!("/{segment}")).collect())
 }
 
-fn refused(name: &str, text: &str, expected: &str) -> io::Error {
+fn invalid(name: &str, text: &str, expected: &str) -> io::Error {
     let message = format!("{name} must be {expected}, not {text:?}");
     io::Error::new(io::ErrorKind::InvalidInput, message)
 }
@@ -78,26 +81,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_in_its_range_is_read() {
+    fn a_number_in_range_is_accepted() {
         assert_eq!(parse("PORT", "8080", 0..=65535u16).unwrap(), 8080);
     }
 
     #[test]
-    fn what_is_not_a_number_in_its_range_is_named() {
+    fn an_error_names_the_variable() {
         for text in ["", "http", "-1", "65536"] {
             let error = parse("PORT", text, 0..=65535u16).unwrap_err();
             assert!(error.to_string().starts_with("PORT must be"), "{error}");
         }
     }
+
     #[test]
-    fn a_base_path_has_no_slash_at_its_end() {
+    fn a_base_path_has_no_trailing_slash() {
         for (uri, path) in [("", ""), ("/", ""), ("/api/", "/api"), ("//a//b", "/a/b")] {
             assert_eq!(base_path(uri).unwrap(), path);
         }
     }
 
     #[test]
-    fn a_base_path_that_routers_would_read_otherwise_is_refused() {
+    fn a_base_path_that_routers_would_misread_is_rejected() {
         for uri in ["api", "/{id}", "/:id", "/*", "/a%20b", "/é"] {
             assert!(base_path(uri).is_err(), "{uri}");
         }

@@ -1,4 +1,4 @@
-//! How actix-web serves a listener until it is told to stop.
+//! Serves the actix-web app.
 
 use std::{
     future::{Future, Ready, ready},
@@ -19,10 +19,10 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::{app::App, client::Client, listener::Listener, settings::Settings};
 
-/// The thread that builds the app and hears of its end: actix-web's workers have runtimes of their own.
+/// Creates the runtime that builds the app and waits for it to stop. actix-web's workers have their own runtimes.
 ///
 /// # Errors
-/// The system gives no more threads or descriptors.
+/// If the system is out of threads or file descriptors.
 pub fn runtime(_settings: &Settings) -> io::Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(1)
@@ -31,10 +31,10 @@ pub fn runtime(_settings: &Settings) -> io::Result<Runtime> {
         .build()
 }
 
-/// Serves `listener` until `stop` resolves, then ends what is in flight, for `settings.drain_seconds` at most.
+/// Serves `listener` until `stop` resolves, then lets requests in flight finish, for at most `settings.drain_seconds`.
 ///
 /// # Errors
-/// The listener cannot be registered with the workers.
+/// If the listener cannot be registered with the workers.
 pub async fn serve(
     listener: Listener,
     app: App,
@@ -48,7 +48,7 @@ pub async fn serve(
     })
     .workers(settings.worker_threads)
     .worker_max_blocking_threads(2)
-    // Node owns the signals of the process; `stop` is the only way here.
+    // Node or main.rs handles signals; this server shuts down only through `stop`.
     .disable_signals()
     .shutdown_signal(stop)
     .shutdown_timeout(settings.drain_seconds.into());
@@ -60,13 +60,14 @@ pub async fn serve(
     server.run().await
 }
 
-/// A panic in a handler is this request's 500, not the end of the connection. Its message is on stderr already.
+/// Turns a panic in a handler into a 500, which otherwise would close the connection. The panic's message is already on
+/// stderr.
 async fn catch_panic(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let answer = AssertUnwindSafe(async move { next.call(request).await });
-    answer.catch_unwind().await.unwrap_or_else(|_panic| {
+    let response = AssertUnwindSafe(async move { next.call(request).await });
+    response.catch_unwind().await.unwrap_or_else(|_panic| {
         let body = json!({ "error": "internal server error" });
         let response = HttpResponse::InternalServerError().json(body);
         Err(InternalError::from_response("panic", response).into())

@@ -1,4 +1,4 @@
-//! Your app: start here. `build` makes it, `routes` says what answers where.
+//! Your app: start here. `build` sets it up, `routes` maps paths to handlers.
 
 use std::{convert::Infallible, error::Error, time::Duration};
 
@@ -16,11 +16,12 @@ use crate::client::Client;
 
 pub type App = Router;
 
-/// Makes the app, mounted at `base_path` (`/api`, or nothing for the root). No request comes before it is done:
-/// open the database here, run the migrations. An error is a failed start, with its text in the host's log.
+/// Builds the app, mounted at `base_path` (such as `/api`; empty at the root). No request arrives before it returns, so
+/// this is the place to connect to the database and run migrations. If it fails, the app does not start, and the
+/// error is in the host's log.
 ///
 /// # Errors
-/// None yet: yours.
+/// None so far; return your own.
 pub async fn build(base_path: &str) -> Result<App, Box<dyn Error + Send + Sync>> {
     let app = routes().fallback(not_found);
     Ok(match base_path {
@@ -56,7 +57,7 @@ async fn echo(Json(body): Json<Value>) -> Json<Value> {
     Json(body)
 }
 
-/// Sends each line when it is ready, not all of them at the end.
+/// Sends each line as soon as it is ready instead of all of them at the end.
 async fn stream() -> Body {
     Body::from_stream(stream::unfold(1, |line| async move {
         if line > 5 {
@@ -86,7 +87,7 @@ mod tests {
 
     use super::*;
 
-    async fn answer(base_path: &str, request: Request<Body>) -> (StatusCode, String) {
+    async fn send(base_path: &str, request: Request<Body>) -> (StatusCode, String) {
         let app = build(base_path).await.unwrap();
         let response = app.oneshot(request).await.unwrap();
         let status = response.status();
@@ -107,13 +108,13 @@ mod tests {
 
     #[tokio::test]
     async fn says_hello() {
-        let (status, body) = answer("", get("/")).await;
+        let (status, body) = send("", get("/")).await;
         assert_eq!((status, &*body), (StatusCode::OK, "Hello from Rust!\n"));
     }
 
     #[tokio::test]
-    async fn health_tells_name_and_version() {
-        let (status, body) = answer("", get("/health")).await;
+    async fn health_reports_name_and_version() {
+        let (status, body) = send("", get("/health")).await;
         assert_eq!(status, StatusCode::OK);
         let health: Value = serde_json::from_str(&body).unwrap();
         assert_eq!(health["name"], env!("CARGO_PKG_NAME"));
@@ -122,38 +123,38 @@ mod tests {
 
     #[tokio::test]
     async fn echoes_json() {
-        let (status, body) = answer("", post("/echo", r#"{"a":[1,"é"]}"#)).await;
+        let (status, body) = send("", post("/echo", r#"{"a":[1,"é"]}"#)).await;
         assert_eq!((status, &*body), (StatusCode::OK, r#"{"a":[1,"é"]}"#));
     }
 
     #[tokio::test]
-    async fn a_body_over_the_limit_is_refused() {
-        let (status, _) = answer("", post("/echo", vec![b' '; 3 << 20])).await;
+    async fn a_body_over_the_limit_is_rejected() {
+        let (status, _) = send("", post("/echo", vec![b' '; 3 << 20])).await;
         assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     }
 
     #[tokio::test]
     async fn streams_line_by_line() {
-        let (_, body) = answer("", get("/stream")).await;
+        let (_, body) = send("", get("/stream")).await;
         assert_eq!(body, "line 1\nline 2\nline 3\nline 4\nline 5\n");
     }
 
     #[tokio::test]
     async fn an_unknown_route_is_a_json_404() {
         for base_path in ["", "/api"] {
-            let (status, body) = answer(base_path, get("/api/nowhere")).await;
+            let (status, body) = send(base_path, get("/api/nowhere")).await;
             assert_eq!(status, StatusCode::NOT_FOUND);
             assert_eq!(body, r#"{"error":"not found"}"#);
         }
     }
 
     #[tokio::test]
-    async fn answers_where_it_is_mounted() {
+    async fn serves_the_path_it_is_mounted_at() {
         for path in ["/my/api", "/my/api/", "/my/api/health"] {
-            assert_eq!(answer("/my/api", get(path)).await.0, StatusCode::OK);
+            assert_eq!(send("/my/api", get(path)).await.0, StatusCode::OK);
         }
         assert_eq!(
-            answer("/my/api", get("/health")).await.0,
+            send("/my/api", get("/health")).await.0,
             StatusCode::NOT_FOUND
         );
     }

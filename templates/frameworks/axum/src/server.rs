@@ -1,5 +1,5 @@
-//! How axum serves a listener until it is told to stop. `axum::serve` waits forever for a client that never ends its
-//! headers, so its router runs as a service on hyper, as axum itself would run it.
+//! Serves the axum app. `axum::serve` waits forever for a client that never finishes its headers, so the router runs as
+//! a service on hyper instead, just as axum would run it.
 
 use std::{any::Any, convert::Infallible, future::Future, io, net::SocketAddr};
 
@@ -19,10 +19,10 @@ use crate::{app::App, client::Client, listener::Listener, settings::Settings};
 
 mod connections;
 
-/// The threads that run the app.
+/// Creates the runtime that runs the app.
 ///
 /// # Errors
-/// The system gives no more threads or descriptors.
+/// If the system is out of threads or file descriptors.
 pub fn runtime(settings: &Settings) -> io::Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(settings.worker_threads)
@@ -31,31 +31,31 @@ pub fn runtime(settings: &Settings) -> io::Result<Runtime> {
         .build()
 }
 
-/// Serves `listener` until `stop` resolves, then ends what is in flight, however long that takes.
+/// Serves `listener` until `stop` resolves, then waits for requests in flight, however long they take.
 ///
 /// # Errors
-/// The listener cannot be registered with the runtime.
+/// If the listener cannot be registered with the runtime.
 pub async fn serve(
     listener: Listener,
     app: App,
     _settings: &Settings,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    // `with_state` prepares the routes once, instead of at each request.
+    // `with_state` prepares the routes once instead of for each request.
     let app = app
-        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CatchPanicLayer::custom(panic_response))
         .with_state::<()>(());
-    let answer = move |mut request: Request<Incoming>, peer: Option<SocketAddr>| {
+    let handler = move |mut request: Request<Incoming>, peer: Option<SocketAddr>| {
         if let Some(peer) = peer {
             request.extensions_mut().insert(ConnectInfo(peer));
         }
         app.clone().call(request)
     };
-    connections::serve(listener, answer, stop).await
+    connections::serve(listener, handler, stop).await
 }
 
-/// A panic in a handler is this request's 500, not the end of the process. Its message is on stderr already.
-fn panicked(_panic: Box<dyn Any + Send>) -> Response {
+/// The 500 for a request whose handler panicked. The panic's message is already on stderr.
+fn panic_response(_panic: Box<dyn Any + Send>) -> Response {
     let body = Json(json!({ "error": "internal server error" }));
     (StatusCode::INTERNAL_SERVER_ERROR, body).into_response()
 }

@@ -1,4 +1,4 @@
-//! Your app: start here. `build` makes it, `routes` says what answers where.
+//! Your app: start here. `build` sets it up, `routes` maps paths to handlers.
 
 use std::{convert::Infallible, error::Error, time::Duration};
 
@@ -15,14 +15,15 @@ use crate::{client::Client, server::client};
 
 pub type App = BoxedFilter<(Response,)>;
 
-/// The largest body that is read, in bytes: more is a 413.
+/// The largest request body accepted, in bytes; larger ones get a 413.
 const BODY_LIMIT: u64 = 2 << 20;
 
-/// Makes the app, mounted at `base_path` (`/api`, or nothing for the root). No request comes before it is done:
-/// open the database here, run the migrations. An error is a failed start, with its text in the host's log.
+/// Builds the app, mounted at `base_path` (such as `/api`; empty at the root). No request arrives before it returns, so
+/// this is the place to connect to the database and run migrations. If it fails, the app does not start, and the
+/// error is in the host's log.
 ///
 /// # Errors
-/// None yet: yours.
+/// None so far; return your own.
 pub async fn build(base_path: &str) -> Result<App, Box<dyn Error + Send + Sync>> {
     let segments = base_path.split('/').filter(|segment| !segment.is_empty());
     let base = segments.fold(warp::any().boxed(), |base, segment| {
@@ -33,7 +34,7 @@ pub async fn build(base_path: &str) -> Result<App, Box<dyn Error + Send + Sync>>
 }
 
 fn routes() -> BoxedFilter<(Response,)> {
-    // HEAD asks for the same as GET without the body: monitors do.
+    // Monitoring services send HEAD: GET without the body.
     let get = || warp::get().or(warp::head()).unify();
     let hello = warp::path::end().and(get()).map(hello);
     let health = warp::path!("health").and(get()).map(health);
@@ -72,7 +73,7 @@ fn echo(body: Value) -> impl Reply {
     reply::json(&body)
 }
 
-/// Sends each line when it is ready, not all of them at the end.
+/// Sends each line as soon as it is ready instead of all of them at the end.
 fn stream() -> impl Reply {
     reply::stream(stream::unfold(1, |line| async move {
         if line > 5 {
@@ -83,7 +84,7 @@ fn stream() -> impl Reply {
     }))
 }
 
-/// Other rejections (a method, a body that is not JSON or too large) are answered as warp does it.
+/// Leaves all other rejections (wrong method, invalid JSON, too large a body) to warp's default responses.
 async fn not_found(rejection: Rejection) -> Result<impl Reply, Rejection> {
     if !rejection.is_not_found() {
         return Err(rejection);
@@ -98,7 +99,7 @@ mod tests {
 
     use super::*;
 
-    async fn answer(base_path: &str, request: RequestBuilder) -> (StatusCode, String) {
+    async fn send(base_path: &str, request: RequestBuilder) -> (StatusCode, String) {
         let app = build(base_path).await.unwrap();
         let response = request.reply(&app).await;
         let body = String::from_utf8(response.body().to_vec()).unwrap();
@@ -117,13 +118,13 @@ mod tests {
 
     #[tokio::test]
     async fn says_hello() {
-        let (status, body) = answer("", get("/")).await;
+        let (status, body) = send("", get("/")).await;
         assert_eq!((status, &*body), (StatusCode::OK, "Hello from Rust!\n"));
     }
 
     #[tokio::test]
-    async fn health_tells_name_and_version() {
-        let (status, body) = answer("", get("/health")).await;
+    async fn health_reports_name_and_version() {
+        let (status, body) = send("", get("/health")).await;
         assert_eq!(status, StatusCode::OK);
         let health: Value = serde_json::from_str(&body).unwrap();
         assert_eq!(health["name"], env!("CARGO_PKG_NAME"));
@@ -132,38 +133,38 @@ mod tests {
 
     #[tokio::test]
     async fn echoes_json() {
-        let (status, body) = answer("", post("/echo", r#"{"a":[1,"é"]}"#)).await;
+        let (status, body) = send("", post("/echo", r#"{"a":[1,"é"]}"#)).await;
         assert_eq!((status, &*body), (StatusCode::OK, r#"{"a":[1,"é"]}"#));
     }
 
     #[tokio::test]
-    async fn a_body_over_the_limit_is_refused() {
-        let (status, _) = answer("", post("/echo", vec![b' '; 3 << 20])).await;
+    async fn a_body_over_the_limit_is_rejected() {
+        let (status, _) = send("", post("/echo", vec![b' '; 3 << 20])).await;
         assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     }
 
     #[tokio::test]
     async fn streams_line_by_line() {
-        let (_, body) = answer("", get("/stream")).await;
+        let (_, body) = send("", get("/stream")).await;
         assert_eq!(body, "line 1\nline 2\nline 3\nline 4\nline 5\n");
     }
 
     #[tokio::test]
     async fn an_unknown_route_is_a_json_404() {
         for base_path in ["", "/api"] {
-            let (status, body) = answer(base_path, get("/api/nowhere")).await;
+            let (status, body) = send(base_path, get("/api/nowhere")).await;
             assert_eq!(status, StatusCode::NOT_FOUND);
             assert_eq!(body, r#"{"error":"not found"}"#);
         }
     }
 
     #[tokio::test]
-    async fn answers_where_it_is_mounted() {
+    async fn serves_the_path_it_is_mounted_at() {
         for path in ["/my/api", "/my/api/", "/my/api/health"] {
-            assert_eq!(answer("/my/api", get(path)).await.0, StatusCode::OK);
+            assert_eq!(send("/my/api", get(path)).await.0, StatusCode::OK);
         }
         assert_eq!(
-            answer("/my/api", get("/health")).await.0,
+            send("/my/api", get("/health")).await.0,
             StatusCode::NOT_FOUND
         );
     }

@@ -1,5 +1,5 @@
-//! How warp serves a listener until it is told to stop. warp's own server has no place for a layer that catches
-//! panics, so its filters run as a service on hyper, as warp itself would run them.
+//! Serves the warp app. warp's own server takes no layer that catches panics, so the filters run as a service on hyper
+//! instead, just as warp would run them.
 
 use std::{any::Any, convert::Infallible, future::Future, io, net::SocketAddr};
 
@@ -18,10 +18,10 @@ use crate::{app::App, client::Client, listener::Listener, settings::Settings};
 
 mod connections;
 
-/// The threads that run the app.
+/// Creates the runtime that runs the app.
 ///
 /// # Errors
-/// The system gives no more threads or descriptors.
+/// If the system is out of threads or file descriptors.
 pub fn runtime(settings: &Settings) -> io::Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(settings.worker_threads)
@@ -30,34 +30,35 @@ pub fn runtime(settings: &Settings) -> io::Result<Runtime> {
         .build()
 }
 
-/// Serves `listener` until `stop` resolves, then ends what is in flight, however long that takes.
+/// Serves `listener` until `stop` resolves, then waits for requests in flight, however long they take.
 ///
 /// # Errors
-/// The listener cannot be registered with the runtime.
+/// If the listener cannot be registered with the runtime.
 pub async fn serve(
     listener: Listener,
     app: App,
     _settings: &Settings,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let service = CatchPanicLayer::custom(panicked).layer(warp::service(app));
-    let answer = move |mut request: Request<Incoming>, peer: Option<SocketAddr>| {
+    let service = CatchPanicLayer::custom(panic_response).layer(warp::service(app));
+    let handler = move |mut request: Request<Incoming>, peer: Option<SocketAddr>| {
         request.extensions_mut().insert(Peer(peer));
         service.clone().call(request)
     };
-    connections::serve(listener, answer, stop).await
+    connections::serve(listener, handler, stop).await
 }
 
-/// A panic in a handler is this request's 500, not the end of the connection. Its message is on stderr already.
-fn panicked(_panic: Box<dyn Any + Send>) -> Response {
+/// The 500 for a request whose handler panicked. The panic's message is already on stderr.
+fn panic_response(_panic: Box<dyn Any + Send>) -> Response {
     let body = reply::json(&json!({ "error": "internal server error" }));
     reply::with_status(body, StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }
 
+/// The remote address of a TCP connection, `None` on a Unix socket.
 #[derive(Clone, Copy)]
 struct Peer(Option<SocketAddr>);
 
-/// Gives a handler the client of its request.
+/// Extracts the client that sent the request.
 pub fn client() -> impl Filter<Extract = (Client,), Error = Infallible> + Clone {
     warp::ext::optional()
         .and(warp::header::headers_cloned())

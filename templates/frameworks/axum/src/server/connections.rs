@@ -1,5 +1,5 @@
-//! Connections, served by hyper. A server of a framework has no place to say how long a client may take to send its
-//! headers, or to add a layer around everything: here both are in sight.
+//! Accepts connections and serves them with hyper. The framework's own server has no option for how long a client may
+//! take to send its headers, or for a layer around the whole app.
 
 use std::{
     convert::Infallible,
@@ -27,50 +27,51 @@ use tokio::{
 
 use crate::listener::Listener;
 
-/// How long a client may take to send its headers, and how long a connection may wait for its next request.
-const HEADERS: Duration = Duration::from_secs(30);
+/// How long a client may take to send its headers, and how long a connection may be idle between requests.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Gives each request to `answer`, with the address of a TCP client, until `stop` resolves; then ends what is in flight.
+/// Calls `handler` with each request and the remote address of a TCP connection, until `stop` resolves. Then waits for
+/// requests in flight.
 ///
 /// # Errors
-/// The listener cannot be registered with the runtime.
-pub async fn serve<A, F, B>(
+/// If the listener cannot be registered with the runtime.
+pub async fn serve<H, F, B>(
     listener: Listener,
-    answer: A,
+    handler: H,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()>
 where
-    A: Fn(Request<Incoming>, Option<SocketAddr>) -> F + Clone + Send + 'static,
+    H: Fn(Request<Incoming>, Option<SocketAddr>) -> F + Clone + Send + 'static,
     F: Future<Output = Result<Response<B>, Infallible>> + Send + 'static,
     B: Body<Data: Send, Error: Into<Box<dyn Error + Send + Sync>>> + Send + 'static,
 {
     match listener {
-        Listener::Tcp(listener) => run(TcpListener::from_std(listener)?, answer, stop).await,
+        Listener::Tcp(listener) => run(TcpListener::from_std(listener)?, handler, stop).await,
         #[cfg(unix)]
         Listener::Unix(listener) => {
             let listener = tokio::net::UnixListener::from_std(listener)?;
-            run(listener, answer, stop).await;
+            run(listener, handler, stop).await;
         }
     }
     Ok(())
 }
 
-async fn run<A, F, B>(listener: impl Accept, answer: A, stop: impl Future<Output = ()>)
+async fn run<H, F, B>(listener: impl Accept, handler: H, stop: impl Future<Output = ()>)
 where
-    A: Fn(Request<Incoming>, Option<SocketAddr>) -> F + Clone + Send + 'static,
+    H: Fn(Request<Incoming>, Option<SocketAddr>) -> F + Clone + Send + 'static,
     F: Future<Output = Result<Response<B>, Infallible>> + Send + 'static,
     B: Body<Data: Send, Error: Into<Box<dyn Error + Send + Sync>>> + Send + 'static,
 {
-    let (stopping, _) = watch::channel(());
+    let (shutdown, _) = watch::channel(());
     let mut stop = pin!(stop);
     loop {
         let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
-                    // Out of descriptors, most likely: some will be free again when requests have ended.
-                    if !is_of_the_client(&error) {
-                        let _ = writeln!(io::stderr(), "Connections cannot be accepted: {error}");
+                    // Most likely out of file descriptors: wait until other connections have closed.
+                    if !is_connection_error(&error) {
+                        let _ = writeln!(io::stderr(), "Cannot accept connections: {error}");
                         sleep(Duration::from_secs(1)).await;
                     }
                     continue;
@@ -78,33 +79,33 @@ where
             },
             () = &mut stop => break,
         };
-        let answer = answer.clone();
+        let handler = handler.clone();
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEADERS)
+            .header_read_timeout(HEADER_TIMEOUT)
             .serve_connection(
                 TokioIo::new(stream),
-                service_fn(move |request| answer(request, peer)),
+                service_fn(move |request| handler(request, peer)),
             )
             .with_upgrades();
-        let mut told = stopping.subscribe();
+        let mut shutdown = shutdown.subscribe();
         tokio::spawn(async move {
             let mut connection = pin!(connection);
-            // An error here is a client that went away or did not speak HTTP: its loss alone.
+            // An error means that the client disconnected or did not speak HTTP; it affects no one else.
             tokio::select! {
                 _ = connection.as_mut() => return,
-                _ = told.changed() => connection.as_mut().graceful_shutdown(),
+                _ = shutdown.changed() => connection.as_mut().graceful_shutdown(),
             }
             let _ = connection.await;
         });
     }
     drop(listener);
-    stopping.send_replace(());
-    stopping.closed().await; // each connection that is served holds a receiver
+    shutdown.send_replace(());
+    shutdown.closed().await; // every open connection holds a receiver
 }
 
-/// True of a connection that was gone before it could be accepted.
-fn is_of_the_client(error: &io::Error) -> bool {
+/// Whether the error concerns only one connection, which was gone before it could be accepted.
+fn is_connection_error(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(
         error.kind(),
@@ -112,7 +113,7 @@ fn is_of_the_client(error: &io::Error) -> bool {
     )
 }
 
-/// What TCP and Unix sockets have in common; the address is that of a TCP peer.
+/// Abstracts over TCP and Unix listeners. The address is the remote one of a TCP connection.
 trait Accept {
     type Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static;
     fn accept(&self)
@@ -156,7 +157,7 @@ mod tests {
         TcpStream::connect(address).await.unwrap()
     }
 
-    /// Takes a connection over, and echoes what comes.
+    /// Takes over the connection and echoes four bytes.
     async fn upgrade(
         request: Request<Incoming>,
         _peer: Option<SocketAddr>,
@@ -176,22 +177,22 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_client_that_never_ends_its_headers_is_given_up() {
+    async fn a_client_that_never_finishes_its_headers_is_disconnected() {
         let mut client = connect().await;
         client.write_all(b"GET / HTTP/1.1\r\nHost:").await.unwrap();
         let start = Instant::now();
         assert_eq!(client.read(&mut [0; 1]).await.unwrap(), 0);
-        assert!(start.elapsed() <= HEADERS + Duration::from_secs(1));
+        assert!(start.elapsed() <= HEADER_TIMEOUT + Duration::from_secs(1));
     }
 
     #[tokio::test]
-    async fn a_handler_can_take_a_connection_over() {
+    async fn a_handler_can_take_over_a_connection() {
         let mut client = connect().await;
         let request = b"GET / HTTP/1.1\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\nping";
         client.write_all(request).await.unwrap();
-        let mut answer = String::new();
-        client.read_to_string(&mut answer).await.unwrap();
-        assert!(answer.starts_with("HTTP/1.1 101 "), "{answer}");
-        assert!(answer.ends_with("\r\n\r\nping"), "{answer}");
+        let mut response = String::new();
+        client.read_to_string(&mut response).await.unwrap();
+        assert!(response.starts_with("HTTP/1.1 101 "), "{response}");
+        assert!(response.ends_with("\r\n\r\nping"), "{response}");
     }
 }
