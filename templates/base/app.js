@@ -1,10 +1,10 @@
 'use strict'
-// The shim: the file that Passenger starts. It builds the Rust app, then gives it the socket that Passenger opened.
-// CommonJS and no newer syntax than Node 16 reads, because Passenger loads it with require().
+// The start file: what Passenger starts. It builds the Rust app, then hands it the socket that Passenger opened.
+// CommonJS, because Passenger loads it with require(); syntax up to Node 16, the oldest version a host may run.
 const fs = require('fs')
 const http = require('http')
 
-// Shared hosts count threads, and Node needs none of its pool's four here.
+// Shared hosts limit threads, and the four of Node's pool would have nothing to do.
 process.env.UV_THREADPOOL_SIZE ||= '1'
 
 main().catch((error) => {
@@ -16,14 +16,14 @@ async function main() {
   const passenger = global.PhusionPassenger
   if (passenger) passenger.configure({ autoInstall: false })
 
-  // What to start. Everything that may take time or fail comes first: nothing listens until the app is ready,
-  // so that no request meets an app that is not, and a failure is a failed start with its reason in the log.
+  // Build the app first, since that may take time or fail. Nothing listens until it is ready, so no request arrives
+  // too early, and a failure is a failed start with its reason in the log.
   const { Server } = loadAddon()
   let app
-  stopWhenTold(passenger, () => (app ? app.stop() : process.exit(0)))
+  onStop(passenger, () => (app ? app.stop() : process.exit(0)))
   app = await Server.build()
 
-  // Where to listen: Passenger, LiteSpeed (which swaps any address for its own socket), or the port in PORT.
+  // Then listen: on Passenger's socket, on LiteSpeed's (which replaces any address by its own socket), or on PORT.
   const ended = passenger
     ? handOver(app, 'passenger', () => passenger.options.socket_path)
     : global.LsNode || process.env.LSNODE_SOCKET
@@ -42,7 +42,7 @@ function loadAddon() {
   }
 }
 
-/** Lets Node open the host's socket, then gives the open descriptor to Rust, all in one tick. Resolves when Rust is done. */
+/** Lets Node open the socket and hands its descriptor to Rust in the same tick. Resolves when the app has stopped. */
 function handOver(app, address, socketPath = () => undefined) {
   const server = http.createServer()
   return new Promise((resolve, reject) => {
@@ -60,11 +60,11 @@ function handOver(app, address, socketPath = () => undefined) {
 function adopt(app, server, path) {
   const fd = server._handle?.fd ?? (path ? undefined : 0) // LiteSpeed's socket is always descriptor 0
   if (fd === undefined) {
-    // A Node that hides the descriptor: free the path and bind it again at once.
+    // This Node does not expose the descriptor: free the path and bind it again immediately.
     server.close()
     return app.bind(path)
   }
-  // Closing Node's server also unlinks its path, so the file steps aside: same socket, same queue of connections.
+  // Closing Node's server also unlinks its path, so move the file aside: it stays the same socket, with the same queue.
   if (path) fs.renameSync(path, `${path}.moved`)
   const ended = app.adopt(fd)
   server.close()
@@ -72,16 +72,16 @@ function adopt(app, server, path) {
   return ended
 }
 
-/** Asked once, the app stops accepting and finishes what it has begun; a second signal ends it at once. */
-function stopWhenTold(passenger, stopApp) {
+/** Shuts down gracefully on the first signal or Passenger's `exit`; a second signal ends the process immediately. */
+function onStop(passenger, stopApp) {
   const stop = () => {
-    // Rust keeps to its time by itself, unless handlers that block hold all its threads: this one is free.
+    // Rust enforces its own time limit, unless blocking handlers occupy all of its threads. This thread is free.
     setTimeout(() => process.exit(0), stopApp() * 1000 + 1000).unref()
   }
   let first
   const onSignal = () => {
     first ??= Date.now()
-    // npm passes on the Ctrl-C that the terminal has sent already: what comes at once is still the first.
+    // npm forwards the Ctrl-C that the terminal has already sent here: within 300 ms it still counts as the first.
     if (Date.now() - first > 300) process.exit(1)
     stop()
   }
