@@ -131,7 +131,7 @@ test.each(wrong)('refused: %s', async (_, text, says) => {
 
 test('unknown options, and two commands at once', async () => {
   const project = makeProject(await startAccount(), 'http://127.0.0.1:9')
-  expect((await project.deploy(['--force'])).stderr).toMatch(/no option --force\..*deploy --help/s)
+  expect((await project.deploy(['--force'])).stderr).toMatch(/Unknown option --force\..*deploy --help/s)
   expect(await project.deploy(['--rollback', '--setup'])).toMatchObject({ exitCode: 2 })
   expect(await project.deploy(['--help'])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('--dry-run') })
 })
