@@ -29,6 +29,12 @@ export function threadCountOfUser(uid: number): number {
   return pids.map((pid) => threadCountIfOwnedBy(uid, pid)).reduce((sum, count) => sum + count, 0)
 }
 
+/** True if all threads of a process are stopped by a signal, which takes them a moment on a busy machine. */
+export function isStopped(pid: number): boolean {
+  const ids = readdirSync(`/proc/${pid}/task`)
+  return ids.every((id) => /^State:\s+T/m.test(readFileSync(`/proc/${pid}/task/${id}/status`, 'utf8')))
+}
+
 /** How many file descriptors a process has open. */
 export function openDescriptors(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length

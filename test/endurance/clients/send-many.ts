@@ -10,15 +10,16 @@ interface Queue {
 
 /**
  * Sends `total` requests, cycling through `exchanges`, over `clients` keep-alive connections; each connection sends its
- * next request when the last one has been answered. One that the server closes is counted and opened again.
+ * next request when the last one has been answered. One that the server closes is counted and opened again. `outcomes` can
+ * be watched while it runs.
  */
 export async function sendMany(
   target: Target,
   exchanges: readonly Exchange[],
   total: number,
   clients = 16,
+  outcomes: Outcomes = {},
 ): Promise<Outcomes> {
-  const outcomes: Outcomes = {}
   let left = total
   const queue: Queue = {
     take: () => (left > 0 ? exchanges[left-- % exchanges.length] : undefined),

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Outcomes } from '../../../harness/passenger/load.ts'
+import { isStopped } from '../../../harness/proc.ts'
+import { until } from '../../../harness/until.ts'
 import { openApp } from '../app.ts'
 import { requestHello } from '../clients/hello.ts'
 import { count, formatOutcomes } from '../clients/outcomes.ts'
@@ -18,13 +20,14 @@ export const stopped: Scenario = {
     let early = 0
     for (let round = 0; round < rounds; round++) {
       process.kill(pid, 'SIGSTOP')
-      let isStopped = true
+      await until(() => isStopped(pid), 'the process to stop')
+      let isWaiting = true
       const answers = Array.from({ length: clients }, async () => {
         count(outcomes, await requestHello(app.web))
-        if (isStopped) early++
+        if (isWaiting) early++
       })
       await sleep(2000)
-      isStopped = false
+      isWaiting = false
       process.kill(pid, 'SIGCONT')
       await Promise.all(answers)
     }
