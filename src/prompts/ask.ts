@@ -34,14 +34,16 @@ const ask: Ask = async (questions, options) => {
   const prompt = inquirer.createPromptModule<Prompts>(signal ? { signal } : {})
   prompt.registerPrompt('checked', checkedInput)
   const prompts = questions.map((question) => toInquirer(question, options))
+  const inputEnd = endOfInput()
   process.stdin.once('end', exitIfTerminalGone) // before readline, which fails to restore a terminal that is gone
   try {
-    return await Promise.race([prompt(prompts), endOfInput()])
+    return await Promise.race([prompt(prompts), inputEnd.reached])
   } catch (error) {
     if (!hasName(error, ['ExitPromptError', 'AbortPromptError'])) throw error
     throw new Cancelled(signal?.aborted ? signal.reason : 'SIGINT')
   } finally {
     process.stdin.off('end', exitIfTerminalGone)
+    inputEnd.ignore()
   }
 }
 
@@ -79,13 +81,16 @@ function messageOf(error: unknown, t: Messages): string {
 }
 
 /** Ctrl-D closes the input without settling a prompt; Node would then run out of work and exit with 0. */
-function endOfInput(): Promise<never> {
-  return new Promise((_, reject) => {
-    process.once('beforeExit', () => {
+function endOfInput() {
+  let onEnd = () => {}
+  const reached = new Promise<never>((_, reject) => {
+    onEnd = () => {
       process.stdout.write('\n') // the question's line is still open
       reject(new Cancelled('SIGINT'))
-    })
+    }
   })
+  process.once('beforeExit', onEnd)
+  return { reached, ignore: () => process.off('beforeExit', onEnd) }
 }
 
 function hasName(error: unknown, names: readonly string[]): boolean {

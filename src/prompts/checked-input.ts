@@ -47,7 +47,7 @@ export const checkedInput = createPrompt<string, Config>((config, done) => {
   })
 
   const isDone = status === 'done'
-  const hint = value === '' && !isDone ? theme.style.defaultAnswer(config.default) : undefined
+  const hint = value === '' && config.default !== '' && !isDone ? theme.style.defaultAnswer(config.default) : undefined
   const line = [prefix, theme.style.message(config.message, status), hint, isDone ? theme.style.answer(value) : value]
   const below =
     feedback.rejection === undefined

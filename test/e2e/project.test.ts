@@ -24,7 +24,7 @@ const env = {
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'create-o2switch-rust-'))
-  const { stdout } = await execa('npm', ['pack', '--json', '--pack-destination', folder])
+  const { stdout } = await execa('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]) // dist/ is built
   const tarball = path.join(folder, JSON.parse(stdout.slice(stdout.indexOf('[')))[0].filename)
   writeFileSync(path.join(folder, 'package.json'), '{}')
   await execa('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder })

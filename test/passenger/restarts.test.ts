@@ -5,7 +5,7 @@ import { frameworks, probeOf } from '../../harness/project/projects.ts'
 import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
 
-const restarts = 20
+const restarts = 10
 
 describe.each(frameworks)('%s restarted by Passenger', (framework) => {
   test(`${restarts} restarts, with fast and slow requests in flight, lose no request`, async () => {

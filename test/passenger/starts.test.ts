@@ -8,7 +8,7 @@ import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
 
 describe.each(frameworks)('%s starting under Passenger', (framework) => {
-  test('50 cold spawns that await 300 ms, on a busy machine, lose no request', async () => {
+  test('20 cold spawns that await 300 ms, on a busy machine, lose no request', async () => {
     const roots = await Promise.all(Array.from({ length: 5 }, () => layOut(probeOf(framework))))
     for (const root of roots) writeFileSync(path.join(root, 'start-ms'), '300')
     await using host = await startHost(roots.map((root) => ({ root })))
@@ -17,7 +17,7 @@ describe.each(frameworks)('%s starting under Passenger', (framework) => {
     const spawned = new Set<number>()
     const coldSpawns = roots.map(async (root, index) => {
       const answers: string[] = []
-      for (let spawn = 0; spawn < 10; spawn++) {
+      for (let spawn = 0; spawn < 4; spawn++) {
         askRestart(root)
         const response = await fetch(host.urls[index] as string)
         answers.push(`${response.status} ${await response.text()}`)
@@ -25,8 +25,8 @@ describe.each(frameworks)('%s starting under Passenger', (framework) => {
       }
       return answers
     })
-    expect((await Promise.all(coldSpawns)).flat()).toEqual(Array(50).fill('200 Hello from Rust!\n'))
-    expect(spawned.size, 'each request met a process of its own').toBeGreaterThanOrEqual(50)
+    expect((await Promise.all(coldSpawns)).flat()).toEqual(Array(20).fill('200 Hello from Rust!\n'))
+    expect(spawned.size, 'each request met a process of its own').toBeGreaterThanOrEqual(20)
   })
 
   test('a start that fails shows its reason, leaves nothing behind, and is mended by a restart', async () => {

@@ -1,12 +1,10 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import type { TestProject } from 'vitest/node'
 
-/** Builds dist/ once, and lays the tool out as npm installs it, with the small templates of the tests. */
+/** Lays the tool out as npm installs it, with the small templates of the tests. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await execa('npm', ['run', 'build'])
   const tool = await mkdtemp(join(tmpdir(), 'create-o2switch-rust-tool-'))
   for (const part of ['bin', 'dist', 'package.json']) await cp(part, join(tool, part), { recursive: true })
   await cp('harness/tool/templates', join(tool, 'templates'), { recursive: true })
