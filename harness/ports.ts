@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-// Below those that systems give to connections (from 32768 on Linux): none of theirs takes one before it is used.
+// Below the ephemeral ports (from 32768 on Linux), so that no outgoing connection takes one before it is used.
 const [first, last] = [10_000, 32_000]
 
-/** Ports that nobody listens on now: bound at once to be all different, then freed. */
+/** Ports that nothing listens on: all bound at the same time, so that they differ, then freed. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, bind))
   return servers.map(({ server, port }) => {

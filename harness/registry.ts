@@ -20,11 +20,11 @@ type Package = {
 }
 
 /**
- * Serves packed tarballs as if they had been published, and sends whoever asks for another package to the registry
- * that this machine uses.
+ * Serves packed tarballs as if they had been published, and redirects requests for other packages to the registry that
+ * this machine uses.
  *
- * It stands for what package managers read of the npm registry, as its package metadata API has it: `GET /<name>`
- * answers with the package's document (`dist-tags`, and for each version its manifest with `dist.tarball` and
+ * It implements the part of npm's package metadata API that package managers read: `GET /<name>` answers with the
+ * package's document (`dist-tags`, and for each version its manifest with `dist.tarball` and
  * `dist.integrity`), and `dist.tarball` with the packed file. Nothing can be published or searched.
  */
 export async function startRegistry(tarballs: readonly string[]): Promise<Registry> {
@@ -52,7 +52,7 @@ async function readPackage(tarball: string): Promise<Package> {
   return { manifest: JSON.parse(stdout), file: path.basename(tarball), content: await readFile(tarball) }
 }
 
-/** What a person's package manager would ask: `npm config get registry` knows every place where it can be set. */
+/** The registry that the user's package manager would use: npm knows every place where it can be set. */
 async function upstreamRegistry(): Promise<string> {
   const { stdout } = await execa('npm', ['config', 'get', 'registry'])
   return stdout.endsWith('/') ? stdout : `${stdout}/`
@@ -62,7 +62,7 @@ function tarballPath({ name }: Package['manifest'], file: string): string {
   return `${name}/-/${file}`
 }
 
-/** Published long ago, since some managers take no version that is younger than a day or a week. */
+/** Published long ago, since some package managers do not install versions younger than a day or a week. */
 function document({ manifest, file, content }: Package, url: string): unknown {
   const { name, version } = manifest
   const published = '2024-01-01T00:00:00.000Z'

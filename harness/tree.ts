@@ -1,10 +1,10 @@
 import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
-/** What lies in a folder: a path, and what is there. Files by what their owner may do and their bytes, links by where they lead. */
+/** The contents of a folder by path: the owner's permissions and bytes of a file, the target of a link. */
 export type Tree = Record<string, string>
 
-/** All there is in a folder, followed through no link. */
+/** Everything in a folder; links are not followed. */
 export async function treeOf(root: string, top = root): Promise<Tree> {
   const tree: Tree = {}
   for (const name of (await readdir(root)).sort()) {
@@ -19,7 +19,7 @@ export async function treeOf(root: string, top = root): Promise<Tree> {
   return tree
 }
 
-/** Makes files with these contents; `/` alone stands for a folder, `-> x` for a link to x. */
+/** Creates files with these contents; `/` alone means a folder, `-> x` a link to x. */
 export async function plant(root: string, tree: Tree): Promise<void> {
   for (const [path, content] of Object.entries(tree)) {
     const place = join(root, path)
