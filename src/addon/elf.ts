@@ -1,7 +1,16 @@
-// Reads what a Linux library asks of the system that is to load it. Layouts: System V gABI, chapters 4 and 5; LSB Core,
-// "Symbol Versioning". Everything is found by the section headers, which stripping leaves in place.
+import { isOlder } from '../text/version.ts'
+import { entries, part, readSections, textAt, view } from './elf-sections.ts'
 
-/** @typedef {{ type: number, offset: number, size: number, link: number }} Section */
+// Layouts: LSB Core, "Symbol Versioning"; elf-sections.ts has the rest.
+
+/** A version that is asked for; `glibc` is the version of glibc that first had it. */
+export type RequiredVersion = {
+  /** `GLIBC_2.34`, `GCC_3.0` … */
+  readonly name: string
+  readonly glibc: string | undefined
+  /** By which `symbolsOfVersion` finds the functions of it. */
+  readonly index: number
+}
 
 const elf64LittleEndian = [0x7f, 0x45, 0x4c, 0x46, 2, 1]
 const sectionTypes = { dynamic: 6, dynsym: 11, verneed: 0x6ffffffe, versym: 0x6fffffff }
@@ -13,43 +22,38 @@ const abiVersions = new Map([['GLIBC_ABI_DT_RELR', '2.36']])
  * The highest version of glibc whose symbols an ELF file asks for, say `2.34`: a host with an older one does not load it.
  * Undefined for what asks for none (musl), for what is no 64-bit little-endian ELF file (macOS, Windows), and for a
  * damaged one. It never throws.
- * @param {Uint8Array} file
- * @returns {string | undefined}
  */
-export function highestGlibc(file) {
+export function highestGlibc(file: Uint8Array): string | undefined {
   if (!isElf(file)) return undefined
   try {
-    return requiredVersions(file)
-      .map(({ glibc }) => glibc)
-      .reduce((highest, next) => (next && (!highest || compareVersions(highest, next) < 0) ? next : highest), undefined)
+    return newestRequired(requiredVersions(file))?.glibc
   } catch (error) {
-    if (error instanceof RangeError) return undefined // an offset that leads out of the file
+    if (error instanceof RangeError) return undefined
     throw error
   }
 }
 
-/**
- * Whether a file is ELF, for 64 bits and little-endian, as all that the functions below read.
- * @param {Uint8Array} file
- */
-export function isElf(file) {
+/** The version that only the newest glibc has, or undefined if none is asked for. */
+export function newestRequired(versions: readonly RequiredVersion[]): RequiredVersion | undefined {
+  const ofGlibc = versions.filter(({ glibc }) => glibc !== undefined)
+  return ofGlibc.reduce<RequiredVersion | undefined>(
+    (newest, one) => (newest?.glibc && !isOlder(newest.glibc, one.glibc ?? '') ? newest : one),
+    undefined,
+  )
+}
+
+/** Whether a file is ELF, for 64 bits and little-endian, as all that the functions below read. */
+export function isElf(file: Uint8Array): boolean {
   return elf64LittleEndian.every((byte, index) => file[index] === byte)
 }
 
-/**
- * The processor that a file is for: 62 is x86-64, 183 is arm64.
- * @param {Uint8Array} file
- */
-export function machineOf(file) {
+/** The processor that a file is for: 62 is x86-64, 183 is arm64. Throws a RangeError if the file is damaged. */
+export function machineOf(file: Uint8Array): number {
   return view(file).getUint16(0x12, true) // e_machine
 }
 
-/**
- * The libraries that are loaded with it: `libc.so.6` …
- * @param {Uint8Array} file
- * @returns {string[]} RangeError is thrown if the file is damaged
- */
-export function neededLibraries(file) {
+/** The libraries that are loaded with it: `libc.so.6` … Throws a RangeError if the file is damaged. */
+export function neededLibraries(file: Uint8Array): string[] {
   const sections = readSections(file)
   return sections
     .filter(({ type }) => type === sectionTypes.dynamic)
@@ -61,13 +65,8 @@ export function neededLibraries(file) {
     })
 }
 
-/**
- * The versions of symbols that it asks for, whichever library has them: `GLIBC_2.34`, `GCC_3.0` …; `glibc` is the version
- * of glibc that first had it, `symbols` says which functions it is for.
- * @param {Uint8Array} file
- * @returns {{ name: string, glibc: string | undefined, index: number }[]} RangeError is thrown if the file is damaged
- */
-export function requiredVersions(file) {
+/** The versions of symbols that it asks for, whichever library has them. Throws a RangeError if the file is damaged. */
+export function requiredVersions(file: Uint8Array): RequiredVersion[] {
   const sections = readSections(file)
   return sections
     .filter(({ type }) => type === sectionTypes.verneed)
@@ -80,66 +79,21 @@ export function requiredVersions(file) {
     })
 }
 
-/**
- * The functions that are asked for in a version, by the version's index.
- * @param {Uint8Array} file
- * @param {number} index
- * @returns {string[]} RangeError is thrown if the file is damaged
- */
-export function symbolsOfVersion(file, index) {
+/** The functions that are asked for in a version, by the version's index. Throws a RangeError if the file is damaged. */
+export function symbolsOfVersion(file: Uint8Array, index: number): string[] {
   const sections = readSections(file)
   const symbols = sections.find(({ type }) => type === sectionTypes.dynsym)
-  const versions = entries(
-    part(
-      file,
-      sections.find(({ type }) => type === sectionTypes.versym),
-    ),
-    2,
-  )
-  const names = part(file, sections[symbols?.link])
+  const versym = sections.find(({ type }) => type === sectionTypes.versym)
+  const versions = entries(part(file, versym), 2)
+  const names = part(file, symbols && sections[symbols.link])
   return entries(part(file, symbols), 24)
-    .filter((_, symbol) => (versions[symbol]?.getUint16(0, true) & 0x7fff) === index)
+    .filter((_, symbol) => ((versions[symbol]?.getUint16(0, true) ?? 0) & 0x7fff) === index)
     .map((symbol) => textAt(names, symbol.getUint32(0, true)))
 }
 
-/**
- * Below 0 if the first version is the older one, above 0 if it is the newer one.
- * @param {string} one
- * @param {string} other
- */
-export function compareVersions(one, other) {
-  const [left, right] = [one, other].map((version) => version.split('.').map(Number))
-  const differing = left.findIndex((number, place) => number !== (right[place] ?? 0))
-  return differing === -1 ? left.length - right.length : left[differing] - (right[differing] ?? 0)
-}
-
-/**
- * @param {Uint8Array} file
- * @returns {Section[]}
- */
-function readSections(file) {
-  const header = view(part(file, { offset: 0, size: 64 }))
-  const start = Number(header.getBigUint64(0x28, true)) // e_shoff
-  const entrySize = header.getUint16(0x3a, true) // e_shentsize
-  const count = header.getUint16(0x3c, true) // e_shnum
-  if (count === 0) throw new RangeError('no section headers')
-  return Array.from({ length: count }, (_, index) => {
-    const entry = view(part(file, { offset: start + index * entrySize, size: 64 }))
-    return {
-      type: entry.getUint32(0x04, true), // sh_type
-      offset: Number(entry.getBigUint64(0x18, true)), // sh_offset
-      size: Number(entry.getBigUint64(0x20, true)), // sh_size
-      link: entry.getUint32(0x28, true), // sh_link
-    }
-  })
-}
-
-/**
- * The versions and where their names are: a chain of libraries, each with a chain of versions. Both only lead forward.
- * @param {DataView} section
- */
-function versionEntries(section) {
-  const found = []
+/** The versions and where their names are: a chain of libraries, each with a chain of versions. Both only lead forward. */
+function versionEntries(section: DataView): { readonly offset: number; readonly index: number }[] {
+  const found: { offset: number; index: number }[] = []
   for (let library = 0, toNext = -1; toNext !== 0; library += toNext) {
     toNext = section.getUint32(library + 12, true) // vn_next
     const first = library + section.getUint32(library + 8, true) // vn_aux
@@ -150,38 +104,4 @@ function versionEntries(section) {
     }
   }
   return found
-}
-
-/**
- * @param {Uint8Array} bytes
- * @param {number} size
- */
-function entries(bytes, size) {
-  return Array.from({ length: Math.floor(bytes.length / size) }, (_, index) =>
-    view(bytes.subarray(index * size, (index + 1) * size)),
-  )
-}
-
-/**
- * @param {Uint8Array} bytes
- * @param {number} offset
- */
-function textAt(bytes, offset) {
-  const end = bytes.indexOf(0, offset)
-  if (end === -1) throw new RangeError('a name without an end')
-  return new TextDecoder().decode(bytes.subarray(offset, end))
-}
-
-/**
- * @param {Uint8Array} file
- * @param {Pick<Section, 'offset' | 'size'> | undefined} section
- */
-function part(file, section) {
-  if (!section || section.offset + section.size > file.length) throw new RangeError('a section outside of the file')
-  return file.subarray(section.offset, section.offset + section.size)
-}
-
-/** @param {Uint8Array} bytes */
-function view({ buffer, byteOffset, byteLength }) {
-  return new DataView(buffer, byteOffset, byteLength)
 }

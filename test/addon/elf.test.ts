@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { link } from '../../harness/project/link.ts'
-import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
+import { highestGlibc } from '../../src/addon/elf.ts'
 
 test('of node and of every library that it has loaded, what readelf says', async () => {
   const mapped = readFileSync('/proc/self/maps', 'utf8').split('\n')

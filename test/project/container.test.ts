@@ -6,7 +6,7 @@ import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
 import { startApp } from '../../harness/project/app.ts'
 import { cargoTarget, frameworks, renderProject } from '../../harness/project/projects.ts'
-import { neededLibraries } from '../../templates/base/scripts/elf.mjs'
+import { neededLibraries } from '../../src/addon/elf.ts'
 
 const dockerfile = readFileSync('templates/base/Dockerfile', 'utf8')
 
