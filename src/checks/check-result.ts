@@ -1,7 +1,21 @@
 import type { Localized } from '../text/localized.ts'
 
 /** Also the names of the checks in `doctor --json`, so they stay as they are. */
-export type CheckName = 'node' | 'packageManager' | 'cargo' | 'rustc' | 'linker' | 'target' | 'zig' | 'git' | 'disk'
+export type CheckName =
+  | 'node'
+  | 'packageManager'
+  | 'cargo'
+  | 'rustc'
+  | 'linker'
+  | 'target'
+  | 'zig'
+  | 'git'
+  | 'disk'
+  // Of a project's own doctor:
+  | 'napi'
+  | 'ssh'
+  | 'rsync'
+  | 'passenger'
 
 /** What a check found out. */
 export type CheckOutcome = Passed | Failed | Optional

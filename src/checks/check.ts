@@ -1,5 +1,5 @@
 import type { Framework } from '../choices/framework.ts'
-import { Cancelled } from '../errors/errors.ts'
+import { Cancelled, EnvironmentError } from '../errors/errors.ts'
 import type { Localized } from '../text/localized.ts'
 import type { CheckName, CheckOutcome, CheckResult, ToolStep } from './check-result.ts'
 import type { Probe } from './probe.ts'
@@ -38,4 +38,19 @@ export async function runChecks(checks: readonly Check[], needs: Needs, signal?:
   )
   if (signal?.aborted) throw new Cancelled(signal.reason)
   return results
+}
+
+/** Throws an EnvironmentError if a check failed. It lists all that did: fixing one would only reveal the next. */
+export function rejectFailed(results: readonly CheckResult[]): void {
+  const failed = results.filter((result) => result.status === 'failed')
+  if (failed.length === 0) return
+  throw new EnvironmentError((t) => ({
+    message: `${t.failure.problems(once(failed.map(({ message }) => message(t))))}.`,
+    hint: once(failed.map(({ hint }) => hint(t))).join('\n'),
+  }))
+}
+
+/** Without Rust, two of its programs are missing. */
+function once(texts: readonly string[]): string[] {
+  return [...new Set(texts)]
 }

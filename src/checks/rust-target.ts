@@ -3,7 +3,7 @@ import type { Check } from './check.ts'
 import { hostTriple } from './rustc.ts'
 
 /** What the host runs. */
-const triple = 'x86_64-unknown-linux-gnu'
+export const triple = 'x86_64-unknown-linux-gnu'
 
 /** Rust's library for the host's system: elsewhere, it takes that to build what will be uploaded. */
 export const target: Check = {

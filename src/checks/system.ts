@@ -1,23 +1,30 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-type Package = 'compiler' | 'git'
+type Package = 'compiler' | 'git' | 'ssh' | 'rsync' | 'passenger'
 
-// In each: a C compiler with what it links, and git.
-const systems: readonly [program: string, install: string, packages: Readonly<Record<Package, string>>][] = [
-  ['apt-get', 'apt-get install', { compiler: 'build-essential', git: 'git' }],
-  ['dnf', 'dnf install', { compiler: 'gcc', git: 'git' }],
-  ['apk', 'apk add', { compiler: 'build-base', git: 'git' }],
-  ['pacman', 'pacman -S', { compiler: 'base-devel', git: 'git' }],
-  ['zypper', 'zypper install', { compiler: 'gcc', git: 'git' }],
+// In each: a C compiler with what it links, git, and what a project can be rehearsed and deployed with.
+const systems: readonly [program: string, install: string, packages: Readonly<Partial<Record<Package, string>>>][] = [
+  [
+    'apt-get',
+    'apt-get install',
+    { compiler: 'build-essential', git: 'git', ssh: 'openssh-client', rsync: 'rsync', passenger: 'passenger' },
+  ],
+  ['dnf', 'dnf install', { compiler: 'gcc', git: 'git', ssh: 'openssh-clients', rsync: 'rsync' }],
+  ['apk', 'apk add', { compiler: 'build-base', git: 'git', ssh: 'openssh-client', rsync: 'rsync' }],
+  ['pacman', 'pacman -S', { compiler: 'base-devel', git: 'git', ssh: 'openssh', rsync: 'rsync' }],
+  ['zypper', 'zypper install', { compiler: 'gcc', git: 'git', ssh: 'openssh-clients', rsync: 'rsync' }],
 ]
 
-/** The command that installs it here, or undefined on a system that we do not know. */
+/** The command that installs it here, or undefined if we know none. */
 export function systemInstall(wanted: Package): string | undefined {
-  if (process.platform === 'darwin') return 'xcode-select --install' // which brings both
+  if (process.platform === 'darwin')
+    // which brings both; ssh and rsync are a part of the system
+    return wanted === 'compiler' || wanted === 'git' ? 'xcode-select --install' : undefined
   const system = systems.find(([program]) => isOnPath(program))
   if (!system) return undefined
   const [, install, packages] = system
+  if (!packages[wanted]) return undefined
   return `${process.getuid?.() === 0 ? '' : 'sudo '}${install} ${packages[wanted]}`
 }
 
