@@ -1,4 +1,4 @@
-// npm run audit: known holes, withdrawn versions and licences, in what the tool is built from and in what each new project
+// npm run audit: vulnerabilities, yanked versions and licences, in what the tool is built from and in what each new project
 // is made of, one line for each check. Exit code 1: something was found. What could not be looked at, for lack of a
 // network, is said; with --strict, as in CI, that is exit code 2.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { advisories, cargoDeny, crateRules } from './audit/cargo-deny.mjs'
 import { packageHoles } from './audit/npm.mjs'
 import { said } from './audit/run.mjs'
-import { withdrawnCrates } from './audit/withdrawn.mjs'
+import { yankedCrates } from './audit/yanked.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'create-o2switch-rust-audit-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -22,15 +22,20 @@ for (const framework of frameworks) {
 }
 
 const deny = cargoDeny()
-/** @type {(readonly [string, () => import('./audit/run.mjs').Outcome])[]} */
+/** @typedef {readonly [title: string, look: () => import('./audit/run.mjs').Outcome]} Check */
+
+/** @type {Check[]} */
 const checks = [
-  ['the tool: known holes (npm audit)', () => packageHoles('.')],
-  ['a project: known holes (npm audit)', () => packageHoles(project(frameworks[0] ?? ''))],
-  ...frameworks.flatMap((framework) => [
-    [`${framework}: known holes (cargo deny, RustSec)`, () => advisories(deny, project(framework))],
-    [`${framework}: withdrawn versions (crates.io)`, () => withdrawnCrates(project(framework))],
-    [`${framework}: licences and sources (cargo deny)`, () => crateRules(deny, project(framework))],
-  ]),
+  ['the tool: vulnerabilities (npm audit)', () => packageHoles('.')],
+  ['a project: vulnerabilities (npm audit)', () => packageHoles(project(frameworks[0] ?? ''))],
+  ...frameworks.flatMap(
+    (framework) =>
+      /** @type {Check[]} */ ([
+        [`${framework}: vulnerabilities (cargo deny, RustSec)`, () => advisories(deny, project(framework))],
+        [`${framework}: yanked versions (crates.io)`, () => yankedCrates(project(framework))],
+        [`${framework}: licences and sources (cargo deny)`, () => crateRules(deny, project(framework))],
+      ]),
+  ),
 ]
 
 const words = { passed: 'ok', found: 'FOUND', unchecked: 'NOT CHECKED' }

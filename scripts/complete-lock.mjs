@@ -27,8 +27,17 @@ for (const file of files) {
   console.log(`${file}: ${Object.keys(missing).length} optional packages added`)
 }
 
-/** Entries for the optional packages that have none, by where npm would put them. */
+/**
+ * @typedef {{ version?: string, optionalDependencies?: Record<string, string>, dev?: boolean, peer?: boolean, libc?: string[] }} Entry
+ * @typedef {Record<string, Entry>} Packages
+ */
+
+/**
+ * Entries for the optional packages that have none, by where npm would put them.
+ * @param {Packages} packages
+ */
 function missingPackages(packages) {
+  /** @type {Packages} */
   const missing = {}
   for (const [folder, { optionalDependencies = {}, dev, peer }] of Object.entries(packages)) {
     for (const [name, range] of Object.entries(optionalDependencies)) {
@@ -44,17 +53,26 @@ function missingPackages(packages) {
   return missing
 }
 
-/** Where npm would put that version: at the top, or beside or below who wants it; undefined if it is there already. */
+/**
+ * Where npm would put that version: at the top, or beside or below who wants it; undefined if it is there already.
+ * @param {Packages} packages
+ * @param {string} folder
+ * @param {string} name
+ * @param {string} version
+ */
 function placeFor(packages, folder, name, version) {
   const beside = folder.slice(0, folder.lastIndexOf('node_modules/'))
   const places = [`node_modules/${name}`, `${beside}node_modules/${name}`, `${folder}/node_modules/${name}`]
   const [first] = places.filter((place) => !packages[place] || packages[place].version === version)
-  return packages[first] ? undefined : first
+  return first !== undefined && packages[first] ? undefined : first
 }
 
-/** `@scope/tool-linux-x64-musl` → the fields by which npm knows where such a package belongs. */
+/**
+ * `@scope/tool-linux-x64-musl` → the fields by which npm knows where such a package belongs.
+ * @param {string} name
+ */
 function platformOf(name) {
-  const words = name.split('/').pop().split('-')
+  const words = name.replace(/^.*\//, '').split('-')
   const os = systems.filter((system) => words.includes(system))
   const cpu = processors.filter((processor) => words.includes(processor))
   if (cpu.length === 0) return undefined

@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const [folder] = process.argv.slice(2)
+const [folder = ''] = process.argv.slice(2)
 const results = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')))
+/** @param {string[]} names */
 const total = (...names) => results.reduce((sum, result) => sum + names.reduce((n, name) => n + result[name], 0), 0)
 
 const skipped = total('numPendingTests', 'numTodoTests')

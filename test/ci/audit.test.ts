@@ -31,19 +31,19 @@ async function crateLocking(version: string, checksum: string): Promise<string> 
   return folder
 }
 
-test('a version that its author has withdrawn from crates.io is found, and another one is not', async () => {
-  const withdrawn = await crateLocking('0.4.10', '04dc19736151f35336d325007ac991178d504a119863a2fcb3758cdb5e52c50d')
-  const { kind, why } = await outcome('withdrawn.mjs', 'withdrawnCrates', withdrawn)
+test('finds a version that is yanked on crates.io, and reports no other', async () => {
+  const yanked = await crateLocking('0.4.10', '04dc19736151f35336d325007ac991178d504a119863a2fcb3758cdb5e52c50d')
+  const { kind, why } = await outcome('yanked.mjs', 'yankedCrates', yanked)
   expect(kind).toBe('found')
   expect(why).toContain('`slab v0.4.10` in Cargo.lock is yanked')
 
   const good = await crateLocking('0.4.12', '0c790de23124f9ab44544d7ac05d60440adc586479ce501c1d6d7da3cd8c9cf5')
-  expect(await outcome('withdrawn.mjs', 'withdrawnCrates', good)).toEqual({ kind: 'passed' })
+  expect(await outcome('yanked.mjs', 'yankedCrates', good)).toEqual({ kind: 'passed' })
 })
 
 test('a lock that cargo cannot read is not taken for a good one', async () => {
   const folder = await crateLocking('0.4.12', 'no checksum')
-  expect(await outcome('withdrawn.mjs', 'withdrawnCrates', folder)).toMatchObject({ kind: 'unchecked' })
+  expect(await outcome('yanked.mjs', 'yankedCrates', folder)).toMatchObject({ kind: 'unchecked' })
 })
 
 test.each([

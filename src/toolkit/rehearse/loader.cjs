@@ -7,18 +7,24 @@ const fs = require('node:fs')
 const http = require('node:http')
 const path = require('node:path')
 
-const socket = process.argv[2]
+const [socket = ''] = process.argv.slice(2)
 let installed = false
 
-global.PhusionPassenger = new EventEmitter()
-PhusionPassenger.options = { app_root: process.cwd(), startup_file: 'app.js', socket_path: socket }
-PhusionPassenger.configure = (options) => Object.assign(PhusionPassenger.options, options)
+/** @type {{ autoInstall?: boolean, [name: string]: unknown }} */
+const options = { app_root: process.cwd(), startup_file: 'app.js', socket_path: socket }
+const passenger = Object.assign(new EventEmitter(), {
+  options,
+  configure: (/** @type {object} */ more) => Object.assign(options, more),
+})
+Object.assign(global, { PhusionPassenger: passenger })
 
+/** @type {(this: http.Server, ...args: any[]) => http.Server} */
 const listen = http.Server.prototype.listen
+/** @type {typeof listen} */
 http.Server.prototype.listen = function (address, ...rest) {
   if (address !== 'passenger' && address?.path !== 'passenger') {
     // Passenger itself takes any server, unless the app has said autoInstall: false: then it listens where it wants.
-    if (PhusionPassenger.options.autoInstall === false) return listen.call(this, address, ...rest)
+    if (options.autoInstall === false) return listen.call(this, address, ...rest)
   }
   if (installed) throw new Error('http.Server.listen() was called more than once')
   installed = true
@@ -33,7 +39,7 @@ http.Server.prototype.listen = function (address, ...rest) {
 process.stdin.on('end', () => {
   fs.rmSync(socket, { force: true })
   // Whoever listens ends the process, within the time that Passenger gives; else it ends at once.
-  if (!PhusionPassenger.emit('exit')) process.exit(0)
+  if (!passenger.emit('exit')) process.exit(0)
 })
 process.stdin.resume()
 
