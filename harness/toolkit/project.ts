@@ -1,23 +1,25 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
+import { toolkitFiles } from '../../src/template/read-template.ts'
 import { emptyFolder } from '../folder.ts'
 import { link } from '../project/link.ts'
+import { writeScript } from '../tool/machine.ts'
 
-/** What is in the project besides the real scripts and the real app.js; undefined takes a file away. */
+/** What is in the project besides its real command and the real app.js; undefined takes a file away. */
 export type Contents = Readonly<Record<string, string | Uint8Array | undefined>>
 
 const files: Contents = {
   'Cargo.toml': '[package]\nname = "my-shop"\nversion = "1.2.3"\n[workspace]\n',
   'src/lib.rs': '',
-  'package.json': '{ "name": "my-shop", "scripts": { "x": "y" }, "devDependencies": { "chokidar": "1" } }',
+  'package.json': '{ "name": "my-shop", "scripts": { "x": "y" }, "devDependencies": { "@napi-rs/cli": "3" } }',
   'app.js': readFileSync('templates/base/app.js'),
 }
 
 /** A project whose addon is there already, as small as can be: `bundle` takes it, and checks it like any other. */
 export async function craft(contents: Contents = {}): Promise<string> {
   const root = await emptyFolder()
-  cpSync('templates/base/scripts', join(root, 'scripts'), { recursive: true })
+  for (const file of toolkitFiles) cpSync(join('dist', file), join(root, 'scripts', file))
   const built = 'built.node' in contents ? {} : { 'built.node': (await link()).addon }
   for (const [path, content] of Object.entries({ ...files, ...built, ...contents })) {
     if (content === undefined) continue
@@ -27,11 +29,28 @@ export async function craft(contents: Contents = {}): Promise<string> {
   return root
 }
 
-export function bundle(root: string, env: Record<string, string | undefined> = {}, args = ['--addon', 'built.node']) {
-  return script(root, 'bundle', args, { env })
+type Env = Readonly<Record<string, string | undefined>>
+
+export function bundle(root: string, env: Env = {}, args: readonly string[] = ['--addon', 'built.node']) {
+  return toolkit(root, ['bundle', ...args], env)
 }
 
-export function script(root: string, name: string, args: string[] = [], { node = process.execPath, env = {} } = {}) {
-  const options = { cwd: root, env, reject: false, stdin: 'ignore' } as const
-  return execa(node, [join('scripts', `${name}.mjs`), ...args], options)
+/** Runs the project's own command. */
+export function toolkit(root: string, args: readonly string[], env: Env = {}) {
+  const options = { cwd: root, env: { LANG: 'C', ...env }, reject: false, stdin: 'ignore' } as const
+  return execa(process.execPath, [join('scripts', 'o2switch.mjs'), ...args], options)
+}
+
+/** A PATH with these programs alone, each a script for sh. */
+export async function pathOf(programs: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await emptyFolder()
+  for (const [name, script] of Object.entries(programs)) await writeScript(join(folder, name), script)
+  return folder
+}
+
+/** What it takes to compile, as far as it is asked about: say which version it is. */
+export const rust: Readonly<Record<string, string>> = {
+  cargo: 'echo "cargo 1.90.0 (0000000 2026-01-01)"',
+  rustc: 'echo "rustc 1.90.0 (0000000 2026-01-01)"; echo "host: x86_64-unknown-linux-gnu"',
+  cc: 'case $1 in -print-file-name=*) echo /usr/lib/Scrt1.o ;; *) echo "cc 12.2.0" ;; esac',
 }

@@ -15,4 +15,6 @@ export type Context = {
   readonly signal: AbortSignal
   /** What to say when a second Ctrl-C ends us at once. */
   readonly setStoppedAtOnce: (text: Localized) => void
+  /** The exit code of a run without an error that has no good news either. */
+  readonly setExitCode: (code: number) => void
 }

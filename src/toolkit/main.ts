@@ -32,6 +32,9 @@ export async function main(): Promise<void> {
     setStoppedAtOnce: (text) => {
       stoppedAtOnce = text
     },
+    setExitCode: (code) => {
+      process.exitCode = code
+    },
   }
   try {
     const parsed = parseArgs(argv, process.env, { version, t })

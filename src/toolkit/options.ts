@@ -9,7 +9,11 @@ export type BuildFlags = {
   readonly cargoArgs: readonly string[]
 }
 export type BundleFlags = { readonly addon?: string | undefined }
-export type RehearseFlags = { readonly standIn: boolean }
+export type RehearseFlags = {
+  readonly standIn: boolean
+  /** The Node.js program to run the app with, instead of the one that runs us. */
+  readonly node?: string | undefined
+}
 export type DeployFlags = {
   readonly setup: boolean
   readonly rollback: boolean
@@ -50,7 +54,13 @@ export const commandTable: readonly CommandSpec[] = [
   { name: 'dev', options: [] },
   { name: 'build', options: [{ name: 'dev', flag: '--dev <file>' }], passesOn: true },
   { name: 'bundle', options: [{ name: 'addon', flag: '--addon <file>' }] },
-  { name: 'rehearse', options: [{ name: 'standIn', flag: '--stand-in' }] },
+  {
+    name: 'rehearse',
+    options: [
+      { name: 'standIn', flag: '--stand-in' },
+      { name: 'node', flag: '--node <file>' },
+    ],
+  },
   {
     name: 'deploy',
     options: [

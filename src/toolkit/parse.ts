@@ -58,7 +58,7 @@ function withFlags(command: CommandName, values: Values, rest: readonly string[]
     case 'bundle':
       return { command, flags: { addon: file('addon') } }
     case 'rehearse':
-      return { command, flags: { standIn: isOn('standIn') } }
+      return { command, flags: { standIn: isOn('standIn'), node: file('node') } }
     case 'deploy':
       return {
         command,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { program } from '../../harness/deploy/account.ts'
 import { emptyFolder } from '../../harness/folder.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
-import { bundle, craft, script } from '../../harness/toolkit/project.ts'
+import { bundle, craft, toolkit } from '../../harness/toolkit/project.ts'
 
 // A start file as Passenger's documentation has it, without Rust.
 const app = (answer: string, stop = 'process.exit(0)') => `
@@ -23,18 +23,17 @@ const passenger = `${about('version').replace('Phusion Passenger(R)', 'Passenger
 
 interface How {
   readonly args?: string[]
-  readonly node?: string
   readonly env?: Readonly<Record<string, string>>
   /** Sends it SIGTERM once it has said that. */
   readonly until?: string
 }
 
 /** Bundles this start file and rehearses it; nothing may be left of that, no file and no process. */
-async function rehearse(source: string, { args = [], node = process.execPath, env = {}, until }: How = {}) {
+async function rehearse(source: string, { args = [], env = {}, until }: How = {}) {
   const root = await craft({ 'app.js': source })
   expect(await bundle(root)).toMatchObject({ exitCode: 0 })
   const TMPDIR = await emptyFolder()
-  const running = script(root, 'rehearse', args, { env: { TMPDIR, PORT: '1', ...env }, node })
+  const running = toolkit(root, ['rehearse', ...args], { TMPDIR, PORT: '1', ...env })
   running.stderr.on('data', (said) => until && String(said).includes(until) && running.kill('SIGTERM'))
   const ended = await running
   expect(readdirSync(TMPDIR), 'left behind').toEqual([])
@@ -65,21 +64,26 @@ const faults: readonly [what: string, source: string, standIn: RegExp, passenger
   [
     'does not start',
     'throw new Error("no database")',
-    /no database[\s\S]*The app ended before it was ready/,
-    /no database[\s\S]*Passenger does not start the app.*exited prematurely/,
+    /no database[\s\S]*The app exited before it was ready/,
+    /no database[\s\S]*Passenger could not start the app.*exited prematurely/,
   ],
-  ['ends without a word', 'process.exit(0)', /The app ended before it was ready/, /does not start.*exited prematurely/],
+  [
+    'ends without a word',
+    'process.exit(0)',
+    /The app exited before it was ready/,
+    /could not start.*exited prematurely/,
+  ],
   [
     'finds a file at home only',
-    'require("./scripts" + "/elf.mjs")',
-    /The app ended before it was ready/,
-    /Cannot find module.*elf\.mjs[\s\S]*does not start/,
+    'require("./scripts" + "/o2switch.mjs")',
+    /The app exited before it was ready/,
+    /Cannot find module.*o2switch\.mjs[\s\S]*could not start/,
   ],
   [
     'finds a package at home only',
     'require("execa" + "")',
-    /Cannot find module 'execa'[\s\S]*ended before it was ready/,
-    /Cannot find module 'execa'[\s\S]*does not start/,
+    /Cannot find module 'execa'[\s\S]*exited before it was ready/,
+    /Cannot find module 'execa'[\s\S]*could not start/,
   ],
   ['answers 500', app('response.statusCode = 500; response.end("oh")'), /\/health must answer 200 .*, not 500 with oh/],
   [
@@ -91,7 +95,7 @@ const faults: readonly [what: string, source: string, standIn: RegExp, passenger
   [
     'dies of a request',
     app('process.exit(7)'),
-    /\/health gave no answer: socket hang up/,
+    /\/health did not answer: socket hang up/,
     /must answer 200 .* not 502 with <h1>Incomplete response/,
   ],
   [
@@ -105,7 +109,7 @@ const faults: readonly [what: string, source: string, standIn: RegExp, passenger
     `${app(healthy)}fs = require('fs');
     server.once('listening', () => fs.unlinkSync(PhusionPassenger.options.socket_path))`,
     /its socket is gone/,
-    /does not start.*Cannot stat .*No such file/,
+    /could not start.*Cannot stat .*No such file/,
   ],
 ]
 
@@ -113,48 +117,51 @@ describe.each([
   ['Passenger', [], passenger],
   ['the stand-in', ['--stand-in'], standIn],
 ])('under %s', (host, args, name) => {
-  test.each([16, 26])('a bundle that starts, answers and stops is told so, on Node %i', async (major) => {
-    const told = await rehearse(app(healthy), { args, node: await nodeBinary(major) })
+  test.each([16, 26])('a bundle that starts, answers and stops passes on Node %i', async (major) => {
+    const told = await rehearse(app(healthy), { args: [...args, '--node', await nodeBinary(major)] })
     expect(told).toMatchObject({ exitCode: 0, stdout: '', stderr: started(major, name) })
   })
 
-  test('the app has the environment of the host, and only what is asked stands between it and Passenger', async () => {
+  test('the app gets the environment of the host', async () => {
     const env = '[process.env.IN_PASSENGER, process.env.NODE_ENV, process.env.PORT, process.cwd() === __dirname]'
     const { stderr } = await rehearse(app(`response.end(JSON.stringify(${env}))`), { args })
     expect(stderr).toContain('not 200 with ["1","production",null,true]')
   })
 
-  test.each(faults)('a bundle that %s is refused', async (_, source, expected, ofPassenger = expected) => {
+  test.each(faults)('a bundle that %s is rejected', async (_, source, expected, ofPassenger = expected) => {
     const wanted = host === 'Passenger' ? ofPassenger : expected
     expect(await rehearse(source, { args })).toMatchObject({
-      exitCode: 1,
+      exitCode: 4,
       stdout: '',
       stderr: expect.stringMatching(wanted),
     })
   })
 
-  test('one that is interrupted leaves nothing', async () => {
+  test('an interrupted rehearsal leaves nothing behind', async () => {
     const source = app('console.error("asked")')
     const told = await rehearse(source, { args, until: 'asked' })
-    expect(told).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/asked\n\nInterrupted\.$/) })
+    expect(told).toMatchObject({
+      exitCode: 143,
+      stderr: expect.stringMatching(/asked\nCancelled\. The rehearsal left nothing behind\.$/),
+    })
   })
 })
 
-test('under the stand-in, a bundle that ends with an error when stopped is refused', async () => {
+test('under the stand-in, a bundle that exits with an error when stopped is rejected', async () => {
   expect(await rehearse(app(healthy, 'process.exit(3)'), { args: ['--stand-in'] })).toMatchObject({
-    exitCode: 1,
-    stderr: expect.stringMatching(/The app ended with 3 when it was told to stop/),
+    exitCode: 4,
+    stderr: expect.stringMatching(/The app exited with 3 instead of 0 when it was told to stop/),
   })
 })
 
 test.each([
-  ['is there in part only', (_: string) => {}, /spawn .*PassengerAgent ENOENT/],
+  ['is incomplete', (_: string) => {}, /spawn .*PassengerAgent ENOENT/],
   [
     'does not start',
     (file: string) => program(file, `exec "${about('support-binaries-dir')}/PassengerAgent" "$@" --listen nowhere`),
     /ERROR: invalid address format.*/,
   ],
-])('where Passenger %s, a line says why, and the stand-in takes its place', async (_, install, reason) => {
+])('a Passenger that %s is reported, and the stand-in is used', async (_, install, reason) => {
   const programs = await emptyFolder()
   install(join(programs, 'PassengerAgent'))
   const real = execFileSync('sh', ['-c', 'command -v passenger-config'], { encoding: 'utf8' }).trim()
@@ -164,21 +171,21 @@ test.each([
   const [first = '', second] = stderr.split('\n')
   expect(exitCode, stderr).toBe(0)
   expect(first).toMatch(
-    new RegExp(`^${passenger} cannot be used \\(${reason.source}\\): a stand-in takes its place\\.$`),
+    new RegExp(`^${passenger} cannot be used \\(${reason.source}\\): a stand-in is used instead\\.$`),
   )
   expect(second).toMatch(new RegExp(`under ${standIn}$`))
 })
 
-test('where there is no Passenger, the stand-in takes its place', async () => {
+test('without Passenger, the stand-in is used', async () => {
   const PATH = await emptyFolder()
   for (const name of ['tar', 'gzip']) symlinkSync(`/usr/bin/${name}`, join(PATH, name))
   const { exitCode, stderr } = await rehearse(app(healthy), { env: { PATH } })
   expect([exitCode, stderr]).toEqual([0, started(current, standIn)])
 })
 
-test('without a bundle there is nothing to rehearse', async () => {
-  expect(await script(await craft(), 'rehearse')).toMatchObject({
-    exitCode: 1,
-    stderr: '\nThere is no bundle in dist/: make it by the script "bundle" first.',
+test('without a bundle, rehearse fails', async () => {
+  expect(await toolkit(await craft(), ['rehearse'])).toMatchObject({
+    exitCode: 2,
+    stderr: '\n✖ There is no bundle in dist/.\n  Run the script "bundle" first.',
   })
 })

@@ -1,1 +1,202 @@
-export const bundle = {}
+const noBundle = 'There is no bundle in dist/ now.'
+
+/** Messages of dev, build, bundle and rehearse, in English. */
+export const bundle = {
+  dev: {
+    failed: (message: string, isServing: boolean) =>
+      `${message} ${isServing ? 'The last version that compiled is still served.' : 'Nothing is served.'} Waiting for a change…`,
+    ended: 'The app has exited. Waiting for a change…',
+    stoppedAtOnce: 'Stopped at once.',
+  },
+  cargo: {
+    failed: (command: string, reason: string) => `${command} failed (${reason}).`,
+    noAddon: 'cargo built no addon.',
+    crateType: (state: string) => `Cargo.toml needs [lib] with crate-type = ["cdylib"]. ${state}`,
+    sayAbove: (state: string) => `See the output of cargo above. ${state}`,
+    noPackage: (file: string) => ({
+      message: `${file} describes no package.`,
+      hint: 'Run this command in the folder of the project.',
+    }),
+    states: {
+      addonKept: 'app.node is unchanged.',
+      noAddon: (file: string) => `${file} was not written.`,
+      noBundle,
+    },
+  },
+  build: {
+    failed: (reason: string) => ({
+      message: `napi build failed (${reason}).`,
+      hint: 'See the output of cargo above. app.node is unchanged.',
+    }),
+  },
+  zig: {
+    missing: (programs: readonly string[], install: string) => ({
+      message: `To build for the host, ${programs.join(' and ')} must be installed.`,
+      hint: `Install it: ${install}\n${noBundle}`,
+    }),
+    noTarget: (install: string) => ({
+      message: "Rust's standard library for the host's target is not installed.",
+      hint: `${install}\n${noBundle}`,
+    }),
+  },
+  config: {
+    unreadable: (reason: string) => ({
+      message: `package.json cannot be read: ${reason}.`,
+      hint: 'Run this command in the folder of the project. Nothing was changed.',
+    }),
+    noJson: (reason: string) => ({
+      message: `package.json is not JSON: ${reason}.`,
+      hint: `Fix this, and run the same command again. ${noBundle}`,
+    }),
+    noObject: (key: string) => ({
+      message: `package.json: ${key} must be an object.`,
+      hint: `Fix this, and run the same command again. ${noBundle}`,
+    }),
+    glibc: (value: string) => ({
+      message: `package.json: "glibc" must be "2.17" or later, not ${value}.`,
+      hint: `"ldd --version" prints that of the host when run there. ${noBundle}`,
+    }),
+    noList: (value: string) => ({
+      message: `package.json: "o2switch"."include" must be a list of files and folders, not ${value}.`,
+      hint: `For instance "include": ["public"]. ${noBundle}`,
+    }),
+    noPath: (value: string) => ({
+      message: `package.json: "o2switch"."include" contains ${value}, which is not a path inside the project.`,
+      hint: `Write it relative to the project with forward slashes, as in "public/images". ${noBundle}`,
+    }),
+    reserved: (path: string) => ({
+      message: `package.json: "o2switch"."include" contains "${path}", which the bundle always has.`,
+      hint: `Remove it from the list. ${noBundle}`,
+    }),
+    epoch: (value: string) => ({
+      message: `SOURCE_DATE_EPOCH must be a number of seconds since 1970, not "${value}".`,
+      hint: `Unset it, or see https://reproducible-builds.org/specs/source-date-epoch. ${noBundle}`,
+    }),
+  },
+  pack: {
+    noSuchFile: 'there is no such file',
+    missing: (path: string) => ({
+      message: `${path} is missing, and the bundle needs it.`,
+      hint: `Put it back. ${noBundle}`,
+    }),
+    notIncluded: (path: string) => ({
+      message: `${path} is missing, and package.json's "o2switch"."include" names it.`,
+      hint: `Create it, or remove it from the list. ${noBundle}`,
+    }),
+    notAFile: (path: string) => ({
+      message: `${path} is neither a file nor a folder.`,
+      hint: `Replace it with what it points to. ${noBundle}`,
+    }),
+    noAddon: (path: string, reason: string) => ({
+      message: `The addon ${path} cannot be read: ${reason}.`,
+      hint: `--addon takes the path of a .node file. ${noBundle}`,
+    }),
+    tooLong: (path: string) => ({
+      message: `The path ${path} is too long for an archive.`,
+      hint: `Shorten the names of its folders. ${noBundle}`,
+    }),
+    leftOut: (path: string) => `Left out: ${path}`,
+    made: (glibc: string, size: string) =>
+      `For Linux on x86-64 with glibc ${glibc} or later and Node.js 16 or later; ${size}:`,
+  },
+  rejected: {
+    message: 'No bundle was created, because it would not run on the host:',
+    problem: (message: string, hint: string) => `✗ ${message}.\n  To fix it: ${hint}.`,
+  },
+  addon: {
+    build: 'build it for x86_64-unknown-linux-gnu, as the script "bundle" does',
+    notElf: "app.node is not a 64-bit Linux library: the host's Node cannot load it",
+    otherProcessor: "app.node was built for a processor other than the host's x86-64: Node cannot load it there",
+    damaged: (reason: string) => `app.node is damaged (${reason}): the host's Node cannot load it`,
+    damage: {
+      outside: 'a section is outside of the file',
+      endless: 'a name does not end',
+      sectionless: 'no section headers',
+    },
+    glibc: (version: string, functions: readonly string[], glibc: string) => ({
+      message: `app.node requires ${functions.length > 0 ? `${version} (${functions.join(', ')})` : version}: the host's glibc ${glibc} has no such version, so it would not load`,
+      hint: 'link it for an older glibc, as the script "bundle" does; or, if the host has a newer one ("ldd --version" prints it), write it into package.json: "o2switch": { "glibc": "2.28" }',
+    }),
+    library: (library: string) => `app.node needs ${library}, which the host may not have: it would not load there`,
+    insteadOf: {
+      openssl: 'use rustls: most crates that link OpenSSL have a feature for it ("rustls-tls" or "rustls")',
+      sqlite: 'enable the feature "bundled" of rusqlite or libsqlite3-sys, which compiles SQLite in',
+      database: 'use a driver in pure Rust: sqlx, tokio-postgres or mysql_async',
+      musl: 'build for glibc (x86_64-unknown-linux-gnu), not for musl',
+      other: 'link it statically, or do without the crate that brings it (cargo tree shows where it comes from)',
+    },
+    nodeApi: (name: string) => ({
+      message: `app.node calls ${name}, which needs Node-API 9 or later: Node.js 16 has Node-API 8`,
+      hint: 'in Cargo.toml, remove "napi9", "napi10" or "experimental" from the features of napi: "napi8" is the last one',
+    }),
+  },
+  files: {
+    node16: 'write it for Node.js 16: require() and module.exports, and no newer syntax',
+    noCommonJs: (place: string, path: string) => `${place}: the host loads ${path} with require(), as CommonJS`,
+    newerSyntax: (path: string, syntax: string) =>
+      `${path} uses newer syntax than Node.js 16 supports (${syntax}): it may not start on the host`,
+    syntax: {
+      unicodeSets: 'the v flag of a RegExp',
+      modifiers: 'flags inside a RegExp',
+      using: 'the using declaration',
+    },
+    noFile: (path: string, name: string, file: string) => ({
+      message: `${path} requires ${name}: it does not start on the host, because that file is not in the bundle`,
+      hint: `add ${file} to package.json's "o2switch"."include"`,
+    }),
+    noModule: (path: string, name: string) => ({
+      message: `${path} requires ${name}: it does not start on the host, because the bundle has no node_modules`,
+      hint: 'do it in Rust, or with a module that is built into Node',
+    }),
+    typeModule: {
+      message: 'package.json says "type": "module": the host loads app.js with require(), which then fails',
+      hint: 'remove that line',
+    },
+    dependencies: (names: readonly string[]) => ({
+      message: `package.json has dependencies (${names.join(', ')}): the bundle has no node_modules, so they are missing on the host`,
+      hint: 'move to "devDependencies" what only this machine needs, and do the rest in Rust',
+    }),
+    nodeModules: (path: string) => ({
+      message: `${path} would be uploaded: on the host, node_modules is a link that cPanel made, and an app with a folder in its place is rejected`,
+      hint: 'remove it',
+    }),
+  },
+  rehearse: {
+    platform: {
+      message: 'Only Linux on x86-64 can load what is built for the host.',
+      hint: 'Rehearse there, in CI for example.',
+    },
+    noBundle: { message: 'There is no bundle in dist/.', hint: 'Run the script "bundle" first.' },
+    noTar: { message: 'tar, which unpacks the bundle, was not found.', hint: 'Install tar, and rehearse again.' },
+    notUnpacked: (archive: string) => ({
+      message: `tar could not unpack ${archive}.`,
+      hint: 'Create the bundle again with the script "bundle".',
+    }),
+    noNode: (program: string, reason: string) => ({
+      message: `--node ${program} does not work: ${reason}.`,
+      hint: 'It takes the path of a Node.js program. Nothing was started.',
+    }),
+    /** What to do about every failure: the app's own words are there to read. */
+    hint: "See the app's output above. Do not deploy this bundle: fix the app, bundle it, and rehearse again.",
+    cancelled: { message: 'Cancelled.', hint: 'The rehearsal left nothing behind.' },
+    passenger: (version: string) => `Passenger ${version} of this machine`,
+    standIn: "a stand-in for Passenger's loader",
+    unusable: (name: string, reason: string) => `${name} cannot be used (${reason}): a stand-in is used instead.`,
+    unknownReason: 'it does not say why',
+    notReady: (seconds: number) => `The app was not ready within ${seconds} seconds.`,
+    endedEarly: 'The app exited before it was ready. On the host, visitors would see an error page.',
+    noSocket: 'The app reports that it is ready, but its socket is gone: Passenger could not reach it.',
+    noAnswer: (reason: string) => `/health did not answer: ${reason}`,
+    noAnswerWithin: (seconds: number) => `/health did not answer within ${seconds} seconds.`,
+    wrongAnswer: (version: string, status: number, shown: string) =>
+      `/health must answer 200 with { "version": "${version}" }, not ${status} with ${shown}`,
+    html: 'an HTML page',
+    notStarted: (cause: string) => `Passenger could not start the app; visitors would see an error page: ${cause}`,
+    notStopped: (seconds: number) => `The app did not stop within ${seconds} seconds.`,
+    passengerNotStopped: (seconds: number) => `Passenger did not stop within ${seconds} seconds.`,
+    killed: (seconds: number) => `The app did not stop within ${seconds} seconds, so Passenger killed it.`,
+    wrongEnd: (code: string) => `The app exited with ${code} instead of 0 when it was told to stop.`,
+    done: (app: string, node: string, runner: string) =>
+      `${app} started, answered /health and stopped, on Node.js ${node} under ${runner}`,
+  },
+}

@@ -14,6 +14,7 @@ export const toolkit = {
     dev: 'build in the dev profile instead, into this file',
     addon: 'take an addon that was built elsewhere',
     standIn: "use a stand-in for Passenger's loader even if Passenger is installed",
+    node: "run the app with this Node.js, for instance the host's version",
     setup: 'create the Node.js app on the host, once',
     dryRun: 'show the plan and stop',
     rollback: 'go back to the release before the live one',

@@ -1,3 +1,214 @@
 import type { bundle as en } from '../en/bundle.ts'
+import { and } from './words.ts'
 
-export const bundle: typeof en = {}
+// The spaces before : ; ! ? » and after « are no-break ones (U+00A0); a test holds this.
+
+const noBundle = 'Il n’y a plus de paquet dans dist/.'
+
+/** Messages of dev, build, bundle and rehearse, in French. */
+export const bundle: typeof en = {
+  dev: {
+    failed: (message, isServing) =>
+      `${message} ${isServing ? 'La dernière version qui a compilé est toujours servie.' : 'Rien n’est servi.'} En attente d’une modification…`,
+    ended: 'L’application s’est arrêtée. En attente d’une modification…',
+    stoppedAtOnce: 'Arrêt immédiat.',
+  },
+  cargo: {
+    failed: (command, reason) => `Échec de ${command} (${reason}).`,
+    noAddon: 'cargo n’a produit aucun addon.',
+    crateType: (state) => `Cargo.toml doit avoir [lib] avec \`crate-type = ["cdylib"]\`. ${state}`,
+    sayAbove: (state) => `cargo dit pourquoi ci-dessus. ${state}`,
+    noPackage: (file) => ({
+      message: `${file} ne décrit aucun paquet.`,
+      hint: 'Lancez cette commande dans le dossier du projet.',
+    }),
+    states: {
+      addonKept: 'app.node est resté tel quel.',
+      noAddon: (file) => `${file} n’a pas été écrit.`,
+      noBundle,
+    },
+  },
+  build: {
+    failed: (reason) => ({
+      message: `Échec de napi build (${reason}).`,
+      hint: 'cargo dit pourquoi ci-dessus. app.node est resté tel quel.',
+    }),
+  },
+  zig: {
+    missing: (programs, install) => ({
+      message: `Pour compiler pour l’hébergeur, il faut ${and(programs)}.`,
+      hint: `Installez-le : ${install}\n${noBundle}`,
+    }),
+    noTarget: (install) => ({
+      message: 'Rust n’a pas ici de bibliothèque pour le système de l’hébergeur.',
+      hint: `${install}\n${noBundle}`,
+    }),
+  },
+  config: {
+    unreadable: (reason) => ({
+      message: `Impossible de lire package.json : ${reason}.`,
+      hint: 'Lancez cette commande dans le dossier du projet. Rien n’a changé.',
+    }),
+    noJson: (reason) => ({
+      message: `package.json n’est pas du JSON : ${reason}.`,
+      hint: `Corrigez, puis relancez la même commande. ${noBundle}`,
+    }),
+    noObject: (key) => ({
+      message: `package.json : ${key} doit être un objet.`,
+      hint: `Corrigez, puis relancez la même commande. ${noBundle}`,
+    }),
+    glibc: (value) => ({
+      message: `package.json : o2switch.glibc doit être une version à partir de 2.17, pas ${value}.`,
+      hint: `« ldd --version » chez l’hébergeur affiche la sienne. ${noBundle}`,
+    }),
+    noList: (value) => ({
+      message: `package.json : o2switch.include doit être une liste de fichiers et de dossiers, pas ${value}.`,
+      hint: `Par exemple \`"include": ["public"]\`. ${noBundle}`,
+    }),
+    noPath: (value) => ({
+      message: `package.json : o2switch.include contient ${value}, qui n’est pas un chemin à l’intérieur du projet.`,
+      hint: `Écrivez un chemin relatif au projet, avec des barres obliques, comme public/images. ${noBundle}`,
+    }),
+    reserved: (path) => ({
+      message: `package.json : o2switch.include contient ${path}, que le paquet contient toujours.`,
+      hint: `Retirez-le de la liste. ${noBundle}`,
+    }),
+    epoch: (value) => ({
+      message: `SOURCE_DATE_EPOCH doit être un nombre de secondes depuis 1970, pas « ${value} ».`,
+      hint: `Supprimez-la, ou voyez https://reproducible-builds.org/specs/source-date-epoch. ${noBundle}`,
+    }),
+  },
+  pack: {
+    noSuchFile: 'ce fichier n’existe pas',
+    missing: (path) => ({
+      message: `${path} est introuvable, et le paquet en a besoin.`,
+      hint: `Remettez-le en place. ${noBundle}`,
+    }),
+    notIncluded: (path) => ({
+      message: `${path} est introuvable, alors que o2switch.include le nomme dans package.json.`,
+      hint: `Créez-le, ou retirez-le de la liste. ${noBundle}`,
+    }),
+    notAFile: (path) => ({
+      message: `${path} n’est ni un fichier ni un dossier.`,
+      hint: `Remplacez-le par ce vers quoi il mène. ${noBundle}`,
+    }),
+    noAddon: (path, reason) => ({
+      message: `Impossible de lire l’addon ${path} : ${reason}.`,
+      hint: `--addon attend le chemin d’un fichier .node. ${noBundle}`,
+    }),
+    tooLong: (path) => ({
+      message: `Le chemin ${path} est trop long pour une archive.`,
+      hint: `Raccourcissez les noms de ses dossiers. ${noBundle}`,
+    }),
+    leftOut: (path) => `Laissé de côté : ${path}`,
+    made: (glibc, size) =>
+      `Pour Linux sur x86-64 avec la glibc ${glibc} ou plus récente et Node.js 16 ou plus récent ; ${size} :`,
+  },
+  rejected: {
+    message: 'Aucun paquet n’a été fait, car il ne tournerait pas chez l’hébergeur :',
+    problem: (message, hint) => `✗ ${message}.\n  Pour y remédier : ${hint}.`,
+  },
+  addon: {
+    build: 'compilez-le pour x86_64-unknown-linux-gnu, comme le script « bundle » le fait de lui-même',
+    notElf: 'app.node n’est pas une bibliothèque Linux 64 bits : le Node de l’hébergeur ne peut pas la charger',
+    otherProcessor:
+      'app.node est fait pour un autre processeur que le x86-64 de l’hébergeur, qui ne peut pas le charger',
+    damaged: (reason) => `app.node est endommagé (${reason}) : le Node de l’hébergeur ne peut pas le charger`,
+    damage: {
+      outside: 'une section sort du fichier',
+      endless: 'un nom sans fin',
+      sectionless: 'pas d’en-têtes de sections',
+    },
+    glibc: (version, functions, glibc) => ({
+      message: `app.node demande ${functions.length > 0 ? `${version} (${functions.join(', ')})` : version} : la glibc ${glibc} de l’hébergeur n’a pas cette version, et ne le charge pas`,
+      hint: 'faites l’édition de liens pour une glibc plus ancienne, comme le script « bundle » le fait de lui-même ; ou, si l’hébergeur en a une plus récente (« ldd --version » l’affiche), indiquez-la dans package.json : `"o2switch": { "glibc": "2.28" }`',
+    }),
+    library: (library) =>
+      `app.node a besoin de ${library}, que l’hébergeur n’a pas forcément : il ne pourrait alors pas y être chargé`,
+    insteadOf: {
+      openssl:
+        'utilisez rustls : la plupart des crates qui utilisent OpenSSL ont une feature pour cela (rustls-tls ou rustls)',
+      sqlite: 'activez la feature bundled de rusqlite ou de libsqlite3-sys, qui intègre SQLite',
+      database: 'utilisez un pilote entièrement en Rust : sqlx, tokio-postgres ou mysql_async',
+      musl: 'compilez pour la glibc (x86_64-unknown-linux-gnu), pas pour musl',
+      other: 'liez-la statiquement, ou passez-vous de la crate qui l’apporte (cargo tree montre d’où elle vient)',
+    },
+    nodeApi: (name) => ({
+      message: `app.node appelle ${name}, qui fait partie de Node-API 9 ou d’une version ultérieure : Node.js 16 a Node-API 8`,
+      hint: 'dans Cargo.toml, retirez napi9, napi10 ou experimental des features de napi : napi8 est la dernière',
+    }),
+  },
+  files: {
+    node16: 'écrivez-le comme Node.js 16 le lit : require() et module.exports, et pas de syntaxe plus récente',
+    noCommonJs: (place, path) => `${place} : l’hébergeur charge ${path} avec require(), comme du CommonJS`,
+    newerSyntax: (path, syntax) =>
+      `${path} utilise une syntaxe plus récente que celle que lit Node.js 16 (${syntax}) : il risque de ne pas démarrer chez l’hébergeur`,
+    syntax: {
+      unicodeSets: 'le drapeau v d’une RegExp',
+      modifiers: 'des drapeaux dans une RegExp',
+      using: 'la déclaration using',
+    },
+    noFile: (path, name, file) => ({
+      message: `${path} appelle require() sur ${name} : il ne démarre pas chez l’hébergeur, car ce fichier n’est pas dans le paquet`,
+      hint: `ajoutez ${file} à o2switch.include dans package.json`,
+    }),
+    noModule: (path, name) => ({
+      message: `${path} appelle require() sur ${name} : il ne démarre pas chez l’hébergeur, car le paquet n’a pas de node_modules`,
+      hint: 'faites-le en Rust, ou avec ce que Node a',
+    }),
+    typeModule: {
+      message: 'package.json indique `"type": "module"` : l’hébergeur charge app.js avec require(), qui échoue alors',
+      hint: 'retirez cette ligne',
+    },
+    dependencies: (names) => ({
+      message: `package.json a des dépendances (${names.join(', ')}) : le paquet n’a pas de node_modules, donc l’hébergeur n’en a aucune`,
+      hint: 'déplacez dans devDependencies ce qui ne sert que sur cette machine, et faites le reste en Rust',
+    }),
+    nodeModules: (path) => ({
+      message: `${path} serait mis en ligne : chez l’hébergeur, node_modules est un lien de cPanel, et l’application est refusée si un dossier en prend la place`,
+      hint: 'retirez-le',
+    }),
+  },
+  rehearse: {
+    platform: {
+      message: 'Seul Linux sur x86-64 peut charger ce qui est compilé pour l’hébergeur.',
+      hint: 'Lancez-y la répétition, en CI par exemple.',
+    },
+    noBundle: { message: 'Il n’y a pas de paquet dans dist/.', hint: 'Faites-le d’abord avec le script « bundle ».' },
+    noTar: {
+      message: 'tar est introuvable, et il faut décompresser le paquet.',
+      hint: 'Installez tar, puis relancez la répétition.',
+    },
+    notUnpacked: (archive) => ({
+      message: `tar n’a pas pu décompresser ${archive}.`,
+      hint: 'Refaites le paquet avec le script « bundle ».',
+    }),
+    noNode: (program, reason) => ({
+      message: `--node ${program} ne répond pas : ${reason}.`,
+      hint: 'Cette option attend le chemin d’un programme Node.js. Rien n’a été démarré.',
+    }),
+    hint: 'Ce que l’application a affiché est ci-dessus. Ne mettez pas ce paquet en ligne : corrigez l’application, refaites le paquet, puis relancez la répétition.',
+    cancelled: { message: 'Annulé.', hint: 'Il ne reste rien de la répétition.' },
+    passenger: (version) => `Passenger ${version} de cette machine`,
+    standIn: 'une doublure du chargeur de Passenger',
+    unusable: (name, reason) => `${name} est inutilisable (${reason}) : une doublure prend sa place.`,
+    unknownReason: 'il ne dit pas pourquoi',
+    notReady: (seconds) => `L’application n’est pas prête au bout de ${seconds} secondes.`,
+    endedEarly:
+      'L’application s’est arrêtée avant d’être prête. Chez l’hébergeur, les visiteurs verraient une page d’erreur.',
+    noSocket: 'L’application se dit prête, mais sa socket a disparu : Passenger ne pourrait pas la joindre.',
+    noAnswer: (reason) => `/health n’a pas donné de réponse : ${reason}`,
+    noAnswerWithin: (seconds) => `/health n’a pas donné de réponse en ${seconds} secondes.`,
+    wrongAnswer: (version, status, shown) =>
+      `/health doit répondre 200 avec \`{ "version": "${version}" }\`, pas ${status} avec ${shown}`,
+    html: 'une page HTML',
+    notStarted: (cause) =>
+      `Passenger ne démarre pas l’application, et les visiteurs verraient une page d’erreur : ${cause}`,
+    notStopped: (seconds) => `L’application ne s’est pas arrêtée en ${seconds} secondes.`,
+    passengerNotStopped: (seconds) => `Passenger ne s’est pas arrêté en ${seconds} secondes.`,
+    killed: (seconds) => `L’application ne s’est pas arrêtée en ${seconds} secondes, et Passenger l’a tuée.`,
+    wrongEnd: (code) => `L’application s’est terminée avec ${code} quand elle devait s’arrêter, et non avec 0.`,
+    done: (app, node, runner) =>
+      `${app} a démarré, a répondu à /health et s’est arrêté, avec Node.js ${node}, sous ${runner}`,
+  },
+}

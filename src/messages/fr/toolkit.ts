@@ -16,6 +16,7 @@ export const toolkit: typeof en = {
     dev: 'compiler plutôt avec le profil dev, dans ce fichier',
     addon: 'prendre un addon compilé ailleurs',
     standIn: 'utiliser la doublure du chargeur de Passenger même si Passenger est installé',
+    node: 'lancer l’application avec ce Node.js, par exemple dans la version de l’hébergeur',
     setup: 'créer l’application Node.js chez l’hébergeur, une seule fois',
     dryRun: 'montrer le plan, puis s’arrêter',
     rollback: 'revenir à la version précédant celle qui est en ligne',

@@ -1,4 +1,35 @@
+import { rmSync } from 'node:fs'
+import { stderrLine, stdoutLines } from '../../report/print.ts'
+import { formatSize } from '../../text/format.ts'
+import { assemble, writeBundle } from '../bundle/build-bundle.ts'
+import { bundleTime } from '../bundle/bundle-time.ts'
+import { rejectUnfit } from '../bundle/check-bundle.ts'
+import { parsePackageJson, readPackageJson } from '../bundle/package-json.ts'
+import { readEntries } from '../bundle/read-entries.ts'
+import { readGiven } from '../bundle/read-given.ts'
+import { buildForHost } from '../cargo/build-for-host.ts'
+import { readCrate } from '../cargo/crate.ts'
 import type { Context } from '../context.ts'
 import type { BundleFlags } from '../options.ts'
 
-export async function bundle(_flags: BundleFlags, _context: Context): Promise<void> {}
+/**
+ * Builds the addon for the host, or takes one that was built elsewhere, checks all that goes there, and writes it to dist/,
+ * as files and as one archive. What would not run on the host is not written.
+ */
+export async function bundle({ addon }: BundleFlags, context: Context): Promise<void> {
+  const { t, signal } = context
+  const content = readPackageJson() // before a folder is emptied that may not be ours
+  rmSync('dist', { recursive: true, force: true })
+  const packageJson = parsePackageJson(content)
+  const crate = await readCrate({ signal, state: (t) => t.bundle.cargo.states.noBundle })
+  const file = addon ?? (await buildForHost(packageJson.glibc, crate.targetDirectory, context))
+  const built = readGiven(file, (t, reason) => t.bundle.pack.noAddon(file, reason))
+
+  const ofProject = readEntries(packageJson.include, (path) => stderrLine(t.bundle.pack.leftOut(path)))
+  const entries = assemble(built, crate, ofProject)
+  rejectUnfit(entries, packageJson)
+
+  const { path, bytes } = writeBundle(entries, crate, await bundleTime(entries, context))
+  stderrLine(t.bundle.pack.made(packageJson.glibc, formatSize(bytes, t)))
+  stdoutLines([path])
+}

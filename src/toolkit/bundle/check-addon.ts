@@ -1,0 +1,69 @@
+import {
+  isElf,
+  machineOf,
+  neededLibraries,
+  newestRequired,
+  requiredVersions,
+  symbolsOfVersion,
+} from '../../addon/elf.ts'
+import { DamagedElf } from '../../addon/elf-sections.ts'
+import type { Messages } from '../../messages/en.ts'
+import type { ErrorText } from '../../text/localized.ts'
+import { isOlder } from '../../text/version.ts'
+
+const x86 = 62
+
+/** What every Linux with glibc has: parts of glibc, and the compiler's own. */
+const onEveryHost = /^(lib(c|m|dl|pthread|rt)\.so\.\d+|libgcc_s\.so\.1|ld-linux-x86-64\.so\.2)$/
+
+/** What to do instead of linking what the host does not have, by the name of the library. */
+const insteadOf: readonly (readonly [library: RegExp, advice: keyof Messages['bundle']['addon']['insteadOf']])[] = [
+  [/^lib(ssl|crypto)\b/, 'openssl'],
+  [/^libsqlite3\b/, 'sqlite'],
+  [/^lib(pq|mysqlclient|mariadb)\b/, 'database'],
+  [/^libc\.musl/, 'musl'],
+]
+
+/** What would keep the host's Node from loading an addon: messages and hints without their final period. */
+export function checkAddon(addon: Uint8Array, glibc: string): ErrorText[] {
+  if (!isElf(addon)) return [unloadable((t) => t.bundle.addon.notElf)]
+  try {
+    if (machineOf(addon) !== x86) return [unloadable((t) => t.bundle.addon.otherProcessor)]
+    return [...checkGlibc(addon, glibc), ...checkLibraries(addon), ...checkNodeApi(addon)]
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const damage = error instanceof DamagedElf ? error.damage : 'outside'
+    return [unloadable((t) => t.bundle.addon.damaged(t.bundle.addon.damage[damage]))]
+  }
+}
+
+function unloadable(message: (t: Messages) => string): ErrorText {
+  return (t) => ({ message: message(t), hint: t.bundle.addon.build })
+}
+
+function checkGlibc(addon: Uint8Array, glibc: string): ErrorText[] {
+  const newest = newestRequired(requiredVersions(addon))
+  if (!newest?.glibc || !isOlder(glibc, newest.glibc)) return []
+  const functions = symbolsOfVersion(addon, newest.index).slice(0, 3)
+  return [(t) => t.bundle.addon.glibc(newest.name, functions, glibc)]
+}
+
+function checkLibraries(addon: Uint8Array): ErrorText[] {
+  const missing = neededLibraries(addon).filter((library) => !onEveryHost.test(library))
+  return missing.map((library) => {
+    const [, advice = 'other'] = insteadOf.find(([pattern]) => pattern.test(library)) ?? []
+    return (t) => ({ message: t.bundle.addon.library(library), hint: t.bundle.addon.insteadOf[advice] })
+  })
+}
+
+/**
+ * Nothing in an addon says which level of Node-API it needs: it follows from the functions that it calls. All since
+ * level 9 are called node_api_…, all before napi_…, and their names stand in the file, whether the linker looks them up
+ * or the addon itself does (the feature "dyn-symbols" of napi).
+ */
+function checkNodeApi(addon: Uint8Array): ErrorText[] {
+  const text = Buffer.from(addon.buffer, addon.byteOffset, addon.byteLength).toString('latin1')
+  const names = text.match(/node_api_[a-z0-9_]+(?=\0)/g) ?? []
+  const called = names.find((name) => name !== 'node_api_module_get_api_version_v1') // that one it offers
+  return called ? [(t) => t.bundle.addon.nodeApi(called)] : []
+}

@@ -1,0 +1,43 @@
+import { BuildError } from '../../errors/errors.ts'
+import type { ErrorText } from '../../text/localized.ts'
+import { checkAddon } from './check-addon.ts'
+import { checkScripts } from './check-scripts.ts'
+import { type Entry, isFile } from './entry.ts'
+import type { PackageJson } from './package-json.ts'
+
+/** Throws a BuildError that lists all that would keep a bundle from running on the host. */
+export function rejectUnfit(entries: readonly Entry[], packageJson: PackageJson): void {
+  const problems = checkBundle(entries, packageJson)
+  if (problems.length === 0) return
+  throw new BuildError(
+    (t) => ({
+      message: t.bundle.rejected.message,
+      hint: problems
+        .map((problem) => problem(t))
+        .map(({ message, hint }) => t.bundle.rejected.problem(message, hint))
+        .join('\n'),
+    }),
+    [],
+  )
+}
+
+function checkBundle(entries: readonly Entry[], packageJson: PackageJson): ErrorText[] {
+  const addons = entries.filter(isFile).filter(({ path }) => path === 'app.node')
+  return [
+    ...addons.flatMap(({ content }) => checkAddon(content, packageJson.glibc)),
+    ...checkScripts(entries),
+    ...checkPackage(packageJson),
+    ...entries.filter(({ path }) => path.split('/').includes('node_modules')).map(inTheWay),
+  ]
+}
+
+function checkPackage({ type, dependencies }: PackageJson): ErrorText[] {
+  return [
+    ...(type === 'module' ? [((t) => t.bundle.files.typeModule) satisfies ErrorText] : []),
+    ...(dependencies.length > 0 ? [((t) => t.bundle.files.dependencies(dependencies)) satisfies ErrorText] : []),
+  ]
+}
+
+function inTheWay({ path }: Entry): ErrorText {
+  return (t) => t.bundle.files.nodeModules(path)
+}

@@ -1,0 +1,45 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Needs } from '../../checks/check.ts'
+import { linker } from '../../checks/linker.ts'
+import { target, triple } from '../../checks/rust-target.ts'
+import { rustc } from '../../checks/rustc.ts'
+import { findZig, installZig, missingZig } from '../../checks/zig.ts'
+import { EnvironmentError } from '../../errors/errors.ts'
+import type { Env } from '../../process/environment.ts'
+import type { Context } from '../context.ts'
+import { buildLibrary } from './build-library.ts'
+import { projectNeeds, requireTools } from './project-needs.ts'
+
+/**
+ * Builds the addon for a Linux host with an x86-64 processor and this glibc (say `2.17`), or any later one, and returns
+ * its path. A library that is linked here in the ordinary way asks for this machine's glibc; zig knows those of every
+ * age, and cargo-zigbuild has it link for one of them.
+ */
+export async function buildForHost(glibc: string, targetDirectory: string, context: Context): Promise<string> {
+  const env = await requireZig(projectNeeds(context), context.signal)
+  // A folder of its own: in the other one, each `build` and each `bundle` would make the other start from nothing.
+  const folder = join(targetDirectory, 'bundle')
+  // Panics name source files. The home folder of the person is nobody's business, and would change the bytes.
+  const cargoHome = context.env.CARGO_HOME ?? join(homedir(), '.cargo')
+  const flags = `target.${triple}.rustflags=${JSON.stringify([`--remap-path-prefix=${cargoHome}=cargo`])}`
+  const args = ['--profile', 'bundle', '--target', `${triple}.${glibc}`, '--target-dir', folder, '--config', flags]
+  return buildLibrary(['zigbuild', ...args], {
+    env,
+    signal: context.signal,
+    state: (t) => t.bundle.cargo.states.noBundle,
+  })
+}
+
+/** Throws an EnvironmentError if a tool is missing; returns what cargo-zigbuild must be told. */
+async function requireZig(needs: Needs, signal: AbortSignal): Promise<Env> {
+  const tools = await findZig(needs.probe)
+  const missing = missingZig(tools)
+  if (missing.length > 0) throw new EnvironmentError((t) => t.bundle.zig.missing(missing, installZig(tools)))
+
+  await requireTools([rustc, linker], needs, signal) // build scripts run here, so they are linked for this machine
+  const library = await target.look(needs)
+  const hint = library.status === 'unneeded' && library.hint
+  if (hint) throw new EnvironmentError((t) => t.bundle.zig.noTarget(hint(t)))
+  return tools.env
+}

@@ -1,0 +1,29 @@
+import type { Needs } from '../../checks/check.ts'
+import { napiMissing, napiProgram } from '../../checks/project/napi.ts'
+import { BuildError, Cancelled, EnvironmentError } from '../../errors/errors.ts'
+import { run } from '../../process/run.ts'
+
+/**
+ * Builds `app.node` for this machine, in the release profile, by napi's command line, which shows what it and cargo
+ * print. Throws an EnvironmentError if the project's packages are not installed, a BuildError if the build fails.
+ */
+export async function buildRelease(
+  args: readonly string[],
+  { cwd, packageManager }: Needs,
+  signal: AbortSignal,
+): Promise<void> {
+  const program = napiProgram(cwd)
+  const result = await run(program, ['build', '--release', '--', '--lib', ...args], { cwd, live: true, signal })
+  switch (result.kind) {
+    case 'done':
+      return
+    case 'stopped':
+      throw new Cancelled(signal.reason, (t) => ({ ...t.cancelled.untouched, hint: t.bundle.cargo.states.addonKept }))
+    case 'missing': {
+      const { message, hint } = napiMissing(packageManager)
+      throw new EnvironmentError((t) => ({ message: `${message(t)}.`, hint: hint(t) }))
+    }
+    default:
+      throw new BuildError((t) => t.bundle.build.failed(result.reason(t)), [])
+  }
+}

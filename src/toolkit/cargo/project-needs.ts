@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { type Check, type Needs, rejectFailed, runChecks } from '../../checks/check.ts'
+import { createProbe } from '../../checks/probe.ts'
+import { startedBy } from '../../choices/package-manager.ts'
+import type { Context } from '../context.ts'
+
+/** What the checks of this machine need to know about the project in the current folder. */
+export function projectNeeds({ env, signal }: Pick<Context, 'env' | 'signal'>): Needs {
+  const cwd = process.cwd()
+  return {
+    cwd,
+    targetDir: undefined,
+    packageManager: (startedBy(env.npm_config_user_agent) ?? { name: 'npm' }).name,
+    frameworks: [{ title: 'Cargo.toml', minimumRust: minimumRust() }],
+    probe: createProbe(cwd, signal),
+  }
+}
+
+/** Runs these checks, and throws an EnvironmentError if one failed: what cargo or napi would say comes late and in a stack. */
+export async function requireTools(checks: readonly Check[], needs: Needs, signal: AbortSignal): Promise<void> {
+  rejectFailed(await runChecks(checks, needs, signal))
+}
+
+/** The `rust-version` of Cargo.toml, if there is one. cargo itself is not asked: an old one may not read the file. */
+function minimumRust(): string | undefined {
+  try {
+    return /^rust-version\s*=\s*["'](.*?)["']/m.exec(readFileSync('Cargo.toml', 'utf8'))?.[1]
+  } catch {
+    return undefined // cargo says best what is wrong with the file
+  }
+}

@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { watch } from 'chokidar'
+
+/**
+ * chokidar reports one change of a file, and none that follow within this time: an editor may well empty a file first and
+ * fill it then.
+ */
+const throttleMilliseconds = 50
+
+/** What the app is built from, and its start file. */
+const sources = ['src', 'app.js', 'build.rs', 'Cargo.toml', 'Cargo.lock']
+
+/** Yields at once, then after each change of a source file; those that come meanwhile count as one. Ends with the signal. */
+export async function* sourceChanges(signal: AbortSignal): AsyncGenerator<void> {
+  let isChanged = false
+  let wake = () => {}
+  const watcher = watch(sources, { ignoreInitial: true }).on('all', () => {
+    isChanged = true
+    wake()
+  })
+  signal.addEventListener('abort', () => wake(), { once: true })
+  try {
+    while (!signal.aborted) {
+      isChanged = false
+      yield
+      if (!isChanged && !signal.aborted)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      await sleep(throttleMilliseconds)
+    }
+  } finally {
+    await watcher.close()
+  }
+}
