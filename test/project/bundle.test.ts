@@ -11,7 +11,7 @@ import { nodeOnOldGlibc } from '../../harness/project/old-glibc.ts'
 import { cargoTarget, frameworks, type Project, probeOf, renderProject } from '../../harness/project/projects.ts'
 import { pathWithZig } from '../../harness/project/zig.ts'
 import { layOut } from '../../harness/tool/lay-out.ts'
-import { highestGlibc } from '../../templates/base/scripts/elf.mjs'
+import { highestGlibc } from '../../src/addon/elf.ts'
 
 /** The oldest and the newest Node that o2switch has today. */
 const nodes = [16, 24]
@@ -56,11 +56,8 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
       /^crate-\S+ 0\.1\.0 started, answered \/health and stopped, on Node\.js \S+ under Passenger \d/,
     )
     for (const major of nodes) {
-      const node = await execa(await nodeBinary(major), ['scripts/rehearse.mjs', '--stand-in'], {
-        cwd: project.root,
-        stdin: 'ignore',
-      })
-      expect(node.stderr).toContain(`stopped, on Node.js ${major}.`)
+      const { stderr } = await script(project, 'rehearse', '--stand-in', '--node', await nodeBinary(major))
+      expect(stderr).toContain(`stopped, on Node.js ${major}.`)
     }
   })
 
@@ -72,9 +69,9 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
 
     const refused = script(project, 'bundle', '--addon', path.join(native, 'app.node'))
     await expect(refused).rejects.toMatchObject({
-      exitCode: 1,
+      exitCode: 4,
       stderr: expect.stringMatching(
-        /app\.node asks for GLIBC_2\.\d+ \(\w+.*\): the host's glibc 2\.17 has no such version/,
+        /app\.node requires GLIBC_2\.\d+ \(\w+.*\): the host's glibc 2\.17 has no such version/,
       ),
     })
     await script(project, 'bundle')

@@ -1,16 +1,18 @@
 // The whole way: the shim loads the addon, which answers on a port and stops when told.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
-import { buildDev } from '../scripts/build-dev.mjs'
 
 const addon = './target/dev/test.node'
 
 test('the app starts, answers /health and stops', async () => {
-  await buildDev(addon)
+  const build = spawnSync(process.execPath, ['scripts/o2switch.mjs', 'build', '--dev', addon], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  assert.equal(build.status, 0, 'the addon does not compile')
   const env = { ...process.env, ADDON: addon, PORT: '0' }
   const app = spawn(process.execPath, ['app.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(app, 'exit')
