@@ -47,6 +47,7 @@ export const requirements = [
     fix: ['apache2-bin', 'libapache2-mod-passenger'],
   },
   { name: 'git', purposes: ['test', 'bench'], commands: ['git'], fix: ['git'] },
+  { name: 'ps', purposes: ['test'], commands: ['ps'], fix: ['procps'] },
   { name: 'prlimit', purposes: ['test', 'endurance'], commands: ['prlimit'], fix: ['util-linux'] },
   {
     // Deploys go through it. The tests start an sshd of their own as well.
