@@ -1,4 +1,4 @@
-// Stands for the shim and addon of templates/base (app.js, src/lib.rs): Passenger's socket, or else PORT and a line
+// Stands for the start file and addon of templates/base (app.js, src/lib.rs): Passenger's socket, or else PORT and a line
 // "Listening on http://…"; GET /health with name and version; on Passenger's 'exit' or SIGTERM, what is in flight ends first.
 const http = require('node:http')
 

@@ -7,7 +7,7 @@ import { frameworks, probeOf } from '../../harness/project/projects.ts'
 import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
 
-// A Node whose sockets do not tell their descriptor: hidden before the shim is loaded.
+// A Node whose sockets do not tell their descriptor: hidden before the start file is loaded.
 const withoutDescriptor = `
 const { Pipe } = process.binding('pipe_wrap')
 if (!('fd' in Pipe.prototype)) throw new Error('this Node keeps fd elsewhere: mend the test')
