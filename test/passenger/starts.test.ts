@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { keepProcessorsBusy } from '../../harness/busy-processors.ts'
 import { appProcesses, askRestart, startHost } from '../../harness/passenger/passenger.ts'
-import { keepProcessorsBusy } from '../../harness/project/processor.ts'
 import { frameworks, probeOf } from '../../harness/project/projects.ts'
 import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
@@ -12,7 +12,7 @@ describe.each(frameworks)('%s starting under Passenger', (framework) => {
     const roots = await Promise.all(Array.from({ length: 5 }, () => layOut(probeOf(framework))))
     for (const root of roots) writeFileSync(path.join(root, 'start-ms'), '300')
     await using host = await startHost(roots.map((root) => ({ root })))
-    keepProcessorsBusy()
+    await using _busy = keepProcessorsBusy()
 
     const spawned = new Set<number>()
     const coldSpawns = roots.map(async (root, index) => {

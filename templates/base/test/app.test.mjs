@@ -1,4 +1,4 @@
-// The whole way: the shim loads the addon, which answers on a port and stops when told.
+// From end to end: the start file loads the addon, which answers on a port and stops on a signal.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,18 +20,20 @@ test('the app starts, answers /health and stops', async () => {
     const url = await address(app.stdout)
     assert.ok(url, 'the app ended before it listened')
 
-    const health = await (await fetch(`${url}/health`)).json()
-    const [, version] = readFileSync('Cargo.toml', 'utf8').match(/^version = "(.*)"/m)
+    const response = await fetch(`${url}/health`)
+    const health = JSON.parse(await response.text())
+    const [, version] = readFileSync('Cargo.toml', 'utf8').match(/^version = "(.*)"/m) ?? []
     assert.equal(health.status, 'ok')
     assert.equal(health.version, version)
   } finally {
     app.kill()
   }
   const [code] = await exited
-  // Windows has no signal that asks: there it was just ended.
+  // Windows has no signal that a process can handle: there it was simply ended.
   if (process.platform !== 'win32') assert.equal(code, 0)
 })
 
+/** @param {import('node:stream').Readable} stdout */
 async function address(stdout) {
   for await (const line of createInterface({ input: stdout })) {
     const [, url] = line.match(/^Listening on (\S+)/) ?? []
