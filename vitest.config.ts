@@ -1,5 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
+/** Counts the threads of the user whom the tests run as: scripts/test.sh runs it when nothing else runs. */
+const alone = 'test/project/limits.test.ts'
+
+/** Projects whose tests build Rust. */
+const builds = {
+  globalSetup: ['harness/build.ts', 'harness/project/build-probes.ts'],
+  // Nothing is debugged or built twice there: without debug information and incremental state it takes a third less.
+  env: { CARGO_PROFILE_DEV_DEBUG: '0', CARGO_INCREMENTAL: '0' },
+  // They share one cargo target folder and the machine's few processors.
+  fileParallelism: false,
+  testTimeout: 300_000,
+  hookTimeout: 600_000,
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +24,7 @@ export default defineConfig({
             'test/{addon,architecture,checks,choices,command-line,commands,destination,errors,messages,package,plan,process,prompts,report,template,text,write}/**/*.test.ts',
             'bench/tests/*.test.ts',
           ],
+          maxWorkers: 2,
           globalSetup: ['harness/build.ts', 'harness/tool/lay-out-tool.ts'],
           testTimeout: 30_000,
         },
@@ -18,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'scripts',
           include: ['test/toolkit/**/*.test.ts'],
+          maxWorkers: 2,
           globalSetup: 'harness/build.ts',
           // The first time, they fetch other versions of Node.
           testTimeout: 120_000,
@@ -27,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'ways',
           include: ['test/{package-managers,ci}/**/*.test.ts'],
+          maxWorkers: 2,
           globalSetup: 'harness/build.ts',
           testTimeout: 120_000,
           hookTimeout: 300_000,
@@ -47,14 +64,12 @@ export default defineConfig({
         test: {
           name: 'host',
           include: ['test/{project,passenger,e2e}/**/*.test.ts'],
-          globalSetup: ['harness/build.ts', 'harness/project/build-probes.ts'],
-          // Nothing is debugged or built twice there: without debug information and incremental state it takes a third less.
-          env: { CARGO_PROFILE_DEV_DEBUG: '0', CARGO_INCREMENTAL: '0' },
-          // They share one cargo target folder and the machine's few processors.
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
+          exclude: [alone],
+          ...builds,
         },
+      },
+      {
+        test: { name: 'limits', include: [alone], ...builds },
       },
     ],
   },

@@ -14,21 +14,37 @@ npm run --silent typecheck
 npm run --silent build > /dev/null
 export DIST_IS_BUILT=1 # for harness/build.ts
 
-# Two lanes side by side: the tests of the deploy wait more than they work, the others keep the processors busy.
 results=target/test-results
 rm -rf "$results"
+mkdir -p "$results"
+
+# Runs vitest projects one after the other; fails if one of them fails.
 lane() {
-  local status=0
+  local project status=0
   for project in "$@"; do
-    npx vitest run --project "$project" --reporter default --reporter json --outputFile.json "$results/$project.json" || status=$?
+    npx vitest run --project "$project" --reporter default --reporter json --outputFile.json "$results/$project.json" ||
+      status=$?
   done
   return "$status"
 }
-trap 'kill 0' INT TERM
-lane deploy &
-deploy=$!
+
+# Two lanes side by side: `host` compiles most of the time, the others start programs and wait for them. The output of
+# `host` goes to a file, which is shown after the others: nobody could read both at once. `set -m` makes it a process
+# group of its own, all of which ends with this script, at Ctrl-C too.
+set -m
+lane host > "$results/host.log" 2>&1 < /dev/null &
+host=$!
+set +m
+trap 'kill -TERM -- "-$host" 2> /dev/null' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
 status=0
-lane tool scripts ways host || status=$?
-wait "$deploy" || status=$?
-node scripts/count-tests.mjs "$results"
+lane tool scripts ways deploy || status=$?
+tail --lines=+1 --follow --pid="$host" "$results/host.log"
+wait "$host" || status=$?
+# Counts the threads of this user: nothing else may run meanwhile.
+lane limits || status=$?
+
+node scripts/count-tests.mjs "$results" tool scripts ways deploy host limits || status=$?
 exit "$status"
