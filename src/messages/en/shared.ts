@@ -6,7 +6,7 @@ const untouched = 'Nothing was written.'
 export const shared = {
   commandLine: {
     headings: { Usage: 'Usage:', Arguments: 'Arguments:', Options: 'Options:', Commands: 'Commands:' },
-    values: { directory: 'directory', name: 'name', folder: 'folder', code: 'code' },
+    values: { directory: 'directory', name: 'name', folder: 'folder', file: 'file', code: 'code' },
     version: 'show the version',
     help: 'show this help',
   },

@@ -9,7 +9,7 @@ const untouched = 'Rien n’a été écrit.'
 export const shared: typeof en = {
   commandLine: {
     headings: { Usage: 'Utilisation :', Arguments: 'Arguments :', Options: 'Options :', Commands: 'Commandes :' },
-    values: { directory: 'dossier', name: 'nom', folder: 'dossier', code: 'code' },
+    values: { directory: 'dossier', name: 'nom', folder: 'dossier', file: 'fichier', code: 'code' },
     version: 'afficher la version',
     help: 'afficher cette aide',
   },
