@@ -1,6 +1,6 @@
 /**
- * Where what lies at `path` goes: `app.js.bak`, or the first free of `app.js.2.bak`, `app.js.3.bak` … A disk may hold
- * names that differ in case for the same one.
+ * The backup name for `path`: `app.js.bak`, or the first free one of `app.js.2.bak`, `app.js.3.bak` … Ignores case, since
+ * a file system may too.
  */
 export function backupName(path: string, taken: readonly string[]): string {
   const names = new Set(taken.map((name) => name.toLowerCase()))

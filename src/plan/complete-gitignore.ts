@@ -1,15 +1,15 @@
 /**
- * Their `.gitignore` with the lines of ours that it lacks at its end, or undefined if it lacks none. What they have
- * stays as it is, byte for byte. A line of theirs that a `!` follows may have been taken back, so ours comes again.
+ * Their `.gitignore` with our missing lines appended, or undefined if none is missing. Their content is kept byte for
+ * byte. A line before a `!` line may have been negated, so it counts as missing.
  */
 export function completeGitignore(theirs: Uint8Array, ours: Uint8Array): Uint8Array | undefined {
   const lines = linesOf(theirs)
-  const since = lines.findLastIndex((line) => line.startsWith('!')) + 1
-  const holding = new Set(lines.slice(since))
-  const missing = linesOf(ours).filter((line) => line !== '' && !line.startsWith('#') && !holding.has(line))
+  const afterNegations = lines.findLastIndex((line) => line.startsWith('!')) + 1
+  const present = new Set(lines.slice(afterNegations))
+  const missing = linesOf(ours).filter((line) => line !== '' && !line.startsWith('#') && !present.has(line))
   if (missing.length === 0) return undefined
-  const ended = theirs.length === 0 || theirs.at(-1) === 0x0a
-  return concat(theirs, new TextEncoder().encode(`${ended ? '' : '\n'}${missing.join('\n')}\n`))
+  const endsWithNewline = theirs.length === 0 || theirs.at(-1) === 0x0a
+  return concat(theirs, new TextEncoder().encode(`${endsWithNewline ? '' : '\n'}${missing.join('\n')}\n`))
 }
 
 function linesOf(content: Uint8Array): string[] {

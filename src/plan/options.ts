@@ -4,22 +4,22 @@ import type { Language } from '../choices/language.ts'
 import type { PackageManager } from '../choices/package-manager.ts'
 import type { Destination } from '../destination/destination.ts'
 
-/** What the person wants, complete and checked: made once, from the flags and the answers. Plain data. */
+/** What the user wants: complete, checked, and made once from the flags and the answers. Plain data. */
 export type Options = {
   readonly destination: Destination
-  /** The project's name, as npm and cargo know it. */
+  /** The project's name for npm and cargo. */
   readonly name: string
-  /** The name that was asked for, if it could not be kept as it was. */
+  /** The requested name, if it had to be changed. */
   readonly requestedName: string | undefined
   readonly framework: Framework
-  /** The framework's folder as it was typed, if it is the person's own. */
+  /** The `--template` folder as it was typed. */
   readonly template: string | undefined
   readonly packageManager: PackageManager
   readonly ci: CiProvider
   readonly language: Language
-  /** Where the project is to build, if it is told; absolute. */
+  /** The absolute path of `--target-dir`. */
   readonly targetDir: string | undefined
-  /** Where cargo builds, if that is shared with other projects; absolute. */
+  /** The absolute path of the target folder that cargo shares between projects: `--target-dir` or CARGO_TARGET_DIR. */
   readonly cargoTargetDir: string | undefined
   readonly install: boolean
   readonly build: boolean

@@ -3,19 +3,19 @@ import { displayName } from '../text/display.ts'
 import type { Localized } from '../text/localized.ts'
 
 /**
- * Why these files cannot go where they belong, even if what lies there may be replaced. A link in the place of a folder
- * would lead our files out of the target; a folder in the place of a file holds what nobody spoke of.
+ * Why these files cannot be written, even if existing files may be replaced. A link in place of a folder would lead our
+ * files out of the destination; a folder in place of a file may contain anything.
  */
 export function pathConflicts(files: readonly { readonly path: string }[], { entries }: ExistingFiles): Localized[] {
   const folders = new Set(files.flatMap(({ path }) => parentFolders(path)))
-  const inFoldersPlaces = [...folders].flatMap((path): Localized[] => {
+  const notFolders = [...folders].flatMap((path): Localized[] => {
     const kind = entries.get(path)?.kind
     if (kind === undefined || kind === 'folder') return []
-    const obstacle = kind === 'link' ? 'link' : 'notAFolder'
-    return [(t) => t.folder.conflicts[obstacle](displayName(path))]
+    const conflict = kind === 'link' ? 'link' : 'notAFolder'
+    return [(t) => t.folder.conflicts[conflict](displayName(path))]
   })
-  const inFilesPlaces = files.flatMap(({ path }): Localized[] =>
+  const notFiles = files.flatMap(({ path }): Localized[] =>
     entries.get(path)?.kind === 'folder' ? [(t) => t.folder.conflicts.folder(displayName(path))] : [],
   )
-  return [...inFoldersPlaces, ...inFilesPlaces]
+  return [...notFolders, ...notFiles]
 }

@@ -11,21 +11,21 @@ import type { Options } from './options.ts'
 import { recreateCommand } from './recreate-command.ts'
 import { type Stamp, stampOf } from './stamp.ts'
 
-/** What becomes of a file of the template in the person's folder. */
+/** How a file of the template is written to the destination. */
 export type FileAction =
-  /** `beside` is a file of the person's that has the name for itself. */
+  /** `beside` is the user's file that keeps the original name. */
   | { readonly status: 'new'; readonly beside?: string }
-  /** It is there already, just like that. */
+  /** The same file is already there. */
   | { readonly status: 'unchanged' }
-  /** What was there is kept under the name `backup`; a completed file begins with it. */
+  /** The existing file is kept as `backup`; a completed file starts with its content. */
   | { readonly status: 'replaced' | 'completed'; readonly backup: string; readonly beside?: string }
 
-/** A file of the person's that is not replaced, but must not stay where it is. */
+/** A file of the user's that is not replaced, but has to be renamed. */
 export type MovedFile = { readonly path: string; readonly backup: string }
 
 export type PlannedFile = TemplateFile & { readonly action: FileAction }
 
-/** A program to run in the project's folder. What it needs of the machine, the checks in src/checks know by its name. */
+/** A program to run in the project folder. Checks in src/checks refer to it by its name (`blocks`). */
 export type Step = {
   readonly name: 'install' | 'build'
   readonly title: string
@@ -37,7 +37,7 @@ export type Step = {
 /** Everything that will be done, as plain data. */
 export type Plan = {
   readonly destination: Destination
-  /** Of the project, as npm and cargo know it. */
+  /** The project's name for npm and cargo. */
   readonly name: string
   readonly framework: Framework
   readonly packageManager: PackageManager
@@ -49,15 +49,15 @@ export type Plan = {
   readonly build: Step | undefined
   /** The message of the first commit. */
   readonly commit: string | undefined
-  /** The scripts of the project's package.json. */
+  /** The scripts in the project's package.json. */
   readonly scripts: readonly string[]
-  /** Where cargo builds, if that is shared with other projects; absolute. */
+  /** The absolute path of the target folder that cargo shares between projects. */
   readonly cargoTargetDir: string | undefined
   readonly overwrite: boolean
   readonly verbose: boolean
 }
 
-/** Options + template → plan, for a folder that is free. */
+/** Options + template → plan, for an empty destination. */
 export function planProject(options: Options, { template, version }: PlanInput): Plan {
   const { destination, name, framework, packageManager, ci, language, cargoTargetDir, overwrite, verbose } = options
   const stamp = stampOf(options, template, version)
@@ -83,7 +83,7 @@ export function planProject(options: Options, { template, version }: PlanInput):
 
 export type PlanInput = { readonly template: readonly TemplateFile[]; readonly version: string }
 
-/** Whether there will be a first commit: not where other files of the person's are, which are left to them. */
+/** Whether there will be a first commit: not in a folder with other files of the user's. */
 export function commits({ commit, destination }: Plan): boolean {
   return commit !== undefined && !destination.occupied
 }
@@ -110,7 +110,7 @@ function buildStep({ name, run, build, env }: PackageManager): Step {
   return { name: 'build', title: `${run} build`, program: name, args: build, env }
 }
 
-/** TOML's basic strings escape as JSON's do. */
+/** TOML's basic strings have the same escapes as JSON's. */
 function tomlString(value: string): string {
   return JSON.stringify(value)
 }

@@ -1,13 +1,13 @@
 import { commits, type Plan } from './plan.ts'
 
-/** A step that a run of the plan would take; `command` as one would type it in the project's folder. */
+/** A step of the plan; `command` as typed in the project folder. */
 export type PlannedStep = {
   readonly name: 'write' | 'install' | 'commit' | 'build'
   readonly status: 'planned'
   readonly command?: string
 }
 
-/** The steps that a run of this plan would take, in their order. */
+/** The steps of the plan, in order. */
 export function plannedSteps(plan: Plan): PlannedStep[] {
   const { install, build } = plan
   const git = { name: 'commit', status: 'planned', command: 'git init && git add --all && git commit' } as const
@@ -19,7 +19,7 @@ export function plannedSteps(plan: Plan): PlannedStep[] {
   ]
 }
 
-/** As one would type it. */
+/** As typed in a shell. */
 export function commandOf({ program, args }: { readonly program: string; readonly args: readonly string[] }): string {
   return [program, ...args].join(' ')
 }

@@ -5,7 +5,7 @@ import { type Destination, onWindows } from '../destination/destination.ts'
 import { quote, quotePath } from '../text/shell-quote.ts'
 import type { Stamp } from './stamp.ts'
 
-/** The command that creates the same files again, with the same version of this tool, in a shell of the same kind. */
+/** The command that recreates the same files with the same version of this tool, quoted for the destination's shell. */
 export function recreateCommand({ version, answers }: Stamp, destination: Destination): string {
   const { name, framework, template, packageManager, ci, language, targetDir } = answers
   const windows = onWindows(destination)
@@ -20,8 +20,8 @@ export function recreateCommand({ version, answers }: Stamp, destination: Destin
   ].join(' ')
 }
 
-/** The argument for that folder: some names would be an option, a command or the home, or be rejected for the spaces around. */
+/** The folder as an argument: some names would be read as an option, a command or the home, or rejected for their spaces. */
 function asArgument(folder: string): string {
-  const taken = /^($|[-~\s])/.test(folder) || (commandNames as readonly string[]).includes(folder)
-  return `${taken ? './' : ''}${folder}${/\s$/.test(folder) ? '/' : ''}`
+  const ambiguous = /^($|[-~\s])/.test(folder) || (commandNames as readonly string[]).includes(folder)
+  return `${ambiguous ? './' : ''}${folder}${/\s$/.test(folder) ? '/' : ''}`
 }

@@ -5,21 +5,21 @@ import { displayName, firstFew } from '../text/display.ts'
 import { backupName } from './backup-name.ts'
 import { completeGitignore } from './complete-gitignore.ts'
 import { pathConflicts } from './path-conflicts.ts'
-import type { FileAction, MovedFile, Plan, PlannedFile } from './plan.ts'
+import type { MovedFile, Plan, PlannedFile } from './plan.ts'
 
 const readme = 'README.md'
 const besideReadme = 'README.o2switch.md'
-// The install would rewrite them for our package.json, or stumble over what they say of another one.
+// Made for another package.json: the install would rewrite them, or fail because of them.
 const locks = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb']
 
-/** The places in which it matters what lies there. */
+/** The paths whose existing entries matter for the plan. */
 export function pathsToScan({ files }: Plan): { readonly path: string; readonly bytes: number }[] {
   const ours = files.map(({ path, content }) => ({ path, bytes: content.length }))
   const others = [besideReadme, ...locks].filter((path) => !files.some((file) => file.path === path))
   return [...ours, ...others.map((path) => ({ path, bytes: 0 }))]
 }
 
-/** The plan for a folder in which this was found: what becomes of each file there. Refuses what would cost a file. */
+/** The plan, adapted to the existing files. Throws a UsageError if a file would have to be replaced without --overwrite. */
 export function resolveConflicts(plan: Plan, found: ExistingFiles): Plan {
   const { shown } = plan.destination
   const files = plan.files.map((file) => (file.path === readme ? placeReadme(file, plan, found) : file))
@@ -28,34 +28,34 @@ export function resolveConflicts(plan: Plan, found: ExistingFiles): Plan {
     throw new UsageError((t) =>
       t.folder.obstructed(
         shown,
-        blocked.shown.map((obstacle) => obstacle(t)),
+        blocked.shown.map((conflict) => conflict(t)),
         blocked.more,
       ),
     )
 
   const taken = [...found.paths, ...files.flatMap(({ path }) => [path, ...parentFolders(path)])]
-  const settle = (file: PlannedFile): PlannedFile => {
-    const { file: result, action } = settleFile(file, found, taken)
-    if ('backup' in action) taken.push(action.backup)
-    return { ...result, action }
+  const resolve = (file: PlannedFile): PlannedFile => {
+    const resolved = resolveFile(file, found, taken)
+    if ('backup' in resolved.action) taken.push(resolved.action.backup)
+    return resolved
   }
-  // The checksums are those of the files as they will be there, so they come last.
-  const others = files.filter(({ path }) => path !== checksumsPath).map(settle)
+  // The checksums come last, since they cover the files as they will be written.
+  const others = files.filter(({ path }) => path !== checksumsPath).map(resolve)
   const checksums = files.filter(({ path }) => path === checksumsPath)
-  const settled = [
+  const resolved = [
     ...others,
     ...withChecksums([...others, ...checksums])
       .slice(others.length)
-      .map(settle),
+      .map(resolve),
   ]
-  const replaced = settled.flatMap(({ path, action }) => (action.status === 'replaced' ? [displayName(path)] : []))
+  const replaced = resolved.flatMap(({ path, action }) => (action.status === 'replaced' ? [displayName(path)] : []))
   if (replaced.length === 0 || plan.overwrite)
-    return { ...plan, files: settled, moved: foreignLocks(settled, found, taken) }
+    return { ...plan, files: resolved, moved: foreignLocks(resolved, found, taken) }
   const inTheWay = firstFew(replaced)
   throw new UsageError((t) => t.folder.notEmpty(shown, inTheWay.shown, inTheWay.more))
 }
 
-/** The person's README stays the project's own, unless it was ours that they want again. */
+/** The user's README keeps its name, unless it is ours from before and --overwrite asks for it again. */
 function placeReadme(file: PlannedFile, { overwrite }: Plan, { entries, paths }: ExistingFiles): PlannedFile {
   const theirs = entries.has(readme) ? readme : paths.find((path) => /^readme(\.\w+)?$/i.test(path))
   const movedBefore = entries.has(besideReadme)
@@ -63,7 +63,7 @@ function placeReadme(file: PlannedFile, { overwrite }: Plan, { entries, paths }:
   return { ...file, path: besideReadme, action: { status: 'new', beside: theirs } }
 }
 
-/** The locks that belong to another package.json than the one that will be there. */
+/** Lock files of another package.json than ours. */
 function foreignLocks(
   files: readonly PlannedFile[],
   { entries }: ExistingFiles,
@@ -77,23 +77,21 @@ function foreignLocks(
     .map((path) => ({ path, backup: backupName(path, taken) }))
 }
 
-type Settled = { readonly file: PlannedFile; readonly action: FileAction }
-
-function settleFile(file: PlannedFile, { entries }: ExistingFiles, taken: readonly string[]): Settled {
+function resolveFile(file: PlannedFile, { entries }: ExistingFiles, taken: readonly string[]): PlannedFile {
   const { path, content, executable, action } = file
   const entry = entries.get(path)
-  if (!entry) return { file, action }
+  if (!entry) return file
   const theirs = entry.kind === 'file' ? entry.content : undefined
   const backup = () => backupName(path, taken)
 
   if (theirs && /(^|\/)\.gitignore$/.test(path)) {
     const completed = completeGitignore(theirs, content)
-    if (!completed) return { file: { ...file, content: theirs }, action: { status: 'unchanged' } }
-    return { file: { ...file, content: completed }, action: { status: 'completed', backup: backup() } }
+    if (!completed) return { ...file, content: theirs, action: { status: 'unchanged' } }
+    return { ...file, content: completed, action: { status: 'completed', backup: backup() } }
   }
-  const mayRun = entry.kind === 'file' && (entry.executable || !executable)
-  if (theirs && mayRun && equal(theirs, content)) return { file, action: { status: 'unchanged' } }
-  return { file, action: { ...action, status: 'replaced', backup: backup() } }
+  const hasMode = entry.kind === 'file' && (entry.executable || !executable)
+  if (theirs && hasMode && equal(theirs, content)) return { ...file, action: { status: 'unchanged' } }
+  return { ...file, action: { ...action, status: 'replaced', backup: backup() } }
 }
 
 function equal(one: Uint8Array, other: Uint8Array): boolean {

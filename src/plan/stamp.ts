@@ -2,11 +2,11 @@ import { digestOf } from '../template/checksums.ts'
 import type { TemplateFile } from '../template/template-file.ts'
 import type { Options } from './options.ts'
 
-/** Every answer that shaped the project's files, as package.json records it. What does not apply is not there. */
+/** Every answer that shaped the project's files, as recorded in package.json. Keys that do not apply are missing. */
 export type Answers = {
   readonly name: string
   readonly framework: string
-  /** The framework's folder as it was typed, if it is the person's own. */
+  /** The `--template` folder as it was typed. */
   readonly template?: string
   readonly packageManager: string
   readonly ci: string
@@ -15,10 +15,10 @@ export type Answers = {
   readonly targetDir?: string
 }
 
-/** What a later version must know of a project to carry it on: in its package.json, under `create-o2switch-rust`. */
+/** What an upgrade must know about a project: in its package.json, under `create-o2switch-rust`. */
 export type Stamp = {
   readonly version: string
-  /** SHA-256 of the template's files, as hexadecimal digits. */
+  /** Hexadecimal SHA-256 of the template's files. */
   readonly templates: string
   readonly answers: Answers
 }

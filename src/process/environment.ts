@@ -1,29 +1,29 @@
 import { basename } from 'node:path'
 
-/** Variables as a process has them. */
+/** Environment variables; an undefined one is not set. */
 export type Env = Readonly<Record<string, string | undefined>>
 
-/** Who gets an environment, if that is more than the program's name tells. */
+/** The purpose of an environment that needs rules of its own. */
 export type Recipient = 'git' | 'rehearsal'
 
-// They open the account. We use them ourselves, and no program that we start has any use for them.
+// They give access to the hosting account. No program that we start needs them.
 const secrets = ['O2SWITCH_API_TOKEN', 'O2SWITCH_OTP']
 
 const withheld: Readonly<Record<Recipient, readonly string[]>> = {
-  // Started from a git hook, git would otherwise take that repository for ours.
+  // A git hook sets these: git would use the hook's repository instead of ours.
   git: ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE'],
-  // The host sets none of these for an app.
+  // The host does not set these for an app.
   rehearsal: ['PORT', 'HOST', 'ADDON'],
 }
 
 /**
- * The environment of a program that we start: the caller's variables that are meant for it, then our own. One that we
- * set to undefined is left out. No other function passes the caller's variables on.
+ * The environment of a program that we start: the caller's variables that are meant for it, then our own, where
+ * undefined unsets a variable. No other function passes the caller's variables on.
  */
 export function environmentFor(recipient: string, own: Env = {}): NodeJS.ProcessEnv {
   const kind = basename(recipient).replace(/\.exe$/, '')
-  const kept = [...secrets, ...(isRecipient(kind) ? withheld[kind] : [])]
-  const variables = { ...process.env, ...Object.fromEntries(kept.map((name) => [name, undefined])), ...own }
+  const dropped = [...secrets, ...(isRecipient(kind) ? withheld[kind] : [])]
+  const variables = { ...process.env, ...Object.fromEntries(dropped.map((name) => [name, undefined])), ...own }
   return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined))
 }
 

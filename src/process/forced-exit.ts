@@ -1,8 +1,8 @@
 const cleanups = new Set<() => void>()
 
 /**
- * Has `cleanup` called if the process ends before the returned function is called: at the second Ctrl-C, which waits for
- * nothing. One listener for all of them, since Node takes more than ten for a leak.
+ * Calls `cleanup` on a forced exit (second Ctrl-C), unless the returned function is called first. One listener for all
+ * of them, since Node warns of a leak above ten.
  */
 export function onForcedExit(cleanup: () => void): () => void {
   if (cleanups.size === 0) process.on('exit', cleanUp)

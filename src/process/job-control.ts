@@ -1,11 +1,11 @@
-/** Something that a Ctrl-Z has to stop along with us, and that goes on when we do. */
+/** Something that Ctrl-Z must suspend together with us. */
 export type Suspendable = { readonly suspend: () => void; readonly resume: () => void }
 
 const active = new Set<Suspendable>()
 
 /**
- * Registers it until the returned function is called. The programs that we start are in process groups of their own,
- * which a terminal's Ctrl-Z does not reach: we stop them first, then ourselves.
+ * Suspends and resumes it with us, until the returned function is called. The programs that we start have their own
+ * process groups, which a terminal's Ctrl-Z does not reach: we suspend them first, then ourselves.
  */
 export function suspendWithUs(suspendable: Suspendable): () => void {
   if (process.platform === 'win32') return () => {} // no job control there

@@ -1,19 +1,19 @@
 import { type StopSignal, signalExitCodes } from '../errors/exit-codes.ts'
 import { exitIfTerminalGone } from './hangup.ts'
 
-// npm passes on the Ctrl-C that the terminal has sent to all of us: what comes that soon is still the first.
+// npm passes on the Ctrl-C that the terminal sends to all of us: a second signal within this time is still the first.
 const sameSignalMilliseconds = 300
 
 export type StopHandlers = {
-  /** Called once, at the first signal. */
+  /** Called once, on the first signal. */
   readonly stopping?: () => void
-  /** Called before the process is ended by the second signal. */
+  /** Called before the second signal ends the process. */
   readonly stoppedAtOnce: () => void
 }
 
 /**
- * Aborted by the first Ctrl-C (or SIGHUP, SIGQUIT, SIGTERM) with the signal's name as its reason, so that all is left in
- * order; the second one ends the process at once. A command that is to end differently looks at the signal.
+ * Aborted by the first Ctrl-C (or SIGHUP, SIGQUIT, SIGTERM), with the signal's name as its reason: commands watch it and
+ * clean up. A second signal ends the process immediately.
  */
 export function stopSignal({ stopping, stoppedAtOnce }: StopHandlers): AbortSignal {
   const stop = new AbortController()
@@ -28,7 +28,7 @@ export function stopSignal({ stopping, stoppedAtOnce }: StopHandlers): AbortSign
       }
       if (performance.now() - first < sameSignalMilliseconds) return
       stoppedAtOnce()
-      process.once('exit', exitIfTerminalGone) // after those who put things in order
+      process.once('exit', exitIfTerminalGone) // after the listeners that clean up
       process.exit(signalExitCodes[name])
     })
   }
@@ -36,8 +36,8 @@ export function stopSignal({ stopping, stoppedAtOnce }: StopHandlers): AbortSign
 }
 
 /**
- * `… | head` closes our output early, and a terminal may close: neither is a reason to end with a stack, nor to stop the
- * work. A result that was wanted and cannot be written (a full disk) is reported, and becomes the exit code.
+ * `… | head` closes stdout early, and a terminal can be closed: neither may crash us or stop the work. Any other failure
+ * to write the result, such as a full disk, is reported and sets the exit code.
  */
 export function surviveClosedOutput(report: (error: Error) => void): void {
   process.stderr.on('error', () => {}) // there is nowhere left to report it

@@ -1,7 +1,7 @@
 import type { CheckName, CheckResult } from '../checks/check-result.ts'
 import type { Messages } from '../messages/en.ts'
 
-/** A finding as `doctor --json` tells it, in the language of the person. A key that does not apply is not there. */
+/** A check result in `doctor --json`, in the user's language. Keys that do not apply are missing. */
 export type CheckRecord = {
   readonly name: CheckName
   readonly title: string
@@ -14,34 +14,34 @@ export type CheckRecord = {
 
 export function describeCheck(result: CheckResult, t: Messages): CheckRecord {
   const { name, title, status } = result
-  return { name, title: title(t), status, ...wordsOf(result, t) }
+  return { name, title: title(t), status, ...textsOf(result, t) }
 }
 
-function wordsOf(result: CheckResult, t: Messages) {
+function textsOf(result: CheckResult, t: Messages) {
   if (result.status === 'failed') return { problem: result.message(t), mend: result.hint(t) }
   const detail = result.detail && { detail: result.detail(t) }
   if (result.status === 'unneeded') return { ...detail, ...(result.hint && { mend: result.hint(t) }) }
   return { ...(result.version === undefined ? {} : { version: result.version }), ...detail }
 }
 
-/** One line for each finding, below each other like a table, and below it what would mend it. */
-export function diagnosisLines(
+/** A table with one line for each result, followed by how to fix it. */
+export function doctorLines(
   records: readonly CheckRecord[],
   marks: Readonly<Record<CheckResult['status'], string>>,
   t: Messages,
 ): string[] {
   const width = Math.max(...records.map(({ title }) => title.length))
   return records.flatMap(({ title, status, version, detail, problem, mend }) => {
-    const found = problem ?? (version && detail ? `${version} (${detail})` : (version ?? detail ?? t.doctor.found))
-    const below = (mend ?? '').split('\n').filter(Boolean)
+    const text = problem ?? (version && detail ? `${version} (${detail})` : (version ?? detail ?? t.doctor.found))
+    const fixes = (mend ?? '').split('\n').filter(Boolean)
     return [
-      `${marks[status]} ${title.padEnd(width)}  ${found}`,
-      ...below.map((line) => `  ${' '.repeat(width)}  ${line}`),
+      `${marks[status]} ${title.padEnd(width)}  ${text}`,
+      ...fixes.map((line) => `  ${' '.repeat(width)}  ${line}`),
     ]
   })
 }
 
-/** Whether a project can be made, installed and built here. */
+/** Whether a project can be created, installed and built here. */
 export function verdict(records: readonly CheckRecord[], t: Messages): string {
   const failed = records.filter(({ status }) => status === 'failed').map(({ title }) => title)
   return failed.length === 0 ? t.doctor.ready : t.doctor.notReady(failed)

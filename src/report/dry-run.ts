@@ -7,7 +7,7 @@ import { displayName } from '../text/display.ts'
 import { formatSize } from '../text/format.ts'
 import { describeFiles, type ResultFile } from './result.ts'
 
-/** The plan as a person reads it: the files with their sizes, the commands, and the versions of what runs them. */
+/** The plan for humans: files with their sizes, commands, and the versions of the tools that would run them. */
 export function dryRunLines(plan: Plan, results: readonly CheckResult[], t: Messages): string[] {
   const files = describeFiles(plan)
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -30,13 +30,13 @@ export function dryRunLines(plan: Plan, results: readonly CheckResult[], t: Mess
   ]
 }
 
-/** What becomes of a file of the person's, if there is one. */
+/** What happens to the user's file at this path, if there is one. */
 function note({ status, backup, beside }: ResultFile, { folder: { notes } }: Messages): string {
-  const words = [
+  const texts = [
     ...(beside === undefined ? [] : [notes.beside(displayName(beside))]),
     ...(status === 'unchanged' ? [notes.unchanged] : []),
     ...(status === 'completed' ? [notes.completed] : []),
     ...(backup === undefined ? [] : [notes.backup(displayName(backup))]),
   ]
-  return words.length === 0 ? '' : ` (${words.join(', ')})`
+  return texts.length === 0 ? '' : ` (${texts.join(', ')})`
 }

@@ -2,7 +2,7 @@ import type { Plan } from '../plan/plan.ts'
 import { displayName, firstFew } from '../text/display.ts'
 import type { Localized } from '../text/localized.ts'
 
-/** What a person is told of the files that they had there, once ours are written. */
+/** What happened to the user's existing files, one notice each. */
 export function overwriteNotices({ files, moved }: Plan): Localized[] {
   const lines = files.flatMap(({ path, action }): Localized[] => {
     if (action.status === 'completed') return [(t) => t.folder.completed(displayName(path), displayName(action.backup))]

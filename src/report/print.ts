@@ -5,18 +5,18 @@ import { BuildError, Cancelled, ExpectedError } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
 import type { Plan } from '../plan/plan.ts'
 import { formatDuration, formatSize } from '../text/format.ts'
-import { type CheckRecord, diagnosisLines, verdict } from './doctor-report.ts'
+import { type CheckRecord, doctorLines, verdict } from './doctor-report.ts'
 
-/** What there is to say at the end of a good run. */
-export type Created = {
+/** The result of a successful run. */
+export type CreatedProject = {
   readonly plan: Plan
   readonly addon: Addon | undefined
   readonly milliseconds: number
   readonly next: readonly string[]
 }
 
-/** The result, on stdout. */
-export function printCreated({ plan, addon, milliseconds, next }: Created, t: Messages): void {
+/** Prints the result on stdout. */
+export function printCreated({ plan, addon, milliseconds, next }: CreatedProject, t: Messages): void {
   const { destination, framework } = plan
   const message = [framework.title, ...(addon ? [t.report.addon(formatSize(addon.bytes, t))] : [])].join(', ')
   const where = bold(place(destination)(t), process.stdout)
@@ -30,27 +30,27 @@ export function printCreated({ plan, addon, milliseconds, next }: Created, t: Me
   ])
 }
 
-/** What `doctor` found, on stdout. */
+/** Prints the check results on stdout. */
 export function printDoctor(records: readonly CheckRecord[], t: Messages): void {
   const marks = {
     passed: styled('✔', 'green', process.stdout),
     failed: styled('✖', 'red', process.stdout),
     unneeded: styled('–', 'dim', process.stdout),
   }
-  stdoutLines([...diagnosisLines(records, marks, t), '', bold(verdict(records, t), process.stdout)])
+  stdoutLines([...doctorLines(records, marks, t), '', bold(verdict(records, t), process.stdout)])
 }
 
-/** Lines of a result, on stdout. */
+/** Prints lines of a result on stdout. */
 export function stdoutLines(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-/** One line for the person, on stderr. */
+/** Prints a line for the user on stderr. */
 export function stderrLine(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-/** An error, on stderr: what we expected in words, our own bugs with all that helps to find them. */
+/** Prints an error on stderr: an expected one with message and hint, a bug of ours with its stack and where to report it. */
 export function printError(
   error: unknown,
   tool: { readonly version: string; readonly bugs: string },
@@ -76,7 +76,7 @@ function bold(text: string, stream: NodeJS.WriteStream): string {
   return styled(text, 'bold', stream)
 }
 
-/** hasColors knows about NO_COLOR and dumb terminals, and does not exist on what is no terminal. */
+/** hasColors respects NO_COLOR and dumb terminals, and is undefined on a stream that is not a terminal. */
 function styled(text: string, style: 'bold' | 'dim' | 'green' | 'red', stream: NodeJS.WriteStream): string {
   return stream.hasColors?.() ? styleText(style, text, { validateStream: false }) : text
 }

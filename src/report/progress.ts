@@ -7,17 +7,18 @@ import { formatDuration } from '../text/format.ts'
 import type { Localized } from '../text/localized.ts'
 import type { StepName, StepRecord } from './result.ts'
 
-/** How a step ended. `missing`: its program is not there; `incomplete`: it is done, and found something missing. */
+/** How a step ended. `missing`: its program was not found. `incomplete`: the checks are done, and some tools are missing. */
 export type StepOutcome = {
   readonly kind: 'done' | 'failed' | 'skipped' | 'stopped' | 'timed-out' | 'missing' | 'incomplete'
   readonly reason?: Localized
 }
 
-/** Where progress goes: in which language it is shown, how it can be stopped, and what takes down how steps ended. */
+/** How progress is shown and recorded. */
 export type Progress = {
   readonly t: Messages
-  /** Aborted when the work is to stop, which may take a while. */
+  /** Aborted when the work should stop, which may take a while. */
   readonly signal?: AbortSignal | undefined
+  /** Called with every step that has ended. */
   readonly record: (step: StepRecord) => void
 }
 
@@ -25,11 +26,11 @@ export type ShownStep = {
   readonly name: StepName
   readonly title: string
   readonly command?: string
-  /** The program shows its own output, on the lines below. */
+  /** The program's output is shown live, on the lines below. */
   readonly live?: boolean
 }
 
-/** Shows that `work` is under way, and how it ended: on a terminal a spinner with the seconds, elsewhere one line. */
+/** Shows that `work` is in progress and how it ended: a spinner with a timer on a terminal, one line elsewhere. */
 export async function showProgress<Outcome extends StepOutcome>(
   step: ShownStep,
   progress: Progress,
@@ -57,7 +58,7 @@ export async function showProgress<Outcome extends StepOutcome>(
   }
 }
 
-/** The words of the JSON, which stay as they are. */
+/** The statuses of the JSON, which are a public contract. */
 const statuses = {
   done: 'done',
   failed: 'failed',
@@ -86,7 +87,7 @@ function plainLine(title: string, live: boolean, t: Messages) {
       process.stderr.write(live ? `${title}${t.steps.colon}${t.steps.stopping}\n` : `${t.steps.stopping} `)
     },
     end(outcome: StepOutcome, milliseconds: number) {
-      process.stderr.write(`${live ? `${title}${t.steps.colon}` : ''}${inWords(outcome, milliseconds, t)}\n`)
+      process.stderr.write(`${live ? `${title}${t.steps.colon}` : ''}${outcomeText(outcome, milliseconds, t)}\n`)
     },
   }
 }
@@ -119,22 +120,22 @@ function spinner(title: string, t: Messages) {
       clearInterval(timer)
       release()
       process.off('exit', showCursor)
-      spin[marks[outcome.kind]](`${title}${t.steps.colon}${inWords(outcome, milliseconds, t)}`)
+      spin[marks[outcome.kind]](`${title}${t.steps.colon}${outcomeText(outcome, milliseconds, t)}`)
     },
   }
 }
 
 function startSpinner(text: string): Spinner {
-  // It would not turn under CI=false: it looks only whether there is a CI, and only while it is made.
+  // yocto-spinner does not spin if CI is set at all, even CI=false. It checks only on creation.
   const { CI } = process.env
   delete process.env.CI
-  // main handles signals: the spinner would leave with process.exit before anything is put in order.
+  // main handles signals: the spinner would call process.exit before anything is cleaned up.
   const spin = yoctoSpinner({ text, stream: process.stderr, handleSignals: false })
   if (CI !== undefined) process.env.CI = CI
   return spin.start()
 }
 
-function inWords({ kind, reason }: StepOutcome, milliseconds: number, t: Messages): string {
+function outcomeText({ kind, reason }: StepOutcome, milliseconds: number, t: Messages): string {
   if (reason) return reason(t)
   if (kind === 'done') return t.steps.done(formatDuration(milliseconds, t))
   if (kind === 'skipped' || kind === 'stopped') return t.steps[kind]

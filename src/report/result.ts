@@ -5,39 +5,39 @@ import type { FileAction, MovedFile, Plan } from '../plan/plan.ts'
 import type { PlannedStep } from '../plan/planned-steps.ts'
 import type { CheckRecord } from './doctor-report.ts'
 
-/** What is known of a run, as far as it has come. */
+/** The result of a run so far. */
 export type Result = {
   readonly dryRun?: boolean
   readonly project?: ResultProject | undefined
-  /** What was found on this machine. */
+  /** Tools that were found on this machine. */
   readonly tools?: readonly { readonly name: string; readonly version: string }[]
   readonly files?: readonly ResultFile[] | undefined
-  /** Files of the person's that got another name, though the project has none in their place. */
+  /** The user's files that were renamed although the project has no file with that name. */
   readonly setAside?: readonly MovedFile[] | undefined
   readonly steps: readonly (StepRecord | PlannedStep)[]
   readonly addon?: Addon | undefined
-  /** The commands to go on with, as one would type them. */
+  /** The commands to continue with, as they are typed. */
   readonly next?: readonly string[] | undefined
-  /** What `doctor` found. */
+  /** The results of `doctor`. */
   readonly checks?: readonly CheckRecord[]
-  /** The help or the version, if that was asked for. */
+  /** The help or the version, if requested. */
   readonly text?: string
-  /** Of a run without an error that has no good news either. */
+  /** If not 0, although the run threw no error. */
   readonly exitCode?: number
 }
 
-/** What a command has found out before it begins. */
+/** The result of a command before it starts. */
 export function emptyResult(command: string | undefined): Partial<Result> {
   return command === 'doctor' ? {} : { steps: [] }
 }
 
-/** What `--json` prints, as schema/result.schema.json describes it. A key that does not apply is not there. */
-export type ResultDocument = Result & Ending
+/** What `--json` prints; see schema/result.schema.json. Keys that do not apply are missing. */
+export type ResultDocument = Result & Outcome
 
-/** What `doctor --json` prints, as schema/doctor.schema.json describes it. */
-export type DoctorDocument = Pick<Result, 'checks'> & Ending
+/** What `doctor --json` prints; see schema/doctor.schema.json. */
+export type DoctorDocument = Pick<Result, 'checks'> & Outcome
 
-type Ending = {
+type Outcome = {
   readonly version: string
   readonly exitCode: number
   readonly error?: ResultError
@@ -45,20 +45,20 @@ type Ending = {
 
 export type ResultError = {
   readonly kind: string
-  /** Both in the language of the person. */
+  /** In the user's language, like the hint. */
   readonly message: string
   readonly hint: string
-  /** The last lines of what failed. */
+  /** The last lines of the failed program's output. */
   readonly output: readonly string[]
 }
 
 export function resultDocument(
-  { exitCode: found = 0, ...result }: Partial<Result>,
+  { exitCode: ownExitCode = 0, ...result }: Partial<Result>,
   error: unknown,
   version: string,
   t: Messages,
-): Partial<Result> & Ending {
-  if (error === undefined) return { version, exitCode: found, ...result }
+): Partial<Result> & Outcome {
+  if (error === undefined) return { version, exitCode: ownExitCode, ...result }
   return { version, exitCode: exitCode(error), ...result, error: describeError(error, version, t) }
 }
 
@@ -66,7 +66,7 @@ function describeError(error: unknown, version: string, t: Messages): ResultErro
   if (!(error instanceof ExpectedError))
     return { kind: 'bug', message: String(error), hint: t.failure.bug(version), output: [] }
   const { message, hint } = error.describe(t)
-  return { kind: error.kind, message: message, hint: hint, output: error instanceof BuildError ? error.output : [] }
+  return { kind: error.kind, message, hint, output: error instanceof BuildError ? error.output : [] }
 }
 
 export type ResultProject = {
@@ -75,7 +75,6 @@ export type ResultProject = {
   readonly path: string
   readonly framework: string
   readonly packageManager: string
-  /** `none` if nobody tests and deploys it. */
   readonly ci: string
   readonly language: string
 }
@@ -85,9 +84,9 @@ export type ResultFile = {
   readonly path: string
   readonly bytes: number
   readonly status: FileAction['status']
-  /** Where what was there before is kept. */
+  /** Where the previous file is kept. */
   readonly backup?: string
-  /** The person's file that has the name which this one would have had. */
+  /** The user's file that keeps the name that this one would have had. */
   readonly beside?: string
 }
 
@@ -96,11 +95,10 @@ export type StepName = 'look' | 'write' | 'install' | 'commit' | 'build'
 export type StepRecord = {
   readonly name: StepName
   readonly status: 'done' | 'failed' | 'skipped' | 'lacking' | 'stopped'
-  /** How long it took. */
   readonly seconds: number
-  /** As one would type it in the project's folder. */
+  /** As typed in the project folder. */
   readonly command?: string
-  /** In the language of the person. */
+  /** In the user's language. */
   readonly why?: string
 }
 

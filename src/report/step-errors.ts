@@ -3,22 +3,22 @@ import { place } from '../destination/destination.ts'
 import { BuildError, Cancelled, EnvironmentError } from '../errors/errors.ts'
 import type { StopSignal } from '../errors/exit-codes.ts'
 import type { Messages } from '../messages/en.ts'
-import { type Completed, nextSteps, remainingSteps } from '../plan/next-steps.ts'
+import { type CompletedSteps, nextSteps, remainingSteps } from '../plan/next-steps.ts'
 import type { Plan, Step } from '../plan/plan.ts'
 import { hintFor, tail } from '../process/output.ts'
 import type { Localized } from '../text/localized.ts'
 
-/** Why a step failed, and everything that it printed; undefined if it was shown live. */
+/** Why a step failed, and its output; undefined if it was shown live. */
 export type Failure = { readonly reason: Localized; readonly output: readonly string[] | undefined }
 
-/** How far the run had come when a step failed. */
+/** The state of the run when a step failed. */
 type State = {
   readonly plan: Plan
-  readonly completed: Completed
+  readonly completed: CompletedSteps
   readonly missing: readonly MissingRequirement[]
 }
 
-/** A step that failed. Lists other missing tools as well: fixing one would only reveal the next. */
+/** The error for a failed step. Lists missing tools as well: fixing one problem would only reveal the next. */
 export function stepFailed(
   { title, program }: Step,
   { reason, output }: Failure,
@@ -41,16 +41,17 @@ export function stepFailed(
   )
 }
 
-export function cancelledDuring(plan: Plan, completed: Completed, signal: StopSignal): Cancelled {
+/** The error for a run that was stopped once the files were written. */
+export function cancelledDuring(plan: Plan, completed: CompletedSteps, signal: StopSignal): Cancelled {
   const next = remainingSteps(plan, completed).join(' && ')
   return new Cancelled(signal, (t) => t.cancelled.afterwards(place(plan.destination)(t), next))
 }
 
-/** All that could be done without these tools is done. */
+/** The error for a run that did everything that is possible without these tools. */
 export function toolsMissing(
   plan: Plan,
   missing: readonly MissingRequirement[],
-  completed: Completed,
+  completed: CompletedSteps,
 ): EnvironmentError {
   return new EnvironmentError((t) => ({
     message: t.unfinished.toolsMissing(listProblems(missing, t)),
@@ -60,7 +61,7 @@ export function toolsMissing(
   }))
 }
 
-/** Each once: without Rust, two of its programs are missing. */
+/** Without duplicates: if Rust is missing, both cargo and rustc report it. */
 export function listProblems(missing: readonly MissingRequirement[], t: Messages): string {
   return t.failure.problems([...new Set(missing.map(({ message }) => message(t)))])
 }
@@ -69,7 +70,7 @@ export function listHints(missing: readonly MissingRequirement[], t: Messages): 
   return [...new Set(missing.map(({ hint }) => hint(t)))]
 }
 
-function steps(plan: Plan, completed: Completed): string {
+function steps(plan: Plan, completed: CompletedSteps): string {
   return nextSteps(plan, completed)
     .map((command) => `  ${command}`)
     .join('\n')

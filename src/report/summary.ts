@@ -3,7 +3,7 @@ import { place } from '../destination/destination.ts'
 import { commits, type Plan } from '../plan/plan.ts'
 import type { Localized } from '../text/localized.ts'
 
-/** What is about to happen, in a line: the last thing that a person reads before anything is written. */
+/** One line with what is about to happen, shown before anything is written. */
 export function summary(plan: Plan, missing: readonly MissingRequirement[]): Localized {
   const { name, framework, files, destination, install, build } = plan
   const isPossible = (step: ToolStep) => !missing.some(({ blocks }) => blocks === step)

@@ -2,38 +2,34 @@ import type { Destination } from '../destination/destination.ts'
 import { type ProcessResult, run } from '../process/run.ts'
 import type { Localized } from '../text/localized.ts'
 
-export type Committed = { readonly kind: 'done' } | { readonly kind: 'skipped'; readonly reason: Localized }
+export type CommitOutcome = { readonly kind: 'done' } | { readonly kind: 'skipped'; readonly reason: Localized }
 
-// A scaffold's commit must not wait for a passphrase or an editor, nor fall over somebody's hooks. Started from a git
-// hook, git would otherwise take that repository for ours.
+// The commit must not wait for a passphrase or an editor, nor fail because of the user's hooks.
 const env = {
-  GIT_DIR: undefined,
-  GIT_WORK_TREE: undefined,
-  GIT_INDEX_FILE: undefined,
   GIT_TERMINAL_PROMPT: '0',
   GIT_EDITOR: 'true',
-  LC_ALL: 'C', // we read what it says
+  LC_ALL: 'C', // its messages are parsed
 }
-const quietly = ['-c', 'core.hooksPath=/dev/null', '-c', 'commit.gpgSign=false', '-c', 'user.useConfigOnly=true']
+const unattended = ['-c', 'core.hooksPath=/dev/null', '-c', 'commit.gpgSign=false', '-c', 'user.useConfigOnly=true']
 
-/** Makes the folder a repository with one commit, as far as that is possible; what is not is no failure. */
+/** Creates a repository with one commit, if possible. It never fails: what is not possible is skipped. */
 export async function commitAll(
   { path: cwd, occupied }: Destination,
   message: string,
   signal?: AbortSignal,
-): Promise<Committed> {
-  const git = (...args: string[]) => run('git', [...quietly, ...args], { cwd, env, signal, timeout: 30_000 })
+): Promise<CommitOutcome> {
+  const git = (...args: string[]) => run('git', [...unattended, ...args], { cwd, env, signal, timeout: 30_000 })
 
   const inside = await git('rev-parse', '--is-inside-work-tree')
   if (inside.kind === 'missing') return skipped((t) => t.git.missing)
   if (inside.kind === 'done' && inside.stdout === 'true') return skipped((t) => t.git.inside)
-  // A repository of somebody else's, or a broken one, is no reason to put another inside it.
+  // Possibly inside another user's repository, or a broken one: do not nest ours in it.
   if (inside.kind !== 'done' && !saysNoRepository(inside)) return skipped((t) => t.git.broken)
-  // We were not asked to commit what the person has there, which may be a home with all its secrets.
+  // Never commit the user's own files: the folder may be a home with all its secrets.
   if (occupied) return skipped((t) => t.folder.occupied)
 
   if ((await git('init')).kind !== 'done') return skipped((t) => t.git.failedInit)
-  // Every git can do this, unlike `init --initial-branch`.
+  // `init --initial-branch` needs git 2.28.
   await git('symbolic-ref', 'HEAD', 'refs/heads/main')
 
   for (const identity of ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT']) {
@@ -44,10 +40,10 @@ export async function commitAll(
   return { kind: 'done' }
 }
 
-function saysNoRepository(ended: ProcessResult): boolean {
-  return ended.kind === 'failed' && ended.output.some((line) => line.includes('not a git repository'))
+function saysNoRepository(result: ProcessResult): boolean {
+  return result.kind === 'failed' && result.output.some((line) => line.includes('not a git repository'))
 }
 
-function skipped(reason: Localized): Committed {
+function skipped(reason: Localized): CommitOutcome {
   return { kind: 'skipped', reason }
 }

@@ -4,21 +4,22 @@ import { parentFolders } from '../destination/existing-files.ts'
 import { codeOf } from '../errors/system-errors.ts'
 import type { MovedFile, PlannedFile } from '../plan/plan.ts'
 
-/** Files of the person's that could not be given their names back, as paths in the target. */
+/** Some of the user's files could not be renamed back; `moved` has their current paths in the destination. */
 export class RollbackError extends Error {
   readonly moved: readonly string[]
 
   constructor(moved: readonly string[], cause: unknown) {
-    super(`not put back: ${moved.join(', ')}`, { cause })
+    super(`not restored: ${moved.join(', ')}`, { cause })
     this.moved = moved
   }
 }
 
+/** How to undo a change; `backup` is the name of a user's file that it renames back. */
 type Undo = { readonly act: () => void; readonly backup?: string }
 
 /**
- * Gives the staged files their places, and what lies there its new name: all of it, or, if any of it fails, nothing.
- * Whatever has appeared since the plan was made is not replaced. Synchronous, so that no signal comes in between.
+ * Moves the staged files into place, after renaming the files that they replace: all of it, or nothing if anything
+ * fails. Never replaces what appeared after the plan was made. Synchronous, so that no signal can interrupt it.
  */
 export function moveIntoPlace(
   stage: string,
@@ -47,7 +48,7 @@ function makeFolder(path: string, undo: Undo[]): void {
   undo.push({ act: () => rmdirSync(path) })
 }
 
-/** The name is taken with an empty file first, so that the renaming can replace nothing but that. */
+/** Creates an empty file with the new name first, so that the rename cannot replace anything else. */
 function setAside(destination: string, path: string, name: string, undo: Undo[]): void {
   const [place, backup] = [join(destination, path), join(destination, name)]
   closeSync(openSync(backup, 'wx'))
@@ -59,10 +60,10 @@ function setAside(destination: string, path: string, name: string, undo: Undo[])
 
 function placeFile(staged: string, place: string, undo: Undo[]): void {
   try {
-    linkSync(staged, place) // unlike renaming, it never replaces anything
+    linkSync(staged, place) // unlike a rename, it never replaces anything
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw error
-    // A disk without hard links, such as FAT or a folder shared with a virtual machine.
+    // A file system without hard links, such as FAT or a folder shared with a virtual machine.
     if (lstatSync(place, { throwIfNoEntry: false })) throw appeared(place)
     renameSync(staged, place)
   }

@@ -2,30 +2,30 @@ import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Destination } from '../destination/destination.ts'
 
-/** A temporary folder on the disk of the target, in which the project is made before any of it is seen. */
+/** A temporary folder on the destination's disk, in which the project is written before it appears there. */
 export type Stage = {
   readonly path: string
-  /** Removes it, and the folders that were made on the way to it as far as they are empty. */
+  /** Removes it, and the parent folders that were created for it if they are empty. */
   readonly remove: () => void
 }
 
 /**
- * Beside a target that is not there yet, and inside one that is: only there we know that we may write, and that it is
- * the same disk. It goes even if the process ends where it stands, at the second Ctrl-C: so all this is synchronous.
+ * Next to a new destination, inside an existing one: those are the folders that are known to be writable and on the same
+ * disk. Removed even on a forced exit (second Ctrl-C), so everything is synchronous.
  */
 export function makeStage({ path, exists }: Destination, name: string): Stage {
   const parent = exists ? path : dirname(path)
-  const stage = join(parent, `.${name}-${anyNumber()}`)
-  const made: string[] = []
+  const stage = join(parent, `.${name}-${randomSuffix()}`)
+  const created: string[] = []
   const remove = () => {
     process.off('exit', remove)
-    // A write that is still under way can put a file into a folder that is just being emptied.
+    // A write in progress may add a file to a folder that is being emptied.
     attempt(() => rmSync(stage, { recursive: true, force: true, maxRetries: 3 }))
-    for (const folder of made.reverse()) attempt(() => rmdirSync(folder))
+    for (const folder of created.reverse()) attempt(() => rmdirSync(folder))
   }
   process.once('exit', remove)
   try {
-    makeFolders(parent, made)
+    makeFolders(parent, created)
     mkdirSync(stage)
   } catch (error) {
     remove()
@@ -34,22 +34,22 @@ export function makeStage({ path, exists }: Destination, name: string): Stage {
   return { path: stage, remove }
 }
 
-/** Only so that two runs do not meet. Node's crypto would take as long to load as all files take to be written. */
-function anyNumber(): string {
+/** Keeps two runs apart. Not from node:crypto, which takes as long to load as writing all files does. */
+function randomSuffix(): string {
   return Math.floor(Math.random() * 2 ** 32)
     .toString(16)
     .padStart(8, '0')
 }
 
-/** One by one: of `mkdir -p` that fails half way nobody would know what it has made. */
-function makeFolders(folder: string, made: string[]): void {
+/** One by one: a recursive mkdir that fails halfway does not say what it has created. */
+function makeFolders(folder: string, created: string[]): void {
   if (existsSync(folder)) return
-  makeFolders(dirname(folder), made)
-  // Recursive only so that a folder that somebody else has made just now is none of ours, and no error.
-  if (mkdirSync(folder, { recursive: true })) made.push(folder)
+  makeFolders(dirname(folder), created)
+  // Recursive only so that it is no error if another process has just created the folder, which is then not ours.
+  if (mkdirSync(folder, { recursive: true })) created.push(folder)
 }
 
-/** The first error is the one to tell, and what cannot be removed is not worth another. */
+/** Failing to clean up must not hide the original error. */
 function attempt(act: () => void): void {
   try {
     act()

@@ -8,14 +8,17 @@ import type { Plan, PlannedFile } from '../plan/plan.ts'
 import { moveIntoPlace, RollbackError } from './move-into-place.ts'
 import { makeStage } from './stage.ts'
 
-export type Written = { readonly kind: 'done' }
+export type WriteOutcome = { readonly kind: 'done' }
 
 /**
- * Writes all files or none: they are made in a temporary folder, which then takes the target's name in one go. A folder
- * that exists keeps its identity (it may be where the person's shell stands, or a mount), so there the files move up
- * one by one. Nothing is deleted: what a file replaces is given the name that the plan says.
+ * Writes all files or none: to a temporary folder, which is then renamed to the destination. An existing destination
+ * stays the same folder (it may be the shell's current folder, or a mount), so there the files are moved into it one by
+ * one. Nothing is deleted: replaced files are renamed as planned.
  */
-export async function writeProject({ destination, name, files, moved }: Plan, signal?: AbortSignal): Promise<Written> {
+export async function writeProject(
+  { destination, name, files, moved }: Plan,
+  signal?: AbortSignal,
+): Promise<WriteOutcome> {
   const toWrite = files.filter(({ action }) => action.status !== 'unchanged')
   let remove = () => {}
   try {
@@ -25,7 +28,7 @@ export async function writeProject({ destination, name, files, moved }: Plan, si
     if (destination.exists) moveIntoPlace(stage.path, destination.path, { files: toWrite, moved })
     else renameSync(stage.path, destination.path)
   } catch (error) {
-    if (error instanceof RollbackError) throw notPutBack(error, destination.shown)
+    if (error instanceof RollbackError) throw rollbackFailed(error, destination.shown)
     throw toUsageError(error, destination.shown)
   } finally {
     remove()
@@ -33,7 +36,7 @@ export async function writeProject({ destination, name, files, moved }: Plan, si
   return { kind: 'done' }
 }
 
-/** Each file synchronously, which is by far faster; between two of them, a signal is heard. */
+/** Writes synchronously, which is much faster, and checks for a signal between files. */
 async function writeFiles(folder: string, files: readonly PlannedFile[], signal?: AbortSignal): Promise<void> {
   for (const { path, content, executable } of files) {
     await new Promise((resolve) => setImmediate(resolve))
@@ -43,6 +46,6 @@ async function writeFiles(folder: string, files: readonly PlannedFile[], signal?
   if (signal?.aborted) throw new Cancelled(signal.reason)
 }
 
-function notPutBack({ moved, cause }: RollbackError, shown: string): UsageError {
+function rollbackFailed({ moved, cause }: RollbackError, shown: string): UsageError {
   return new UsageError((t) => t.folder.rollbackFailed(shown, reasonFor(cause)(t), moved), { cause })
 }

@@ -11,12 +11,12 @@ test.each([
   ['/target\n!/target\n', '/target\n!/target\n/node_modules\n/target\n.env\n'],
   ['.env\n/target \n/node_modules', undefined],
   ['!x\n/node_modules\n/target\n.env\n', undefined],
-])('%j', (theirs, expected) => {
+])('the .gitignore %j is completed to %j', (theirs, expected) => {
   const completed = completeGitignore(Buffer.from(theirs), Buffer.from(ours))
   expect(completed && Buffer.from(completed).toString()).toBe(expected)
 })
 
-test('bytes that are no text stay what they are, and it is complete then', () => {
+test('a binary .gitignore keeps its bytes, and is complete the second time', () => {
   const theirs = Buffer.from([0xff, 0xfe, 0x2a, 0x00])
   const completed = completeGitignore(theirs, Buffer.from(ours)) ?? new Uint8Array()
   expect(Buffer.from(completed).subarray(0, 4)).toEqual(theirs)

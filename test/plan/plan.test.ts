@@ -19,17 +19,17 @@ function rendered(...template: TemplateFile[]): Record<string, string> {
   return Object.fromEntries(planOf(template).files.map(({ path, content }) => [path, Buffer.from(content).toString()]))
 }
 
-test('*.hbs is rendered and loses its suffix, everything else stays as it is', () => {
+test('*.hbs files are rendered and lose their suffix; other files are unchanged', () => {
   const files = rendered(file('a/b.txt.hbs', '{{crateName}} {{toolVersion}}'), file('c.yml', '{{ x }} ${{ y }}\r\n'))
   expect(files).toEqual({ 'a/b.txt': 'my-api 1.2.3', 'c.yml': '{{ x }} ${{ y }}\r\n' })
 })
 
-test('bytes that are no text survive', () => {
+test('binary files are unchanged', () => {
   const content = Buffer.from([0xff, 0x00, 0xfe])
   expect(planOf([{ path: 'icon.png', content, executable: false }]).files[0]?.content).toBe(content)
 })
 
-test('_git… and _github/ become .git… and .github/, other underscores stay', () => {
+test('_git… and _github/ become .git… and .github/; other underscores stay', () => {
   const paths = [
     '_gitignore',
     'a/_gitattributes',
@@ -54,7 +54,7 @@ test('_git… and _github/ become .git… and .github/, other underscores stay',
   ])
 })
 
-test('two files for one path are our mistake', () => {
+test('two template files for one path are an error', () => {
   expect(() => planOf([file('a.txt'), file('a.txt')])).toThrow('two files for a.txt')
   expect(() => planOf([file('a.txt'), file('a.txt.hbs')])).toThrow('two files for a.txt')
 })
@@ -78,7 +78,7 @@ test.each([
   [{ build: false }, ['npm install'], true],
   [{ install: false, build: false }, [], true],
   [{ git: false }, ['npm install', 'npm run build'], false],
-])('%j plans these steps', (changes, titles, commits) => {
+])('with the options %j, the plan runs %j; a first commit: %s', (changes, titles, commits) => {
   const { install, build, commit } = planOf([], changes)
   expect([install, build].flatMap((step) => step?.title ?? [])).toEqual(titles)
   expect(commit !== undefined).toBe(commits)
@@ -92,7 +92,7 @@ test.each([
   ['-x', ['cd ./-x']],
   ['$(x)', ["cd '$(x)'"]],
   ['a\\b', ["cd 'a\\b'"]],
-])('from here to %s', (shown, expected) => {
+])('the next steps for the folder %s start with %j', (shown, expected) => {
   const plan = { ...planOf([]), destination: { ...destination, shown } }
   expect(nextSteps(plan, { installed: true, built: true })).toEqual(expected)
 })
@@ -100,12 +100,12 @@ test.each([
 test.each([
   ['D:\\My Work\\x', ['cd "D:\\My Work\\x"']],
   ['a\\b', ['cd a\\b']],
-])('from here to %s on Windows', (shown, expected) => {
+])('the next steps for the folder %s on Windows start with %j', (shown, expected) => {
   const plan = { ...planOf([]), destination: { ...destination, path: 'C:\\a\\b', shown } }
   expect(nextSteps(plan, { installed: true, built: true })).toEqual(expected)
 })
 
-test('what was left out comes first, and no script that the project does not have', () => {
+test('the next steps start with what was left out, and list only scripts of the project', () => {
   const plan = planOf([file('package.json', '{ "scripts": { "deploy": "", "dev": "", "test": "" } }')])
   const commands = nextSteps(plan, { installed: false, built: false })
   expect(commands).toEqual(['cd my-api', 'npm install', 'npm run build', 'npm run dev', 'npm run deploy'])

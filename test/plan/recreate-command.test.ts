@@ -10,7 +10,7 @@ import { frameworkNames } from '../../src/template/read-template.ts'
 const [framework = ''] = frameworkNames('templates')
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 
-/** The command in a README, started as a person would who copies it, but with the tool of this checkout. */
+/** Runs the command from a README as it would be pasted into a shell, but with the tool of this checkout. */
 async function runAgain(readme: string, { cwd, env, bin }: Machine): Promise<string> {
   const [, command = ''] = /.*\n```\n([^`].*)\n```\n$/s.exec(await readFile(readme, 'utf8')) ?? []
   const start = `npx create-o2switch-rust@${version} `
@@ -38,23 +38,26 @@ const ways: [folder: string, typed: string, more: string[]][] = [
   ['shared', 'shared', ['--target-dir', 'the target\\$(touch pwned)']],
 ]
 
-test.each(ways)('the README of %j holds the command that makes it again: %j %j', async (folder, typed, more) => {
-  const here = await machine(goodPrograms, process.cwd()) // the real templates
-  const project = join(here.cwd, folder)
-  for (const starter of [`our's \\$(touch pwned)`, '-starter'])
-    await cp(join('templates/frameworks', framework), join(here.cwd, starter), { recursive: true })
-  const which = more.includes('--template') ? [] : ['--framework', framework]
-  const { exitCode, stderr } = await here.run(typed, ...which, ...more, '--no-install', '--no-git')
-  expect(exitCode, stderr).toBe(0)
+test.each(ways)(
+  'the README of %j, created with %j %j, has the command that recreates it',
+  async (folder, typed, more) => {
+    const here = await machine(goodPrograms, process.cwd()) // the real templates
+    const project = join(here.cwd, folder)
+    for (const starter of [`our's \\$(touch pwned)`, '-starter'])
+      await cp(join('templates/frameworks', framework), join(here.cwd, starter), { recursive: true })
+    const which = more.includes('--template') ? [] : ['--framework', framework]
+    const { exitCode, stderr } = await here.run(typed, ...which, ...more, '--no-install', '--no-git')
+    expect(exitCode, stderr).toBe(0)
 
-  const first = join(here.cwd, 'first')
-  await rename(project, first)
-  const command = await runAgain(join(first, 'README.md'), here)
-  expect(await treeOf(project), command).toEqual(await treeOf(first))
-  expect(Object.keys(await treeOf(here.cwd))).not.toContain('pwned')
-})
+    const first = join(here.cwd, 'first')
+    await rename(project, first)
+    const command = await runAgain(join(first, 'README.md'), here)
+    expect(await treeOf(project), command).toEqual(await treeOf(first))
+    expect(Object.keys(await treeOf(here.cwd))).not.toContain('pwned')
+  },
+)
 
-test('the command of a project in the folder where one stood is for the folder around it', async () => {
+test('for a project created in the current folder, the recreate command works from its parent folder', async () => {
   const here = await machine(goodPrograms, process.cwd())
   const cwd = join(here.cwd, 'some where')
   await mkdir(cwd)
@@ -65,7 +68,7 @@ test('the command of a project in the folder where one stood is for the folder a
   expect(await treeOf(cwd)).toEqual(await treeOf(join(here.cwd, 'first')))
 })
 
-test('package.json records the version, a digest of the templates, and every answer that shaped the project', async () => {
+test('package.json records the version, a digest of the templates and all answers', async () => {
   const { run, cwd } = await machine(goodPrograms, process.cwd())
   await run('x', '-f', framework, '--no-install', '--no-git')
   const manifest = JSON.parse(await readFile(join(cwd, 'x/package.json'), 'utf8'))
@@ -76,7 +79,7 @@ test('package.json records the version, a digest of the templates, and every ans
   })
 })
 
-test('scripts/o2switch.sha256 holds the files as they were written, beside files that were there before', async () => {
+test('scripts/o2switch.sha256 has the checksums of the files as written, next to existing files', async () => {
   const { run, cwd } = await machine(goodPrograms, process.cwd())
   await outputFile(join(cwd, 'x/.gitignore'), 'mine\n')
   await outputFile(join(cwd, 'x/README.md'), 'mine\n')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { en } from '../../src/messages/en.ts'
 import { hintFor, tail } from '../../src/process/output.ts'
 
-test('the last lines are the last that tell something', () => {
+test('the tail of the output has no stack frames and no empty lines at the end', () => {
   const stack = ['    at build (file:///x/cli.js:1:2)', '    at async main (node:internal/x:3:4)']
   expect(tail(['first', 'error[E0308]', ' --> src/app.rs:1:2', '', 'Error: cargo failed', ...stack, '', ' '])).toEqual([
     'first',
@@ -15,7 +15,7 @@ test('the last lines are the last that tell something', () => {
   expect(tail(['', ''])).toEqual([])
 })
 
-test('without a linker: what to install', () => {
+test('the hint for a missing linker says what to install', () => {
   expect(hintFor(['   Compiling x', 'error: linker `cc` not found'])?.(en)).toMatch(/build-essential.*xcode-select/)
   expect(hintFor(['error[E0308]: mismatched types'])).toBeUndefined()
 })

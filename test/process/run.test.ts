@@ -8,40 +8,40 @@ import { type ProcessResult, run } from '../../src/process/run.ts'
 const cwd = process.cwd()
 const sh = (script: string, options = {}) => run('sh', ['-c', script], { cwd, ...options })
 
-const reasonOf = (ended: ProcessResult) => ('reason' in ended ? ended.reason(en) : undefined)
+const reasonOf = (result: ProcessResult) => ('reason' in result ? result.reason(en) : undefined)
 
-test('a program that works', async () => {
+test('returns the stdout of a program that succeeds', async () => {
   expect(await sh('echo hello; echo not this >&2')).toEqual({ kind: 'done', stdout: 'hello' })
 })
 
-test('a program that fails: how, and what it said in its order', async () => {
+test('returns the reason and the interleaved output of a program that fails', async () => {
   const failed = await sh('echo one; echo two >&2; exit 9')
   expect(failed).toMatchObject({ kind: 'failed', output: ['one', 'two'] })
   expect(reasonOf(failed)).toBe('exit code 9')
   expect(reasonOf(await sh('kill -KILL $$'))).toBe('terminated by SIGKILL')
 })
 
-test('a program that does not exist', async () => {
+test('reports a program that does not exist as missing', async () => {
   expect(await run('no-such-program', [], { cwd })).toEqual({ kind: 'missing' })
 })
 
-test('a program that takes too long times out, and is gone with all it started', async () => {
+test('kills a program that times out, and its children', async () => {
   const file = join(await emptyFolder(), 'pids')
-  const ending = sh(`sh -c 'echo $$ >> "${file}"; sleep 60' & echo $$ >> "${file}"; wait`, { timeout: 500 })
+  const running = sh(`sh -c 'echo $$ >> "${file}"; sleep 60' & echo $$ >> "${file}"; wait`, { timeout: 500 })
   const pids = await pidsIn(file, 2)
-  const ended = await ending
-  expect(ended.kind).toBe('timed-out')
-  expect(reasonOf(ended)).toBe('no response within 0.5 s')
+  const result = await running
+  expect(result.kind).toBe('timed-out')
+  expect(reasonOf(result)).toBe('no response within 0.5 s')
   expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
 })
 
-test('what was stopped before it began does not begin', async () => {
+test('starts nothing if the signal is already aborted', async () => {
   const file = join(await emptyFolder(), 'x')
   expect(await sh(`touch ${file}`, { signal: AbortSignal.abort('SIGINT') })).toEqual({ kind: 'stopped' })
   expect(await sh(`test -e ${file}`)).toMatchObject({ kind: 'failed' })
 })
 
-test('what is kept holds no colours, even from a program that would always use them', async () => {
+test('captured output has no colours, even if the environment forces them', async () => {
   const env = { FORCE_COLOR: '1', CARGO_TERM_COLOR: 'always' }
   Object.assign(process.env, env)
   onTestFinished(() => {
@@ -52,7 +52,7 @@ test('what is kept holds no colours, even from a program that would always use t
   })
 })
 
-test('a variable can be taken away', async () => {
+test('an undefined variable is unset', async () => {
   expect(await sh('env | grep ^HOME= || echo none', { env: { HOME: undefined } })).toEqual({
     kind: 'done',
     stdout: 'none',

@@ -16,7 +16,7 @@ const cursor = { hidden: '\u001b[?25l', shown: '\u001b[?25h' }
 test.each([
   ['the first question', []],
   ['the last question', ['shop']],
-])('Ctrl-C at %s: one quiet line, nothing written, 130', async (_, args) => {
+])('130: Ctrl-C at %s prints one line and writes nothing', async (_, args) => {
   const here = await machine()
   const { sees, press, exitCode, text } = openTerminal(here, args)
   await sees('Which f')
@@ -27,7 +27,7 @@ test.each([
   expect(await filesIn(here.cwd)).toEqual([])
 })
 
-test('Ctrl-D at a question ends like Ctrl-C', async () => {
+test('130: Ctrl-D at a question acts like Ctrl-C', async () => {
   const here = await machine()
   const { sees, press, exitCode, text } = openTerminal(here, [])
   await sees(folderQuestion)
@@ -41,7 +41,7 @@ test.each([
   ['SIGHUP', 129],
   ['SIGINT', 130],
   ['SIGQUIT', 131],
-])('%s at a question: %i', async (signal, code) => {
+])('%s at a question ends with exit code %i', async (signal, code) => {
   const { sees, kill, exitCode, text } = openTerminal(await machine(), [])
   await sees(folderQuestion)
   kill(signal)
@@ -49,7 +49,7 @@ test.each([
   expect(text()).toContain('Cancelled. Nothing was written.')
 })
 
-test('Ctrl-C during the build ends what it started, and says where the files are', async () => {
+test('Ctrl-C during the build stops its child processes and says where the files are', async () => {
   const endlessBuild = `${npm}
 case "$*" in run*)
   echo $$ >> "$HOME/pids"
@@ -65,8 +65,8 @@ esac`
   expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
 })
 
-test('a second Ctrl-C does not wait for a program that does not end', async () => {
-  const deaf = `# Stands for an npm that does not listen to signals.
+test('a second Ctrl-C does not wait for a program that ignores signals', async () => {
+  const deaf = `# Stands for an npm that ignores signals.
 [ "$1" = --version ] && echo 11.0.0 && exit
 trap '' TERM INT
 echo $$ > "$HOME/pids"
@@ -78,7 +78,7 @@ while :; do sleep 1; done`
   press(keys.ctrlC)
   await sees('stopping; press Ctrl-C again to force quit')
   expect(await isAlive(pid)).toBe(true)
-  await setTimeout(350) // sooner, it would be the first one again, passed on by npm
+  await setTimeout(350) // any sooner, it would count as the first one, passed on by npm
   press(keys.ctrlC)
   expect(await exitCode).toBe(130)
   await until(async () => !(await isAlive(pid)), 'the end of the killed program')
@@ -86,8 +86,8 @@ while :; do sleep 1; done`
   expect(raw().lastIndexOf(cursor.shown)).toBeGreaterThan(raw().lastIndexOf(cursor.hidden))
 })
 
-test('Ctrl-C while it looks for the tools: nothing is written', async () => {
-  const slow = `# Stands for an npm that does not even tell its version.
+test('Ctrl-C during the checks writes nothing', async () => {
+  const slow = `# Stands for an npm that does not even print its version.
 echo $$ > "$HOME/pids"
 while :; do sleep 1; done`
   const here = await machine({ ...goodPrograms, npm: slow })
@@ -101,7 +101,7 @@ while :; do sleep 1; done`
   expect(await filesIn(here.cwd)).toEqual([])
 })
 
-const endless = `# Stands for an npm that takes long: it and its child write down who they are, then work and never end.
+const endless = `# Stands for an npm that never ends; it and its child write their pids to a file.
 [ "$1" = --version ] && echo 11.0.0 && exit
 echo $$ >> "$HOME/pids"
 sh -c 'echo $$ >> "$HOME/pids"; while :; do sleep 1; done' &
@@ -111,26 +111,29 @@ test.each([
   ['SIGINT', 130],
   ['SIGQUIT', 131],
   ['SIGTERM', 143],
-] as const)('%s during the install ends the children and says where the files are: %i', async (signal, code) => {
-  const { cwd, env, bin } = await machine({ ...goodPrograms, npm: endless })
-  const child = runTool({ cwd, env, bin }, ['my-api', '--framework', 'plain'])
-  const pids = await pidsIn(join(env.HOME ?? '', 'pids'), 2)
-  expect(await Promise.all(pids.map(isAlive))).toEqual([true, true])
-  child.kill(signal)
+] as const)(
+  '%s during the install stops the children, says where the files are and ends with %i',
+  async (signal, code) => {
+    const { cwd, env, bin } = await machine({ ...goodPrograms, npm: endless })
+    const child = runTool({ cwd, env, bin }, ['my-api', '--framework', 'plain'])
+    const pids = await pidsIn(join(env.HOME ?? '', 'pids'), 2)
+    expect(await Promise.all(pids.map(isAlive))).toEqual([true, true])
+    child.kill(signal)
 
-  const { exitCode, stdout, stderr } = await child
-  expect(exitCode).toBe(code)
-  expect(stdout).toBe('')
-  expect(stderr).toContain('npm install… stopping… stopped\n')
-  expect(stderr).toMatch(/Cancelled\. .* in my-api; to continue: cd my-api && npm install && npm run build\n$/)
-  expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
-  expect(await pathExists(join(cwd, 'my-api/package.json'))).toBe(true)
-})
+    const { exitCode, stdout, stderr } = await child
+    expect(exitCode).toBe(code)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('npm install… stopping… stopped\n')
+    expect(stderr).toMatch(/Cancelled\. .* in my-api; to continue: cd my-api && npm install && npm run build\n$/)
+    expect(await Promise.all(pids.map(isAlive))).toEqual([false, false])
+    expect(await pathExists(join(cwd, 'my-api/package.json'))).toBe(true)
+  },
+)
 
 test.each([
   ['at a question', [], 'Which folder', npm],
   ['during the install', ['shop', '-f', 'plain'], 'npm install', endless],
-])('a terminal that is closed %s: no core dump, and nothing goes on', async (_, args, words, npm) => {
+])('closing the terminal %s stops everything without a core dump', async (_, args, words, npm) => {
   const here = await machine({ ...goodPrograms, npm })
   const { sees, close, endedBy } = openTerminal(here, args)
   await sees(words)
@@ -140,8 +143,8 @@ test.each([
   for (const pid of pids) await until(async () => !(await isAlive(pid)), 'the end of what it had started')
 })
 
-test('Ctrl-Z stops npm and what it started, and shows the cursor; afterwards all of it goes on', async () => {
-  const slow = `# Stands for an npm that takes a while, and starts something that does.
+test('Ctrl-Z suspends npm and its children and shows the cursor; fg resumes them', async () => {
+  const slow = `# Stands for an npm that takes a while, and so does its child.
 [ "$1" = --version ] && echo 11.0.0 && exit
 echo $$ > "$HOME/pids"
 sh -c 'echo $$ >> "$HOME/pids"; until [ -e "$HOME/go-on" ]; do sleep 0.1; done'`
@@ -154,7 +157,7 @@ sh -c 'echo $$ >> "$HOME/pids"; until [ -e "$HOME/go-on" ]; do sleep 0.1; done'`
   expect(raw().lastIndexOf(cursor.shown)).toBeGreaterThan(raw().lastIndexOf(cursor.hidden))
 
   process.kill(pid, 'SIGCONT') // as the shell's fg does
-  await until(async () => !(await Promise.all(pids.map(stateOf))).includes('T'), 'all of them to go on')
+  await until(async () => !(await Promise.all(pids.map(stateOf))).includes('T'), 'all of them to resume')
   await sees('npm install')
   await writeFile(join(here.env.HOME ?? '', 'go-on'), '')
   expect(await exitCode).toBe(0)

@@ -9,7 +9,7 @@ import type { ResultDocument } from '../../src/report/result.ts'
 
 const parse = (stdout: string) => parseAs<ResultDocument>('result', stdout)
 
-test('a good run: project, tools, files, steps with their seconds, addon, next commands, and nothing else on stdout', async () => {
+test('--json after a successful run has the project, tools, files, timed steps, addon and next commands', async () => {
   const { run, cwd } = await machine()
   const { exitCode, stdout, stderr } = await run('my-api', '--framework', 'plain', '--json')
   expect(exitCode).toBe(0)
@@ -38,7 +38,7 @@ test('a good run: project, tools, files, steps with their seconds, addon, next c
   expect(stderr, 'a person still sees what happens').toContain('npm install… done in')
 })
 
-test('what was left out is not there', async () => {
+test('--json has no steps for what was left out', async () => {
   const { run } = await machine()
   const result = parse((await run('x', '-f', 'plain', '--json', '--no-install', '--no-git')).stdout)
   expect(result.steps.map(({ name }) => name)).toEqual(['write'])
@@ -64,7 +64,7 @@ const failures: [code: number, kind: string, programs: typeof goodPrograms, args
 ]
 
 test.each(failures)(
-  '%i: the error is in the document, with what was done before it',
+  '%i: --json has the error of kind %s, and the steps before it',
   async (code, kind, programs, args, steps) => {
     const { run } = await machine(programs)
     const { exitCode, stdout, stderr } = await run(...args, '--json')
@@ -73,12 +73,12 @@ test.each(failures)(
     expect(result.exitCode).toBe(code)
     expect(result.error?.kind).toBe(kind)
     expect(result.steps.map(({ name, status }) => `${name} ${status}`)).toEqual(steps)
-    expect(stderr, 'a person reads the same').toContain(result.error?.message)
+    expect(stderr, 'stderr has the same message').toContain(result.error?.message)
     if (kind === 'build') expect(result.error?.output).toContain('E0308')
   },
 )
 
-test('143: a run that was stopped says how far it came', async () => {
+test('143: --json of a stopped run says how far it came', async () => {
   const endless = `# Stands for an npm that never ends.\n[ "$1" = --version ] && echo 11.0.0 && exit\necho $$ > "$HOME/pids"; while :; do sleep 1; done`
   const { cwd, env, bin } = await machine({ ...goodPrograms, npm: endless })
   const child = runTool({ cwd, env, bin }, ['x', '-f', 'plain', '--json'])
@@ -91,7 +91,7 @@ test('143: a run that was stopped says how far it came', async () => {
   expect(result.steps.at(-1)).toMatchObject({ name: 'install', status: 'stopped' })
 })
 
-test('nobody is asked with --json, even at a terminal: stdout belongs to the document', async () => {
+test('--json asks no questions, even at a terminal', async () => {
   const { exitCode, text } = openTerminal(await machine(), ['--json'])
   expect(await exitCode).toBe(2)
   expect(text()).toContain('No questions are asked with --json.')
@@ -129,7 +129,7 @@ test('--dry-run --json', async () => {
   expect(await pathExists(join(cwd, 'x'))).toBe(false)
 })
 
-test('--dry-run is refused where the run would be, and misses the tools that the run would miss', async () => {
+test('--dry-run fails where a real run would: for an occupied folder, and for missing tools', async () => {
   const { run, cwd } = await machine({ npm })
   await outputFile(join(cwd, 'full/notes.txt'), 'mine')
   expect((await run('full', '-f', 'plain', '--dry-run')).exitCode).toBe(2)
@@ -139,7 +139,7 @@ test('--dry-run is refused where the run would be, and misses the tools that the
   expect(stderr).toContain('Rust is not installed. The project could be written, but not built.')
 })
 
-test.each([['--help'], ['--version'], ['doctor', '--help']])('%s with --json is one document, too', async (...args) => {
+test.each([['--help'], ['--version'], ['doctor', '--help']])('%s with --json prints one document', async (...args) => {
   const { run } = await machine()
   const { exitCode, stdout, stderr } = await run(...args, '--json')
   const plain = await run(...args)

@@ -7,7 +7,7 @@ const escapeSequence = '\u001b['
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
 const colour = /\u001b\[(3[0-7]|9[0-7]|1)m/
 
-test('on a terminal an error is coloured, with NO_COLOR it is not', async () => {
+test('an error is coloured on a terminal, but not with NO_COLOR', async () => {
   const coloured = openTerminal(await machine(), ['x', '-f', 'zzz'])
   expect(await coloured.exitCode).toBe(2)
   expect(coloured.raw()).toMatch(colour)
@@ -18,7 +18,7 @@ test('on a terminal an error is coloured, with NO_COLOR it is not', async () => 
   expect(plain.text()).toContain('✖ Unknown framework "zzz"')
 })
 
-test('NO_COLOR holds for the steps and the questions too', async () => {
+test('NO_COLOR applies to steps and questions too', async () => {
   const { exitCode, raw, text, sees, press } = openTerminal(await machine(), ['x'], { NO_COLOR: '1' })
   await sees('Which framework?')
   press('\r')
@@ -27,20 +27,20 @@ test('NO_COLOR holds for the steps and the questions too', async () => {
   expect(raw()).not.toMatch(colour)
 })
 
-test('where there is no terminal there are no escape sequences', async () => {
+test('prints no escape sequences without a terminal', async () => {
   const { run } = await machine()
   const { stdout, stderr } = await run('x', '-f', 'plain')
   expect(stdout + stderr).not.toContain(escapeSequence)
 })
 
-test('a dumb terminal gets plain lines', async () => {
+test('prints plain lines on a dumb terminal', async () => {
   const { exitCode, raw } = openTerminal(await machine(), ['x', '-f', 'plain'], { TERM: 'dumb' })
   expect(await exitCode).toBe(0)
   expect(raw()).toMatch(/npm install… done in/)
   expect(raw()).not.toContain(escapeSequence)
 })
 
-test('--verbose shows what npm and cargo say, on stderr; stdout keeps the report alone', async () => {
+test('--verbose shows the output of npm and cargo on stderr; stdout has only the report', async () => {
   const { run } = await machine()
   const quiet = await run('quiet', '-f', 'plain')
   expect(quiet.stderr).not.toContain('was here')
@@ -53,7 +53,7 @@ test('--verbose shows what npm and cargo say, on stderr; stdout keeps the report
   expect(stdout).not.toContain('was here')
 })
 
-test('--verbose does not repeat what was seen when the build fails', async () => {
+test('--verbose does not repeat the output of a failed step', async () => {
   const npm =
     '# Stands for an npm that cannot install.\n[ "$1" = --version ] && echo 11.0.0 && exit\necho "no space" >&2; exit 1'
   const { run } = await machine({ ...goodPrograms, npm })
@@ -62,16 +62,16 @@ test('--verbose does not repeat what was seen when the build fails', async () =>
   expect(stderr.match(/no space/g)).toHaveLength(1)
 })
 
-test('npm and cargo never read what is typed', async () => {
+test('npm and cargo do not read from the terminal', async () => {
   const npm =
-    '# Stands for an npm that asks something.\n[ "$1" = --version ] && echo 11.0.0 && exit\nread answer || echo "nobody answers"; echo 1234567 > app.node'
+    '# Stands for an npm that asks a question.\n[ "$1" = --version ] && echo 11.0.0 && exit\nread answer || echo "nobody answers"; echo 1234567 > app.node'
   const here = await machine({ ...goodPrograms, npm })
   const { exitCode, text } = openTerminal(here, ['x', '-f', 'plain', '--verbose'])
   expect(await exitCode).toBe(0)
   expect(text()).toContain('nobody answers')
 })
 
-test('the README shows the real help', async () => {
+test('the README has the current help', async () => {
   const { run } = await machine({}, process.cwd())
   const readme = await readFile('README.md', 'utf8')
   expect(/^## Usage\n\n```\n(.*?)```\n/ms.exec(readme)?.[1]).toBe((await run('--help')).stdout)

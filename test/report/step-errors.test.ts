@@ -14,13 +14,13 @@ function failure(output: string[] | undefined, missing: MissingRequirement[] = [
   return stepFailed(step, { reason: (t) => t.ended.exitCode(1), output }, { plan, completed: nothingDone, missing })
 }
 
-test('a step that failed without a word says how to hear more, unless it was shown live', () => {
+test('a step that failed without output says how to get more, unless it was shown live', () => {
   const silent = 'npm printed nothing. For details: npm install --verbose'
   expect(failure(['', '']).describe(en).hint).toContain(silent)
   expect(failure(undefined).describe(en).hint).not.toContain('printed nothing')
 })
 
-test('the hint says where the files are, how to go on, and what else is in the way', () => {
+test('the hint says where the files are, how to continue, and what else is missing', () => {
   const rust = { blocks: 'build' as const, message: () => 'Rust is not installed', hint: () => 'Install Rust' }
   const { message, hint } = failure(['error: linker `cc` not found'], [rust]).describe(en)
   expect(message).toBe('npm install failed (exit code 1).')

@@ -15,7 +15,7 @@ test('3: without Rust the project is written, installed and committed', async ()
   expect(await filesIn(join(cwd, 'my-api'))).toEqual([...project, '.git', 'node_modules'].sort())
 })
 
-test('3: Rust that is not on the PATH yet', async () => {
+test('3: Rust is installed but not on the PATH yet', async () => {
   const { run, env } = await machine({ npm })
   await outputFile(join(env.HOME ?? '', '.cargo/bin/cargo'), '')
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
@@ -24,8 +24,8 @@ test('3: Rust that is not on the PATH yet', async () => {
   expect(stderr).toContain('  . "$HOME/.cargo/env" (or open a new terminal)\n')
 })
 
-test('3: Rust that is too old', async () => {
-  const old = `# Stands for a rustc of long ago.\necho "rustc 1.9.0 (0000000 2016-05-18)"`
+test('3: Rust is too old', async () => {
+  const old = `# Stands for a very old rustc.\necho "rustc 1.9.0 (0000000 2016-05-18)"`
   const { run } = await machine({ npm, cargo, rustc: old })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(3)
@@ -33,9 +33,8 @@ test('3: Rust that is too old', async () => {
   expect(stderr).toContain('rustup update stable')
 })
 
-test('3: a rustup without a toolchain', async () => {
-  const proxy =
-    '# Stands for the proxy that rustup puts in the place of cargo.\necho "no default toolchain" >&2; exit 1'
+test('3: rustup has no toolchain', async () => {
+  const proxy = '# Stands for the proxy that rustup installs as cargo.\necho "no default toolchain" >&2; exit 1'
   const { run } = await machine({ npm, cargo: proxy, rustc: proxy })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(3)
@@ -43,8 +42,8 @@ test('3: a rustup without a toolchain', async () => {
   expect(stderr).toContain('rustup default stable')
 })
 
-test('3: a rustc without a version', async () => {
-  const { run } = await machine({ npm, cargo, rustc: '# Stands for a rustc that is none.\necho hello' })
+test('3: rustc prints no version', async () => {
+  const { run } = await machine({ npm, cargo, rustc: '# Stands for another program named rustc.\necho hello' })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(3)
   expect(stderr).toContain('Rust is installed but does not work: hello.')
@@ -60,7 +59,7 @@ test('3: without a C compiler the project is written and installed', async () =>
   expect(await filesIn(join(cwd, 'my-api'))).toEqual([...project, '.git', 'node_modules'].sort())
 })
 
-test('0: nobody needs a C compiler for a project that is not built now', async () => {
+test('0: --no-build needs no C compiler', async () => {
   const { run } = await machine({ ...goodPrograms, cc: 'absent' })
   expect((await run('my-api', '--framework', 'plain', '--no-build')).exitCode).toBe(0)
 })
@@ -74,12 +73,12 @@ test('3: without npm the project is written', async () => {
   expect(await filesIn(join(cwd, 'my-api'))).toEqual([...project, '.git'].sort())
 })
 
-const failingInstall = `# Stands for an npm that cannot install, and has much to say about it.
+const failingInstall = `# Stands for an npm whose install fails with a lot of output.
 [ "$1" = --version ] && echo 11.0.0 && exit
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do echo "line $i." >&2; done
 exit 7`
 
-test('4: a failed install shows the end of what npm said, and leaves the project', async () => {
+test("4: a failed install shows the end of npm's output and leaves the project", async () => {
   const { run, cwd } = await machine({ ...goodPrograms, npm: failingInstall })
   const { exitCode, stdout, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(4)
@@ -92,7 +91,7 @@ test('4: a failed install shows the end of what npm said, and leaves the project
   expect(await filesIn(join(cwd, 'my-api'))).toEqual(project)
 })
 
-test('4: a failed build', async () => {
+test("4: a failed build shows the compiler's error and leaves the project", async () => {
   const failing = `# Stands for an npm whose build fails.\ncase "$*" in --version) echo 11.0.0 ;; run*) echo "error[E0308]" >&2; exit 1 ;; esac`
   const { run, cwd } = await machine({ ...goodPrograms, npm: failing })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
@@ -103,14 +102,14 @@ test('4: a failed build', async () => {
   expect(await filesIn(join(cwd, 'my-api'))).toEqual([...project, '.git'].sort())
 })
 
-test('4: without Rust a failed install also says what else is lacking', async () => {
+test('4: a failed install also reports that Rust is missing', async () => {
   const { run } = await machine({ npm: failingInstall })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(4)
   expect(stderr).toContain('  Also, Rust is not installed.\n  Install Rust: ')
 })
 
-test('4: a build that ends well and leaves no addon is no success', async () => {
+test('4: a build that succeeds without producing an addon fails the run', async () => {
   const idle = `# Stands for an npm that builds nothing.\n[ "$1" = --version ] && echo 11.0.0 || :`
   const { run } = await machine({ ...goodPrograms, npm: idle })
   const { exitCode, stdout, stderr } = await run('x', '-f', 'plain', '--no-git')

@@ -7,19 +7,24 @@ import { runOnDisk } from '../../harness/tool/mounts.ts'
 import { writeStarter } from '../../harness/tool/starter.ts'
 import { plant, treeOf } from '../../harness/tree.ts'
 
-// The project needs more than these disks have: four pages, or four files and folders.
+// Too small for the project: four pages, or four files and folders.
 const full = 'mount -t tmpfs -o size=16k,mode=755 tmpfs disk'
 const noInodes = 'mount -t tmpfs -o nr_inodes=5,mode=755 tmpfs disk'
 const readOnly = 'mount --bind disk disk; mount -o remount,bind,ro disk'
 const theirs = 'mkdir disk/src; echo theirs > disk/src/app.rs; echo theirs > disk/package.json'
 
-const disks: [why: string, prepare: string, args: string[], says: string][] = [
+const disks: [name: string, prepare: string, args: string[], says: string][] = [
   ['a full disk', full, ['a/my-api'], 'the disk is full'],
   ['a full disk, with --overwrite', `${full}; ${theirs}`, ['.', '--overwrite', '--name', 'x'], 'the disk is full'],
-  ['a disk that takes no more files', noInodes, ['a/my-api'], 'the disk is full'],
+  ['a disk without free inodes', noInodes, ['a/my-api'], 'the disk is full'],
   ['a read-only disk', readOnly, ['a/my-api'], 'the disk is read-only'],
-  ['a read-only disk, dry', readOnly, ['a/my-api', '--dry-run'], 'the disk is read-only'],
-  ['a read-only folder', `${theirs}; ${readOnly}`, ['.', '--overwrite', '--name', 'x'], 'the disk is read-only'],
+  ['a read-only disk, with --dry-run', readOnly, ['a/my-api', '--dry-run'], 'the disk is read-only'],
+  [
+    'a read-only folder with files',
+    `${theirs}; ${readOnly}`,
+    ['.', '--overwrite', '--name', 'x'],
+    'the disk is read-only',
+  ],
 ]
 
 test.each(disks)('2: %s', async (_, prepare, args, says) => {
@@ -36,7 +41,7 @@ test.each(disks)('2: %s', async (_, prepare, args, says) => {
   expect(after).toBe(before)
 })
 
-test('2: a part of the project on another disk', async () => {
+test('2: part of the destination is on another disk', async () => {
   const prepare = `${theirs}; mkdir -p other; mount -t tmpfs tmpfs other; mount --bind other disk/src`
   const args = ['.', '--overwrite', '--name', 'x', '-f', 'plain']
   const { exitCode, stderr, before, after } = await runOnDisk(await machine(), prepare, args)
@@ -45,10 +50,10 @@ test('2: a part of the project on another disk', async () => {
   expect(after).toBe(before)
 })
 
-/** Runs the tool after `limit`, a command of the shell, with no right that the owner of a file does not have. */
+/** Runs the tool after the shell command `limit`, without the privileges of root. */
 function runLimited({ cwd, env, bin }: Machine, limit: string, args: readonly string[], more = ['-f', 'plain']) {
-  const mortal = process.getuid?.() === 0 ? 'setpriv --bounding-set=-all --inh-caps=-all' : ''
-  const script = `${limit}; exec ${mortal} env PATH="$TOOL_PATH" "$@"`
+  const unprivileged = process.getuid?.() === 0 ? 'setpriv --bounding-set=-all --inh-caps=-all' : ''
+  const script = `${limit}; exec ${unprivileged} env PATH="$TOOL_PATH" "$@"`
   const outer = { ...env, PATH: process.env.PATH, TOOL_PATH: env.PATH }
   return execa('sh', ['-c', script, 'sh', process.execPath, bin, ...args, ...more], {
     cwd,
@@ -62,7 +67,7 @@ function runLimited({ cwd, env, bin }: Machine, limit: string, args: readonly st
 test.each([
   ['a new folder', ['a/my-api']],
   ['a folder with files', ['theirs', '--overwrite']],
-])('2: no file may be as large as ours: %s', async (_, args) => {
+])('2: the file size limit is too low for the project: %s', async (_, args) => {
   const here = await machine()
   await plant(here.cwd, { 'theirs/package.json': 'theirs' })
   const before = await treeOf(here.cwd)
@@ -74,12 +79,12 @@ test.each([
 
 test.each([
   ['a new folder', ['closed/my-api']],
-  ['a new folder, dry', ['closed/a/my-api', '--dry-run']],
+  ['a new folder, with --dry-run', ['closed/a/my-api', '--dry-run']],
   ['an empty folder', ['closed']],
   ['a folder with files', ['theirs', '--overwrite']],
-  ['a folder of files', ['open', '--overwrite']],
-  ['compiled dependencies', ['my-api', '--target-dir', 'closed/target']],
-])('2: where we may not write: %s', async (_, args) => {
+  ['a subfolder', ['open', '--overwrite']],
+  ['the target folder', ['my-api', '--target-dir', 'closed/target']],
+])('2: no permission to write to %s', async (_, args) => {
   const here = await machine()
   await plant(here.cwd, { 'theirs/package.json': 'theirs', 'open/src/app.rs': 'theirs', 'open/package.json': 'theirs' })
   await mkdir(join(here.cwd, 'closed'))
@@ -92,7 +97,7 @@ test.each([
   expect(await treeOf(here.cwd)).toEqual(before)
 })
 
-test('2: a framework folder of one’s own that may not be read', async () => {
+test('2: no permission to read the --template folder', async () => {
   const here = await machine()
   await writeStarter(join(here.cwd, 'ours'))
   await chmod(join(here.cwd, 'ours/src/server.rs'), 0)

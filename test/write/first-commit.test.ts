@@ -13,7 +13,7 @@ async function git({ cwd, env }: Machine, ...args: string[]): Promise<string> {
   return stdout
 }
 
-test('the first commit is on main, and holds everything but what .gitignore names', async () => {
+test('the first commit is on main and contains everything that is not ignored', async () => {
   const here = await machine()
   expect((await here.run(...args)).exitCode).toBe(0)
   expect(await git(here, 'log', '--format=%s by %an')).toMatch(/^Start from create-o2switch-rust \d.* by A Person$/)
@@ -23,14 +23,14 @@ test('the first commit is on main, and holds everything but what .gitignore name
   expect(await git(here, 'ls-files')).not.toContain('node_modules')
 })
 
-test('without git there is no repository, and that is no failure', async () => {
+test('without git there is no repository, and the run succeeds', async () => {
   const here = await machine({ npm })
   const { exitCode, stderr } = await here.run(...args)
   expect(exitCode).toBe(0)
   expect(stderr).toContain('git commit… git is not installed')
 })
 
-test('--no-git', async () => {
+test('--no-git creates no repository', async () => {
   const here = await machine()
   const { exitCode, stderr } = await here.run(...args, '--no-git')
   expect(exitCode).toBe(0)
@@ -38,7 +38,7 @@ test('--no-git', async () => {
   expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
 })
 
-test('without an identity: a repository, no commit, one line', async () => {
+test('without a git identity, the repository is created but nothing is committed', async () => {
   const here = await machine()
   await rm(join(here.env.HOME ?? '', '.gitconfig'))
   const { exitCode, stderr } = await here.run(...args)
@@ -48,7 +48,7 @@ test('without an identity: a repository, no commit, one line', async () => {
   await expect(git(here, 'log')).rejects.toThrow('does not have any commits yet')
 })
 
-test('inside a repository: nothing of ours', async () => {
+test('inside a repository, no other one is created', async () => {
   const here = await machine()
   await execa('git', ['init', '--quiet'], { cwd: here.cwd, env: here.env, extendEnv: false })
   const { exitCode, stderr } = await here.run(...args)
@@ -57,17 +57,17 @@ test('inside a repository: nothing of ours', async () => {
   expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
 })
 
-test("inside somebody else's repository, where git refuses to work: nothing of ours", async () => {
+test("inside another user's repository, where git refuses to work, no other one is created", async () => {
   const here = await machine()
   await execa('git', ['init', '--quiet'], { cwd: here.cwd, env: here.env, extendEnv: false })
-  const env = { ...here.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' } // git's own way to pretend it
+  const env = { ...here.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' } // git's own test hook
   const { exitCode, stderr } = await runTool({ ...here, env }, args)
   expect(exitCode).toBe(0)
   expect(stderr).toContain('git does not work here, so committing is up to you\n')
   expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
 })
 
-test('a git that speaks another language is understood', async () => {
+test('the messages of git are understood in any locale', async () => {
   const polyglot = `# Stands for a git with translations.
 [ "$LC_ALL" = C ] && no="not a git repository" || no="ni ceci ni un dépôt git"
 case "$*" in *rev-parse*) echo "fatal: $no" >&2; exit 128 ;; esac`
@@ -75,7 +75,7 @@ case "$*" in *rev-parse*) echo "fatal: $no" >&2; exit 128 ;; esac`
   expect((await here.run(...args)).stderr).toMatch(/git commit… done in/)
 })
 
-test('started from a git hook, another repository is not taken for ours', async () => {
+test("started from a git hook, the hook's repository is not used", async () => {
   const here = await machine()
   const other = join(here.env.HOME ?? '', 'other')
   await execa('git', ['init', '--quiet', other], { env: here.env, extendEnv: false })
@@ -89,7 +89,7 @@ test('started from a git hook, another repository is not taken for ours', async 
   expect(await git(here, 'log', '--format=%s')).toContain('Start from')
 })
 
-test("the person's hooks, signing and templates do not hold the commit up", async () => {
+test("the user's hooks and commit signing do not affect the commit", async () => {
   const here = await machine()
   const home = here.env.HOME ?? ''
   await mkdir(join(home, 'hooks'))
@@ -107,7 +107,7 @@ test("the person's hooks, signing and templates do not hold the commit up", asyn
   expect(await pathExists(join(home, 'hook-ran'))).toBe(false)
 })
 
-test('a git that fails is told in one line', async () => {
+test('a failing git commit is reported in one line, and the run succeeds', async () => {
   const failing =
     '# Stands for a git that cannot commit.\nfor word in "$@"; do [ "$word" = commit ] && exit 1; done; exit 0'
   const here = await machine({ ...goodPrograms, git: failing })
@@ -116,7 +116,7 @@ test('a git that fails is told in one line', async () => {
   expect(stderr).toContain('git commit… repository created, but git commit failed\n')
 })
 
-test('a folder that holds only .git is taken, and its history left alone', async () => {
+test('a folder with only .git is accepted, and nothing is committed', async () => {
   const here = await machine()
   await execa('git', ['init', '--quiet', 'my-api'], { cwd: here.cwd, env: here.env, extendEnv: false })
   const { exitCode } = await here.run(...args)

@@ -19,7 +19,7 @@ const template = [
   file('src/lib.rs', 'ours'),
 ]
 
-// Where it hurts: the places of the template, those of the backups, and what lies in between.
+// The paths that matter: those of the template and of the backups, and their parents and children.
 const places = [
   ...template.flatMap(({ path }) => [path, `${path}.bak`, `${path}.2.bak`]),
   ...['src', 'src/deep', 'src/other', 'app.js/x', 'src/lib.rs/x', 'other'],
@@ -27,7 +27,7 @@ const places = [
 ]
 const contents = ['ours', 'theirs', '', '{}', '/target\n', '*.log', '/', '-> ../out', '-> nowhere', '-> app.js']
 
-/** A folder as somebody may have it: what would lie below a file or a link is left out. */
+/** Possible contents of a folder: without entries below a file or a link. */
 const trees = fc
   .dictionary(fc.constantFrom(...places), fc.constantFrom(...contents), { maxKeys: 12 })
   .map((tree) => withoutImpossible(tree))
@@ -41,13 +41,13 @@ function withoutImpossible(tree: Tree): Tree {
 
 type Run = { before: Tree; after: Tree; error: unknown }
 
-/** Plans for a folder that holds `tree`, to which `more` comes while we plan. */
+/** Plans for a folder with `tree`, and writes after `more` has been added. */
 async function overwrite(tree: Tree, more: Tree = {}): Promise<Run> {
   const root = await mkdtemp(join(tmpdir(), 'create-o2switch-rust-test-'))
   try {
     await plant(root, { 'my/other': 'theirs', ...Object.fromEntries(below('my', tree)), 'out/lib.rs': 'outside' })
     const planned = await planFor(join(root, 'my'), template, { overwrite: true }).catch((error: unknown) => error)
-    await plant(root, Object.fromEntries(below('my', more))).catch(() => {}) // there is something already
+    await plant(root, Object.fromEntries(below('my', more))).catch(() => {}) // stops where an entry already exists
     const before = await treeOf(root)
     const error = planned instanceof Error ? planned : await writeProject(planned as never).catch((error) => error)
     return { before, after: await treeOf(root), error: error instanceof Error ? error : undefined }
@@ -60,7 +60,7 @@ function below(folder: string, tree: Tree): [string, string][] {
   return Object.entries(tree).map(([path, content]) => [`${folder}/${path}`, content])
 }
 
-/** Where in `after` the thing that was at `path` can be. */
+/** Where the entry from `path` may be afterwards. */
 function namesOf(path: string): string[] {
   return [path, `${path}.bak`, ...Array.from({ length: 9 }, (_, index) => `${path}.${index + 2}.bak`)]
 }
@@ -75,7 +75,7 @@ function expectNothingLost({ before, after, error }: Run): void {
   expect(Object.keys(after).filter((path) => /\/\.x-/.test(path))).toEqual([])
 }
 
-test('--overwrite loses nothing, whatever lies there', { timeout: 120_000 }, async () => {
+test('--overwrite loses no file, whatever the folder contains', { timeout: 120_000 }, async () => {
   let written = 0
   await fc.assert(
     fc.asyncProperty(trees, async (tree) => {
@@ -93,10 +93,10 @@ test('--overwrite loses nothing, whatever lies there', { timeout: 120_000 }, asy
     }),
     { numRuns: 120 },
   )
-  expect(written).toBeGreaterThan(20) // or the trees are such that all are refused
+  expect(written).toBeGreaterThan(20) // otherwise nearly all generated trees are rejected
 })
 
-test('nor does it lose what appears while we write', { timeout: 120_000 }, async () => {
+test('--overwrite loses no file that appears after planning', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(trees, trees, async (tree, more) => expectNothingLost(await overwrite(tree, more))),
     { numRuns: 80 },

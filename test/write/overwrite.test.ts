@@ -37,7 +37,7 @@ async function overwrite(folder: string) {
   return describeFiles(plan)
 }
 
-test('what is replaced is kept, what is not ours is left alone', async () => {
+test('--overwrite keeps a backup of replaced files and leaves other files alone', async () => {
   const folder = await folderWith({
     'app.js': 'theirs',
     'src/lib.rs': 'theirs',
@@ -61,7 +61,7 @@ test('what is replaced is kept, what is not ours is left alone', async () => {
   ])
 })
 
-test('a second time nothing is to be done', async () => {
+test('--overwrite a second time changes nothing', async () => {
   const folder = await folderWith({ 'app.js': 'theirs' })
   await overwrite(folder)
   const before = await treeOf(folder)
@@ -72,7 +72,7 @@ test('a second time nothing is to be done', async () => {
   expect(new Set(files.map(({ status }) => status))).toEqual(new Set(['unchanged']))
 })
 
-test('no backup is ever replaced', async () => {
+test('--overwrite never replaces a backup', async () => {
   const folder = await folderWith({ 'app.js': '3', 'app.js.bak': '1', 'app.js.2.bak': '/' })
   await overwrite(folder)
   expect(await treeOf(folder)).toMatchObject({
@@ -83,7 +83,7 @@ test('no backup is ever replaced', async () => {
   })
 })
 
-test('the mode of what is kept stays, and a script that could not run is made one that can', async () => {
+test('a backup keeps its mode, and a script without the executable bit is replaced', async () => {
   const folder = await folderWith({ 'app.js': 'theirs', 'run.sh': 'ours' })
   await chmod(join(folder, 'app.js'), 0o500)
   await overwrite(folder)
@@ -94,7 +94,7 @@ test('the mode of what is kept stays, and a script that could not run is made on
   })
 })
 
-test('their .gitignore is completed rather than replaced', async () => {
+test('an existing .gitignore is completed, not replaced', async () => {
   const folder = await folderWith({ '.gitignore': 'secret', x: '' })
   await overwrite(folder)
   expect(await treeOf(folder)).toMatchObject({
@@ -103,7 +103,7 @@ test('their .gitignore is completed rather than replaced', async () => {
   })
 })
 
-test('their README is replaced, unless ours lies beside it already', async () => {
+test('an existing README is replaced, unless ours is already next to it', async () => {
   const folder = await folderWith({ 'README.md': 'theirs' })
   await overwrite(folder)
   expect(await treeOf(folder)).toMatchObject({ 'README.md': '6 ours', 'README.md.bak': '6 theirs' })
@@ -117,7 +117,7 @@ test('their README is replaced, unless ours lies beside it already', async () =>
   })
 })
 
-test('a link in the place of a file is kept as a link, and where it leads nothing is touched', async () => {
+test('a link in place of a file is backed up as a link, and its target is not touched', async () => {
   const folder = await folderWith({ 'out/side': 'theirs', 'my/app.js': '-> ../out/side', 'my/run.sh': '-> nowhere' })
   await overwrite(join(folder, 'my'))
   expect(await treeOf(folder)).toMatchObject({
@@ -128,29 +128,29 @@ test('a link in the place of a file is kept as a link, and where it leads nothin
   })
 })
 
-test('a pipe in the place of a file is not read, and kept', async () => {
+test('a named pipe in place of a file is backed up without being read', async () => {
   const folder = await emptyFolder()
   await execa('mkfifo', [join(folder, 'app.js')])
   await overwrite(folder)
   expect(await treeOf(folder)).toEqual({ ...written, 'app.js.bak': 'other' })
 })
 
-test('a target that is itself a link is followed', async () => {
+test('a destination that is a link is followed', async () => {
   const folder = await folderWith({ 'real/app.js': 'theirs', link: '-> real' })
   await overwrite(join(folder, 'link'))
   expect(await treeOf(folder)).toMatchObject({ link: '-> real', 'real/app.js.bak': '6 theirs' })
 })
 
-const pathConflicts: [why: string, tree: Tree, says: string][] = [
-  ['a link in the place of a folder', { 'my/src': '-> ../out' }, 'src is a link, which may point anywhere'],
-  ['a link that leads nowhere', { 'my/src': '-> nowhere' }, 'src is a link'],
-  ['a file in the place of a folder', { 'my/src': 'theirs' }, 'src is not a folder'],
-  ['a folder in the place of a file', { 'my/app.js/x': 'theirs' }, 'app.js is a folder'],
-  ['an empty folder in the place of a file', { 'my/src/lib.rs': '/' }, 'src/lib.rs is a folder'],
-  ['several', { 'my/src': 'x', 'my/run.sh': '/' }, 'src is not a folder, run.sh is a folder'],
+const pathConflicts: [name: string, tree: Tree, says: string][] = [
+  ['a link in place of a folder', { 'my/src': '-> ../out' }, 'src is a link, which may point anywhere'],
+  ['a broken link in place of a folder', { 'my/src': '-> nowhere' }, 'src is a link'],
+  ['a file in place of a folder', { 'my/src': 'theirs' }, 'src is not a folder'],
+  ['a folder in place of a file', { 'my/app.js/x': 'theirs' }, 'app.js is a folder'],
+  ['an empty folder in place of a file', { 'my/src/lib.rs': '/' }, 'src/lib.rs is a folder'],
+  ['several conflicts', { 'my/src': 'x', 'my/run.sh': '/' }, 'src is not a folder, run.sh is a folder'],
 ]
 
-test.each(pathConflicts)('refused: %s', async (_, tree, says) => {
+test.each(pathConflicts)('--overwrite rejects %s', async (_, tree, says) => {
   const folder = await folderWith({ 'out/lib.rs': 'theirs', 'my/README.md': 'theirs', ...tree })
   const before = await treeOf(folder)
   const done = overwrite(join(folder, 'my'))

@@ -6,7 +6,7 @@ import { UsageError } from '../../src/errors/errors.ts'
 import { en } from '../../src/messages/en.ts'
 import { writeProject } from '../../src/write/write-project.ts'
 
-/** Which of the calls that change the disk fail: none, one, or all from one on. */
+/** Which of the calls that change the disk fail, by their number. */
 const disk = vi.hoisted(() => ({ calls: 0, linkable: true, fails: (_call: number): boolean => false }))
 
 vi.mock('node:fs', async (importOriginal) => {
@@ -65,31 +65,31 @@ async function overwriteWhile(fails: (call: number) => boolean) {
   return { before, after: await treeOf(folder), error, calls }
 }
 
-test('whichever step fails, all is as it was, or as it was to be', async () => {
+test('whichever call fails, the folder is either unchanged or complete', async () => {
   const { calls, error, after: expected } = await overwriteWhile(() => false)
   expect(error).toEqual({ kind: 'done' })
   expect(calls).toBeGreaterThan(10)
-  // The last one is the removal of the temporary folder, which then holds only second names of what is in place.
-  let refused = 0
+  // The last call removes the temporary folder, which then contains only hard links to files in place.
+  let rejected = 0
   for (let failing = 1; failing < calls; failing++) {
     const { before, after, error } = await overwriteWhile((call) => call === failing)
     expect(after, `call ${failing}`).toEqual(error instanceof UsageError ? before : expected)
-    if (error instanceof UsageError) refused++
+    if (error instanceof UsageError) rejected++
   }
-  // A hard link that cannot be made is none, and no failure: then the file is moved.
-  expect(refused).toBe(calls - 1 - template.length)
+  // A failed hard link is not an error: the file is moved instead.
+  expect(rejected).toBe(calls - 1 - template.length)
 })
 
-test('on a disk without hard links files are moved', async () => {
+test('files are moved on a disk without hard links', async () => {
   const { after: expected } = await overwriteWhile(() => false)
   disk.linkable = false
   const { after } = await overwriteWhile(() => false)
   expect(after).toEqual(expected)
 })
 
-test('if nothing can be put back either, it says under which names all is', async () => {
+test('if the rollback fails too, the error lists the backups', async () => {
   const { calls } = await overwriteWhile(() => false)
-  // All fails for good, from the last file on.
+  // Everything fails from the last file on.
   const { before, after, error } = await overwriteWhile((call) => call >= calls - 1)
   expect(String(error)).toMatch(/\(the disk is full\), and some of your files could not be renamed back/)
   expect(error).toBeInstanceOf(UsageError)

@@ -7,7 +7,7 @@ import { emptyFolder } from '../../harness/folder.ts'
 import { inspectDestination } from '../../src/destination/inspect.ts'
 import { makeStage } from '../../src/write/stage.ts'
 
-test('when the process ends where it stands, the temporary folder goes, and what was made on the way to it', async () => {
+test('a forced exit removes the temporary folder and the parent folders created for it', async () => {
   const folder = await emptyFolder()
   const listeners = process.listenerCount('exit')
   const stage = makeStage(await inspectDestination(join(folder, 'a/b/my-api')), 'my-api')
@@ -17,7 +17,7 @@ test('when the process ends where it stands, the temporary folder goes, and what
   expect(process.listenerCount('exit')).toBe(listeners)
 })
 
-test('what somebody else puts into a folder that we made is left alone', async () => {
+test('a created parent folder that is no longer empty is left alone', async () => {
   const folder = await emptyFolder()
   const stage = makeStage(await inspectDestination(join(folder, 'a/b/my-api')), 'my-api')
   await outputFile(join(folder, 'a/theirs'), '')
@@ -25,7 +25,7 @@ test('what somebody else puts into a folder that we made is left alone', async (
   expect(await readdir(join(folder, 'a'))).toEqual(['theirs'])
 })
 
-test('it lies inside a target that exists, and beside one that does not', async () => {
+test('the temporary folder is inside an existing destination, and next to a new one', async () => {
   const folder = await emptyFolder()
   const inside = makeStage(await inspectDestination(folder), 'x')
   const beside = makeStage(await inspectDestination(join(folder, 'new')), 'x')

@@ -14,10 +14,10 @@ async function write(path: string, content = files, signal?: AbortSignal): Promi
   await writeProject(await planFor(path, content), signal)
 }
 
-/** A file that cannot be written, since another one is where its folder would be. */
+/** A file that cannot be written, since another file has the name of its folder. */
 const impossible = [...files, file('a.txt/d', '')]
 
-test('files, folders and parents are made; only what was executable is', async () => {
+test('writes files with their folders, and sets the executable bit only where the template has it', async () => {
   const folder = await emptyFolder()
   await write(join(folder, 'p/q/my-api'))
   expect(await filesIn(folder)).toEqual([
@@ -32,7 +32,7 @@ test('files, folders and parents are made; only what was executable is', async (
   expect((await stat(join(folder, 'p/q/my-api/b/c.sh'))).mode & 0o100).toBe(0o100)
 })
 
-test('an empty folder is filled, and stays the same folder', async () => {
+test('writes into an existing empty folder without replacing it', async () => {
   const folder = await emptyFolder()
   const before = await stat(folder)
   await write(folder)
@@ -40,7 +40,7 @@ test('an empty folder is filled, and stays the same folder', async () => {
   expect((await stat(folder)).ino).toBe(before.ino)
 })
 
-test('a link to an empty folder is followed', async () => {
+test('follows a link to an empty folder', async () => {
   const folder = await emptyFolder()
   await mkdir(join(folder, 'real'))
   await symlink('real', join(folder, 'link'))
@@ -48,27 +48,27 @@ test('a link to an empty folder is followed', async () => {
   expect(await readdir(join(folder, 'real'))).toEqual(['a.txt', 'b'])
 })
 
-test.each(['.git', '.DS_Store'])('%s is in nobody’s way', async (entry) => {
+test.each(['.git', '.DS_Store'])('writes into a folder that contains only %s', async (entry) => {
   const folder = await emptyFolder()
   await mkdir(join(folder, entry))
   await write(folder)
   expect((await readdir(folder)).sort()).toEqual([entry, 'a.txt', 'b'].sort())
 })
 
-test('a failure half way leaves nothing: neither the project, nor the folders made for it, nor a trace', async () => {
+test('a failure halfway leaves nothing behind, not even parent folders', async () => {
   const folder = await emptyFolder()
   await expect(write(join(folder, 'p/q/my-api'), impossible)).rejects.toThrow()
   expect(await readdir(folder)).toEqual([])
 })
 
-test('a failure half way in a folder that exists leaves it as it was', async () => {
+test('a failure halfway leaves an existing folder unchanged', async () => {
   const folder = await emptyFolder()
   await mkdir(join(folder, '.git'))
   await expect(write(folder, impossible)).rejects.toThrow()
   expect(await readdir(folder)).toEqual(['.git'])
 })
 
-test('what appears in the meantime is not replaced, and nothing stays beside it', async () => {
+test('a file that appears after planning is not replaced, and nothing is left next to it', async () => {
   const folder = await emptyFolder()
   const plan = await planFor(folder, files)
   await writeFile(join(folder, 'b'), 'somebody else’s')
@@ -77,13 +77,13 @@ test('what appears in the meantime is not replaced, and nothing stays beside it'
   expect(await readFile(join(folder, 'b'), 'utf8')).toBe('somebody else’s')
 })
 
-test('Ctrl-C while writing leaves nothing', async () => {
+test('Ctrl-C while writing leaves nothing behind', async () => {
   const folder = await emptyFolder()
   await expect(write(join(folder, 'p/my-api'), files, AbortSignal.abort('SIGINT'))).rejects.toThrow(Cancelled)
   expect(await readdir(folder)).toEqual([])
 })
 
-test('an addon that is not there is none, and one that is no ELF file asks for no glibc', async () => {
+test('a missing addon is undefined, and one that is not an ELF file requires no glibc', async () => {
   const destination = await inspectDestination(await emptyFolder())
   expect(await findAddon(destination.path)).toBeUndefined()
   await writeFile(join(destination.path, 'app.node'), '12345')

@@ -16,7 +16,7 @@ beforeAll(async () => {
   return () => rm(template, { recursive: true })
 })
 
-/** The tool, stopped in the midst of writing the many files of a framework of somebody's own. */
+/** The tool, suspended while it writes the many files of a custom framework. */
 async function stoppedWhileWriting(args: readonly string[], folder = '.') {
   const here = await machine()
   await plant(here.cwd, { 'mine/package.json': 'theirs', 'mine/notes': 'theirs' })
@@ -24,7 +24,7 @@ async function stoppedWhileWriting(args: readonly string[], folder = '.') {
   const child = runTool(here, [...args, '--template', template])
   await Promise.race([temporaryFolder(join(here.cwd, folder)), endedTooEarly(child)])
   child.kill('SIGSTOP')
-  await temporaryFolder(join(here.cwd, folder)) // it is still there, so that it was not too late
+  await temporaryFolder(join(here.cwd, folder)) // still there: the tool was suspended in time
   return { child, before, after: () => treeOf(here.cwd) }
 }
 
@@ -51,7 +51,7 @@ const places = [
 ] as const
 const stops = signals.flatMap(([signal, code]) => places.map((place) => [signal, code, ...place] as const))
 
-test.each(stops)('%s (%i) while writing %s leaves all as it was', async (signal, code, _, args, folder) => {
+test.each(stops)('%s (exit code %i) while writing to %s changes nothing', async (signal, code, _, args, folder) => {
   const { child, before, after } = await stoppedWhileWriting(args, folder)
   child.kill(signal)
   child.kill('SIGCONT')
@@ -62,7 +62,7 @@ test.each(stops)('%s (%i) while writing %s leaves all as it was', async (signal,
 })
 
 test.each(places)(
-  'two signals at once while writing %s: it ends at once, and yet leaves nothing behind',
+  'two signals at once while writing to %s end it immediately and leave nothing behind',
   async (_, args, folder) => {
     const { child, before, after } = await stoppedWhileWriting(args, folder)
     child.kill('SIGINT')
