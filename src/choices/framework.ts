@@ -2,22 +2,22 @@ import { UsageError } from '../errors/errors.ts'
 import { closestMatch } from '../text/did-you-mean.ts'
 import type { Language } from './language.ts'
 
-/** A folder of `templates/frameworks`, or one of the person's own, as its framework.json describes it. */
+/** A folder in `templates/frameworks`, or the user's `--template` folder, as described by its framework.json. */
 export type Framework = {
   readonly name: string
   /** Absolute. */
   readonly folder: string
   readonly title: string
-  /** One line of guidance for whoever has to choose. */
+  /** One line that helps to choose. */
   readonly hint: Readonly<Record<Language, string>>
   readonly docs: string
-  /** The oldest Rust that compiles it, if its Cargo.toml names one. */
+  /** The `rust-version` in its Cargo.toml, if any. */
   readonly minimumRust: string | undefined
-  /** The crates in its Cargo.lock: no project can have the name of one. */
+  /** The crates in its Cargo.lock, whose names a project cannot have. */
   readonly crates: readonly string[]
 }
 
-/** The framework of that name, or the refusal that says which word was probably meant. */
+/** The framework with that name. Throws a UsageError that suggests the closest one. */
 export function findFramework(name: string, frameworks: readonly Framework[]): Framework {
   const found = frameworks.find((framework) => framework.name === name)
   if (found) return found

@@ -6,14 +6,13 @@ export const languages = { en, fr } satisfies Record<string, Messages>
 export type Language = keyof typeof languages
 
 /**
- * The language to speak: that of `--lang`, else the one that POSIX names for messages (the first of LC_ALL, LC_MESSAGES
- * and LANG that is not empty). A language we do not have is English; a wrong `--lang` is refused later, in the language
- * of the environment.
+ * The language of the run: `--lang`, else the POSIX locale for messages (the first of LC_ALL, LC_MESSAGES and LANG that
+ * is not empty), else English. A wrong `--lang` is rejected later, in the language of the environment.
  */
 export function chooseLanguage(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Language {
-  const asked = optionValue('--lang', argv) ?? ''
+  const requested = optionValue('--lang', argv) ?? ''
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
-  return languageOf(asked) ?? languageOf(locale) ?? 'en'
+  return languageOf(requested) ?? languageOf(locale) ?? 'en'
 }
 
 /** `fr`, `fr_CA.UTF-8`, `fr@euro` → `fr`. */
@@ -22,7 +21,7 @@ function languageOf(locale: string): Language | undefined {
   return Object.hasOwn(languages, word) ? (word as Language) : undefined
 }
 
-/** Looked for by hand, since the command line itself is refused and explained in that language. */
+/** Searches argv by hand: the language must be known before parsing, to report errors in it. */
 function optionValue(flag: string, argv: readonly string[]): string | undefined {
   const index = argv.findLastIndex((word) => word === flag || word.startsWith(`${flag}=`))
   const found = argv[index]

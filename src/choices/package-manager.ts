@@ -1,32 +1,32 @@
 export type PackageManagerName = 'npm' | 'pnpm' | 'yarn' | 'bun'
 
-/** A program that installs npm packages, and how it is told what we want. */
+/** A program that installs npm packages, and how to call it. */
 export type PackageManager = {
   readonly name: PackageManagerName
-  /** How a script of package.json is run: followed by its name. */
+  /** Runs a script of package.json; followed by its name. */
   readonly run: string
   readonly install: readonly string[]
   readonly build: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** The field of package.json that holds a dependency of a dependency at a version. */
+  /** The field of package.json that pins the version of a transitive dependency. */
   readonly overrides: string
-  /** How this tool is started in that version: followed by the folder. */
+  /** Starts that version of this tool; followed by the folder. */
   readonly create: (version: string) => string
   /** The command that installs the package manager itself. */
   readonly get: string
 }
 
-// Asks the registry only for what is not in the cache, or no longer enough; npm then takes about two thirds of the time.
+// Asks the registry only for what the cache cannot satisfy: npm then takes about two thirds of the time.
 const preferOffline = '--prefer-offline'
 
-// For all of them: development dependencies even under NODE_ENV=production, since the build is one; a lock file may be
-// written though CI is set; and nothing goes into a workspace that the project happens to lie in. Bun has no means for
-// the last: in a folder that a workspace above names, it installs there.
+// All of them: install dev dependencies even under NODE_ENV=production, since the build needs them; may write a lock file
+// even if CI is set; and do not install into a workspace around the project. Bun has no option for the last: if a
+// workspace above includes the folder, it installs there.
 export const packageManagers: Readonly<Record<PackageManagerName, PackageManager>> = {
   npm: {
     name: 'npm',
     run: 'npm run',
-    // A log level, or a person whose npm is set to be silent would not see why it failed.
+    // With a log level, since errors are lost if the user's npm is configured to be silent.
     install: [
       'install',
       '--include=dev',
@@ -36,7 +36,7 @@ export const packageManagers: Readonly<Record<PackageManagerName, PackageManager
       '--loglevel=notice',
       preferOffline,
     ],
-    // Silent is npm alone, whose lines would push cargo's out of sight when the build fails.
+    // Silences only npm itself, whose lines would push cargo's errors out of sight.
     build: ['run', 'build', '--silent'],
     env: {},
     overrides: 'overrides',
@@ -49,7 +49,7 @@ export const packageManagers: Readonly<Record<PackageManagerName, PackageManager
     install: ['install', '--prod=false', '--no-frozen-lockfile', preferOffline],
     build: ['run', '--silent', 'build'],
     env: {},
-    // Until pnpm 10; from there on those in pnpm-workspace.yaml, which also makes the project a root of its own.
+    // Before pnpm 10. Later versions read overrides from pnpm-workspace.yaml, which also makes the project its own root.
     overrides: 'resolutions',
     create: (version) => `pnpm create o2switch-rust@${version}`,
     get: 'npm install --global pnpm',
@@ -57,13 +57,13 @@ export const packageManagers: Readonly<Record<PackageManagerName, PackageManager
   yarn: {
     name: 'yarn',
     run: 'yarn run',
-    // What the two yarns call differently, and each refuses in the other's words, is in the environment and in files:
-    // an empty yarn.lock (a root of its own), .yarnrc for yarn 1, .yarnrc.yml for the later ones.
+    // Options differ between yarn 1 and later versions, and each rejects the other's. So they are set by variables and
+    // files: an empty yarn.lock (makes the project its own root), .yarnrc for yarn 1, .yarnrc.yml for later versions.
     install: ['install'],
     build: ['run', 'build'],
     env: { YARN_ENABLE_IMMUTABLE_INSTALLS: 'false', NODE_ENV: 'development' },
     overrides: 'resolutions',
-    // `yarn create` takes no version in yarn 1.
+    // yarn 1's `yarn create` accepts no version.
     create: (version) => `npx create-o2switch-rust@${version} --package-manager yarn`,
     get: 'npm install --global yarn',
   },
@@ -75,7 +75,7 @@ export const packageManagers: Readonly<Record<PackageManagerName, PackageManager
     env: {},
     overrides: 'overrides',
     create: (version) => `bun create o2switch-rust@${version}`,
-    // Not npm: from npm 12 on it leaves out bun's install script, without which there is no bun.
+    // Not with npm: npm 12 and later do not run the install script that puts bun in place.
     get: 'curl -fsSL https://bun.sh/install | bash',
   },
 }
@@ -84,7 +84,7 @@ export function findPackageManager(name: string): PackageManager | undefined {
   return Object.values(packageManagers).find((manager) => manager.name === name)
 }
 
-/** Who started us, by what each of them sets as `npm_config_user_agent`: `pnpm/10.34.9 npm/? node/v20.20.2 linux x64`. */
+/** The package manager that started us, from `npm_config_user_agent`: `pnpm/10.34.9 npm/? node/v20.20.2 linux x64`. */
 export function startedBy(userAgent: string | undefined): PackageManager | undefined {
   return findPackageManager(userAgent?.split('/')[0] ?? '')
 }

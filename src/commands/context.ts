@@ -3,7 +3,7 @@ import type { Messages } from '../messages/en.ts'
 import type { Prompter } from '../prompts/ask.ts'
 import type { Result } from '../report/result.ts'
 
-/** What a command gets from main besides the flags. */
+/** What main passes to a command besides the flags. */
 export type Context = {
   /** The folder of the templates. */
   readonly templates: string
@@ -12,11 +12,11 @@ export type Context = {
   readonly version: string
   readonly language: Language
   readonly t: Messages
-  /** Who started us: its project is installed by the same program. */
+  /** The package manager that started us, which will install the project by default. */
   readonly packageManager: string
   readonly prompter: Prompter
-  /** Aborted, with the name of the signal as its reason, when the person wants us to stop. */
+  /** Aborted by the first Ctrl-C, with the name of the signal as its reason. */
   readonly signal?: AbortSignal | undefined
-  /** Takes down a part of the result as soon as it is known, so that a failure can tell it too. */
+  /** Records a part of the result as soon as it is known, so that it is reported even after a failure. */
   readonly record: (part: Partial<Result>) => void
 }

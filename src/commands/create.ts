@@ -17,7 +17,7 @@ import { makePlan } from './create/make-plan.ts'
 import { resolveOptions } from './create/resolve-options.ts'
 import { runSteps } from './create/run-steps.ts'
 
-/** From the command line to a project that is written, installed, committed and built. */
+/** Creates a project: writes, installs, commits and builds it. */
 export async function create(flags: Flags, context: Context): Promise<void> {
   const { t, signal, record } = context
   const steps: StepRecord[] = []

@@ -3,13 +3,14 @@ import { checks } from '../checks/list.ts'
 import { createProbe } from '../checks/probe.ts'
 import { checkFlags, type Flags } from '../command-line/options.ts'
 import { currentFolder } from '../destination/inspect.ts'
+import { exitCodes } from '../errors/exit-codes.ts'
 import { describeCheck } from '../report/doctor-report.ts'
 import { printDoctor } from '../report/print.ts'
 import { type Progress, showProgress } from '../report/progress.ts'
 import { listFrameworks } from '../template/read-template.ts'
 import type { Context } from './context.ts'
 
-/** Looks whether this machine has what a project needs, whichever framework it takes. Changes nothing. */
+/** Checks that this machine has what a project needs, with any framework. Changes nothing. */
 export async function doctor(flags: Flags, context: Context): Promise<void> {
   const { templates, packageManager, t, signal, record } = context
   checkFlags(flags)
@@ -27,7 +28,8 @@ export async function doctor(flags: Flags, context: Context): Promise<void> {
   })
 
   const records = results.map((result) => describeCheck(result, t))
-  // It did what it was asked to do, so there is no error to tell: the code is that of an EnvironmentError all the same.
-  record({ exitCode: records.some(({ status }) => status === 'failed') ? 3 : 0, checks: records })
+  // A failed check is a result, not an error of ours; only the exit code is the same as for an EnvironmentError.
+  const failed = records.some(({ status }) => status === 'failed')
+  record({ exitCode: failed ? exitCodes.environment : exitCodes.done, checks: records })
   if (!flags.json) printDoctor(records, t)
 }

@@ -1,23 +1,24 @@
 import type { Localized } from '../text/localized.ts'
 
-/** Where the project goes. */
+/** The folder of the project. */
 export type Destination = {
+  /** Absolute. */
   readonly path: string
-  /** The same place in the shortest form that works from here. */
+  /** The shortest form of the path that works from the current folder. */
   readonly shown: string
+  /** The last part of the path. */
   readonly folder: string
-  /** The folder is there already. */
   readonly exists: boolean
-  /** It holds what is the person's own, which --overwrite let pass. */
+  /** It contains files of the user's, which --overwrite allowed. */
   readonly occupied?: boolean
 }
 
-/** Whether shells there are those of Windows. On all other systems a path from the root begins with a slash. */
+/** Whether the destination is on Windows. Everywhere else, an absolute path starts with a slash. */
 export function onWindows({ path }: Destination): boolean {
   return !path.startsWith('/')
 }
 
-/** The place, in words for a sentence. */
+/** The destination as a part of a sentence. */
 export function place({ shown }: Destination): Localized {
   return (t) => (shown === '.' ? t.folder.here : shown)
 }

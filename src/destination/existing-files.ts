@@ -1,17 +1,17 @@
-/** What lies where a file of the project, or a folder around one, is to go. */
+/** An existing entry at the path of a project file or of one of its parent folders. */
 export type ExistingEntry =
   | { readonly kind: 'folder' | 'link' | 'other' }
   | {
       readonly kind: 'file'
       readonly executable: boolean
-      /** As far as it matters: not there if it is of another length than ours. */
+      /** Undefined if it cannot be the same as ours, because its size differs. */
       readonly content: Uint8Array | undefined
     }
 
-/** What is in the target before anything is written, as far as it concerns the project. Paths as in the template. */
+/** The entries of the destination that concern the project, before anything is written. Paths are relative, with slashes. */
 export type ExistingFiles = {
   readonly entries: ReadonlyMap<string, ExistingEntry>
-  /** Everything in the folders that the project's files go to. */
+  /** Everything in the folders that the project's files are written to. */
   readonly paths: readonly string[]
 }
 

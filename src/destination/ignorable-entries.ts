@@ -1,15 +1,15 @@
 /**
- * What may lie in a folder and says nothing against a new project there: it comes from the person's host, editor or
- * system, or is about a project, not of one. In the order of the usual scaffolders' lists (create-react-app,
- * create-next-app), and what has become usual since. Names are compared without regard to case.
+ * Entries that may be in the folder of a new project: they come from a code host, an editor or the system, or document a
+ * project rather than being part of one. Based on the lists of create-react-app and create-next-app. Matched in lower
+ * case.
  */
-const ignorable: readonly { readonly what: string; readonly names: readonly RegExp[] }[] = [
+const ignorable: readonly { readonly kind: string; readonly names: readonly RegExp[] }[] = [
   {
-    what: 'a repository made beforehand',
+    kind: 'version control',
     names: [/^\.git$/, /^\.git(attributes|ignore|keep|modules)$/, /^\.keep$/, /^\.hg(check|ignore|tags)?$/, /^\.jj$/],
   },
   {
-    what: 'words for people',
+    kind: 'documentation and licences',
     names: [
       /^(readme|licen[cs]e|copying|notice|authors|changelog|contributing|code_of_conduct|security)([-._].*)?$/,
       /^docs?$/,
@@ -17,15 +17,15 @@ const ignorable: readonly { readonly what: string; readonly names: readonly RegE
     ],
   },
   {
-    what: 'what the hosts of repositories run or show',
+    kind: 'configuration of code hosts and CI',
     names: [/^\.(github|gitlab|gitea|forgejo|circleci)$/, /^\.(gitlab-ci|travis)\.ya?ml$/],
   },
   {
-    what: "an editor's settings",
+    kind: 'editor settings',
     names: [/^\.(idea|vscode|zed|fleet|vs)$/, /^\.editorconfig$/, /\.(iml|code-workspace)$/],
   },
   {
-    what: 'what systems and package managers leave behind',
+    kind: 'leftovers of systems and package managers',
     names: [/^\.ds_store$/, /^thumbs\.db$/, /^desktop\.ini$/, /^\.directory$/, /^(npm|yarn|pnpm)-(debug|error)\.log$/],
   },
 ]

@@ -10,11 +10,12 @@ import { checkDirectory } from './check-directory.ts'
 import type { Destination } from './destination.ts'
 import { isIgnorable } from './ignorable-entries.ts'
 
-/** Looks at where the project is to go; refuses a place that is not free. */
+/** Inspects the destination; rejects one that is in use or cannot be written to. */
 export async function inspectDestination(directory: string, { overwrite = false } = {}): Promise<Destination> {
   const path = absolutePath(directory)
   const place = { path, shown: shortest(path), folder: basename(path) }
-  if (path.includes(delimiter)) throw unfitForPath(path)
+  // npm adds the project's programs to PATH, where this path would be read as two.
+  if (path.includes(delimiter)) throw new UsageError((t) => t.folder.delimiter(path, delimiter))
   const entries = await entriesOf(path, place.shown)
   if (entries === undefined) return { ...place, exists: false }
   const inTheWay = entries.filter(({ name }) => !isIgnorable(name))
@@ -27,7 +28,7 @@ export async function inspectDestination(directory: string, { overwrite = false 
   throw new UsageError((t) => t.folder.notEmpty(place.shown, shown, more))
 }
 
-/** Looks at where cargo is to compile, which may be anywhere: cargo itself would fail only once all is written. */
+/** Checks `--target-dir` early: cargo itself would fail only after the project is written. Returns its absolute path. */
 export async function inspectTargetDir(typed: string): Promise<string> {
   const path = absolutePath(typed)
   if (path.includes(delimiter)) throw new UsageError((t) => t.folder.targetDirDelimiter(path, delimiter))
@@ -35,12 +36,12 @@ export async function inspectTargetDir(typed: string): Promise<string> {
   return path
 }
 
-/** A path as it was typed, from here. A shell leaves `~` alone in `--target-dir=~/x`, and so does a prompt. */
+/** Resolves a typed path. Expands `~`, which shells do not expand in `--target-dir=~/x` and which can be typed at a prompt. */
 export function absolutePath(typed: string): string {
   return resolve(currentFolder(), checkDirectory(typed).replace(/^~(?=$|\/)/, homedir()))
 }
 
-/** What lies in the folder, or undefined if there is no such folder yet. Refuses one that cannot be written to. */
+/** The entries of the folder; undefined if it does not exist. Rejects one that cannot be written to. */
 async function entriesOf(path: string, shown: string): Promise<Dirent[] | undefined> {
   try {
     const entries = await listFolder(path, shown)
@@ -58,13 +59,13 @@ async function listFolder(path: string, shown: string): Promise<Dirent[] | undef
     return await readdir(path, { withFileTypes: true })
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error
-    // A link that leads nowhere does not exist for stat, and yet nothing can be made in its place.
+    // stat follows links: a broken one has no target, but still occupies the name.
     if (await lstat(path).catch(() => undefined)) throw notAFolder(shown)
     return undefined
   }
 }
 
-/** The folder itself or the nearest one around it that exists. */
+/** The folder itself, or its nearest parent that exists. */
 export function existingParent(path: string): string {
   return existsSync(path) ? path : existingParent(dirname(path))
 }
@@ -80,11 +81,6 @@ export function currentFolder(): string {
 function shortest(path: string): string {
   const fromHere = relative(process.cwd(), path) || '.'
   return fromHere.length < path.length ? fromHere : path
-}
-
-/** npm puts the project's programs on the PATH, where such a path would be read as two. */
-function unfitForPath(path: string): UsageError {
-  return new UsageError((t) => t.folder.delimiter(path, delimiter))
 }
 
 function notAFolder(shown: string): UsageError {

@@ -4,27 +4,27 @@ import { UsageError } from '../errors/errors.ts'
 import type { Destination } from './destination.ts'
 import { existingParent } from './inspect.ts'
 
-/** Other folders that a project has to do with, as absolute paths. */
-export type RelatedFolders = { readonly ownTemplate?: string | undefined; readonly targetDir?: string | undefined }
+/** The `--template` and `--target-dir` folders, as absolute paths. */
+export type RelatedFolders = { readonly templateFolder?: string | undefined; readonly targetDir?: string | undefined }
 
 /**
- * Refuses a project in the very folder that it is copied from, where it would be a part of the next one, and a shared
- * target folder in the project, where git would find it, or around the project, which `cargo clean` would delete with it.
+ * Rejects a project inside its own template, where it would become part of the next project, and a shared target folder
+ * that is inside the project (git would see it) or contains it (`cargo clean` would delete the project).
  */
-export function rejectOverlap({ path, shown }: Destination, { ownTemplate, targetDir }: RelatedFolders): void {
-  if (ownTemplate !== undefined && isInside(path, ownTemplate))
-    throw new UsageError((t) => t.template.containsProject(shown, ownTemplate))
+export function rejectOverlap({ path, shown }: Destination, { templateFolder, targetDir }: RelatedFolders): void {
+  if (templateFolder !== undefined && isInside(path, templateFolder))
+    throw new UsageError((t) => t.template.containsProject(shown, templateFolder))
   if (targetDir !== undefined && (isInside(targetDir, path) || isInside(path, targetDir)))
     throw new UsageError((t) => t.folder.targetDirNested(targetDir, shown))
 }
 
-/** The folder itself counts. */
+/** True for the folder itself, too. */
 function isInside(path: string, folder: string): boolean {
   const way = relative(real(folder), real(path))
   return way === '' || (way.split(/[\\/]/)[0] !== '..' && !isAbsolute(way))
 }
 
-/** Without links, as far as the path exists. */
+/** With links resolved in the part of the path that exists. */
 function real(path: string): string {
   const parent = existingParent(path)
   return join(realpathSync(parent), relative(parent, path))

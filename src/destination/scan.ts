@@ -8,7 +8,7 @@ import { type ExistingEntry, type ExistingFiles, noFiles, parentFolders } from '
 
 type Place = { readonly path: string; readonly bytes: number }
 
-/** What lies in these places of the target. What a link leads to is not looked at: it is not in the target. */
+/** Finds the existing entries at these paths of the destination. Does not follow links out of it. */
 export async function scanDestination(
   { path: root, exists, shown }: Destination,
   places: readonly Place[],
@@ -19,7 +19,7 @@ export async function scanDestination(
     const paths = await readdir(root)
     const isReal = (folder: string) => entries.get(folder)?.kind === 'folder'
     const reachable = (path: string) => parentFolders(path).every(isReal)
-    // Sorted, a folder comes before what is in it.
+    // Sorted, a folder comes before its content.
     for (const folder of [...new Set(places.flatMap(({ path }) => parentFolders(path)))].sort()) {
       const entry = reachable(folder) && (await entryAt(root, { path: folder, bytes: 0 }))
       if (!entry) continue
@@ -49,7 +49,7 @@ async function entryAt(root: string, { path, bytes }: Place): Promise<ExistingEn
   const matters = found.size === bytes || path.endsWith('.gitignore')
   return {
     kind: 'file',
-    // Windows knows no executables, and says yes.
+    // On Windows every file counts as executable.
     executable: await access(place, constants.X_OK).then(
       () => true,
       () => false,
@@ -58,7 +58,7 @@ async function entryAt(root: string, { path, bytes }: Place): Promise<ExistingEn
   }
 }
 
-/** A file that we may not read can still be replaced: it is only given another name. */
+/** Undefined for a file that we may not read: it can still be replaced, since that only renames it. */
 async function contentOf(path: string): Promise<Uint8Array | undefined> {
   return readFile(path).catch((error) => {
     if (codeOf(error) === 'EACCES') return undefined

@@ -4,9 +4,9 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { UsageError } from '../errors/errors.ts'
 
 /**
- * Rejects a name that another project in the same target folder has. cargo tells crates of a workspace's root apart by
- * name and version alone, not by where they are, and goes by dates: it would give one project the code of the other
- * without a word (rust-lang/cargo#12516).
+ * Rejects a name that another project uses in the same target folder. cargo identifies root crates only by name and
+ * version, not by path, and compares modification times: it would silently use the other project's code
+ * (rust-lang/cargo#12516).
  */
 export async function rejectNameCollision(targetDir: string, name: string, project: string): Promise<void> {
   const library = libraryOf(name)
@@ -16,17 +16,17 @@ export async function rejectNameCollision(targetDir: string, name: string, proje
   if (other !== undefined) throw new UsageError((t) => t.folder.targetDirTaken(targetDir, name, other))
 }
 
-/** Takes the name in the target folder for a project that has not been built there yet. */
+/** Reserves the name in the target folder for a project that has not been built there yet. */
 export async function claimName(targetDir: string, name: string, project: string): Promise<void> {
   try {
     await mkdir(join(targetDir, claims), { recursive: true })
     await writeFile(join(targetDir, claims, libraryOf(name)), `${resolve(project)}\n`)
   } catch {
-    // A folder that we cannot write to is one that cargo cannot build in: it will say so.
+    // cargo cannot build in a folder that we cannot write to, and will report it.
   }
 }
 
-/** One file for each crate, with the path of its project. `cargo clean` removes it with everything else. */
+/** A folder with one file per crate, which contains the path of its project. `cargo clean` removes it. */
 const claims = '.create-o2switch-rust'
 
 async function claimedBy(targetDir: string, library: string): Promise<string[]> {
@@ -38,9 +38,9 @@ function libraryOf(name: string): string {
   return name.replaceAll('-', '_')
 }
 
-/** The projects that a library of that name was built from, by the dependency files that cargo leaves beside them. */
+/** The projects that built a library with that name, according to the dependency files that cargo writes next to it. */
 async function ownersOf(targetDir: string, library: string): Promise<string[]> {
-  const profiles = ['.', ...(await foldersIn(targetDir))] // with a triple, the profiles are one level below
+  const profiles = ['.', ...(await foldersIn(targetDir))] // with --target, the profiles are one level deeper
   const folders = await Promise.all(
     profiles.map(async (folder) => (await foldersIn(join(targetDir, folder))).map((inside) => join(folder, inside))),
   )
@@ -51,7 +51,7 @@ async function ownersOf(targetDir: string, library: string): Promise<string[]> {
   return [...new Set(texts.flatMap(rootOf))]
 }
 
-/** `/t/release/libx.so: /x/build.rs /x/src/lib.rs` → `/x`. A space in a path is escaped by a backslash. */
+/** `/t/release/libx.so: /x/build.rs /x/src/lib.rs` → `/x`. Spaces in paths are escaped with a backslash. */
 function rootOf(dependencies: string): string[] {
   const words = dependencies.split('\n')[0]?.match(/(?:\\ |[^ ])+/g) ?? []
   const source = words

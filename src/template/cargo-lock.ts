@@ -1,13 +1,12 @@
-/** The name under which every template's Cargo.lock holds the project itself. */
+/** The name of the root package in every template's Cargo.lock. */
 export const placeholder = 'template-crate-name'
 
 const tableStart = /^(?=\[)/m
 const nameLine = /^name = "(.*)"\r?$/m
 
 /**
- * The template's Cargo.lock as cargo would have written it for `crateName`: the project's own block renamed, and moved
- * to where it belongs, since cargo keeps the blocks sorted: it would rewrite a file in any other order at the first
- * build that is not `--locked`.
+ * The template's Cargo.lock as cargo would write it for `crateName`: with the root package renamed, and moved to its
+ * sorted position. cargo would rewrite a file in another order at the first build without `--locked`.
  */
 export function renameRootPackage(lock: string, crateName: string): string {
   const { head, blocks, tail, newline } = split(lock)
@@ -21,14 +20,14 @@ export function renameRootPackage(lock: string, crateName: string): string {
   return head + [...sorted, ...tail].join(newline + newline) + newline
 }
 
-/** The crates that a Cargo.lock names, without the project itself. */
+/** The crates in a Cargo.lock, without the root package. */
 export function lockedCrates(lock: string): string[] {
   return split(lock)
     .blocks.map(nameOf)
     .filter((name) => name !== placeholder)
 }
 
-/** The lock in pieces without the empty lines between them: head, `[[package]]` blocks, and whatever follows those. */
+/** The lock without the empty lines between its parts: head, `[[package]]` blocks, and anything after them. */
 function split(lock: string) {
   const newline = lock.includes('\r\n') ? '\r\n' : '\n'
   const parts = lock.split(tableStart)

@@ -8,7 +8,7 @@ import type { Localized } from '../text/localized.ts'
 import { contractViolations } from './framework-contract.ts'
 import { description, entriesOf, readFiles, readFramework } from './read-template.ts'
 
-/** A framework folder of the person's own. It has the contract of ours, and is refused if it does not keep it. */
+/** Reads the user's `--template` folder. Throws a UsageError if it violates the contract of a framework folder. */
 export function readCustomFramework(typed: string): Framework {
   const folder = absolutePath(typed)
   if (!isFolder(folder)) throw new UsageError((t) => t.template.notFound(typed))
@@ -28,14 +28,14 @@ export function readCustomFramework(typed: string): Framework {
   }
 }
 
-/** A folder that does not even describe itself is not looked through: it may be a whole home, or a disk. */
+/** Without framework.json the folder is not read any further: it may be a home folder, or a whole disk. */
 function problemsIn(folder: string): Localized[] {
   if (!existsSync(join(folder, description))) return [(t) => t.template.missingFile(description)]
-  return [...strangeEntries(folder), ...contractViolations(readFiles(folder))]
+  return [...unsupportedEntries(folder), ...contractViolations(readFiles(folder))]
 }
 
-/** A link may lead anywhere, and would be a copy of what it leads to, or nothing: better said than guessed. */
-function strangeEntries(folder: string): Localized[] {
+/** Links are rejected rather than followed: they may point anywhere, and copying their content would be a guess. */
+function unsupportedEntries(folder: string): Localized[] {
   return entriesOf(folder)
     .filter(({ isFile }) => !isFile)
     .map(

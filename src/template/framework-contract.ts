@@ -2,10 +2,10 @@ import type { Localized } from '../text/localized.ts'
 import { placeholder } from './cargo-lock.ts'
 import type { TemplateFile } from './template-file.ts'
 
-/** What every framework folder holds: see CONTRIBUTING.md. */
+/** The files that every framework folder must contain; see CONTRIBUTING.md. */
 const required = ['framework.json', 'Cargo.toml.hbs', 'Cargo.lock', 'src/app.rs', 'src/server.rs']
 
-/** All that keeps a folder from being a framework's; empty if it is one. `paths` are those of its files. */
+/** Everything that is wrong with a framework folder; empty if it is valid. */
 export function contractViolations(files: readonly TemplateFile[]): Localized[] {
   const paths = files.map(({ path }) => path)
   const missing = required.filter((path) => !paths.includes(path))
@@ -21,9 +21,9 @@ export function contractViolations(files: readonly TemplateFile[]): Localized[] 
 
 const checks: Readonly<Record<string, (text: string) => Localized[]>> = {
   'framework.json': (text) => {
-    const about = parse(text)
-    if (!about) return [(t) => t.template.notJson('framework.json')]
-    const missing = ['title', 'docs'].filter((key) => typeof about[key] !== 'string' || about[key] === '')
+    const framework = parse(text)
+    if (!framework) return [(t) => t.template.notJson('framework.json')]
+    const missing = ['title', 'docs'].filter((key) => typeof framework[key] !== 'string' || framework[key] === '')
     return missing.map((key) => (t) => t.template.missingKey('framework.json', key))
   },
   'Cargo.toml.hbs': (text) => [
@@ -38,8 +38,8 @@ const checks: Readonly<Record<string, (text: string) => Localized[]>> = {
   },
 }
 
-function expectIn(file: string, text: string, pattern: RegExp, words: string): Localized[] {
-  return pattern.test(text) ? [] : [(t) => t.template.missingText(file, words)]
+function expectIn(file: string, text: string, pattern: RegExp, expected: string): Localized[] {
+  return pattern.test(text) ? [] : [(t) => t.template.missingText(file, expected)]
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

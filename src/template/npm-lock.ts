@@ -1,9 +1,9 @@
-/** What a package-lock.json repeats of the package.json beside it. */
+/** The fields of package.json that its package-lock.json repeats. */
 export type RootPackage = { readonly name: string; readonly version: string }
 
 /**
- * The template's package-lock.json as npm would have written it beside that package.json: with its name and version,
- * each in two places. With others, the first install would change a file of the first commit.
+ * The template's package-lock.json with the project's name and version, each in two places. Otherwise the first install
+ * would change a committed file.
  */
 export function setRootPackage(lock: string, { name, version }: RootPackage): string {
   const parsed = JSON.parse(lock)

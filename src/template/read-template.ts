@@ -1,4 +1,4 @@
-// Synchronous: hundreds of small files are read in a fraction of the time that promises take for each of them.
+// Synchronous, since promises for many small files take much longer than reading them.
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { CiProvider } from '../choices/ci.ts'
@@ -9,10 +9,10 @@ import { lockedCrates } from './cargo-lock.ts'
 import { checksumsPath } from './checksums.ts'
 import type { TemplateFile } from './template-file.ts'
 
-/** What a framework says about itself; no project gets it. */
+/** Describes a framework; it is not part of projects. */
 export const description = 'framework.json'
 
-/** Their names, in the order in which to offer them: all that the help needs, without loading anything for it. */
+/** The names of the frameworks in the order in which they are offered. The help needs no more, and loads no more. */
 export function frameworkNames(templates: string): string[] {
   return readdirSync(join(templates, 'frameworks'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -25,7 +25,7 @@ function orderOf(folder: string): number {
   return JSON.parse(readFileSync(join(folder, description), 'utf8')).order
 }
 
-/** Every framework there is a folder for, in the same order. */
+/** All frameworks, in the same order. */
 export function listFrameworks(templates: string): Framework[] {
   return frameworkNames(templates).map((name) => readFramework(name, join(templates, 'frameworks', name)))
 }
@@ -37,7 +37,7 @@ export function readFramework(name: string, folder: string): Framework {
   return { name, folder, title, hint, docs, minimumRust, crates: lockedCrates(read('Cargo.lock')) }
 }
 
-/** What a project is made of: a folder of templates for each choice, in the order of their files in the project. */
+/** The choices that a project is made of. Each has a template folder. */
 export type Layers = {
   readonly framework: Framework
   readonly language: string
@@ -47,16 +47,15 @@ export type Layers = {
 }
 
 export type Sources = {
-  /** The folder of the templates. */
   readonly templates: string
   /** The folder of the built toolkit. */
   readonly toolkit: string
 }
 
-/** What a project carries of the build: its own command, and the packages that this uses. */
+/** The built files that a project carries: the toolkit, and the packages that it uses. */
 export const toolkitFiles = ['o2switch.mjs', 'o2switch.third-party.cjs'] as const
 
-/** The files of a project, as they lie in the templates: what all projects share, then what each choice adds. */
+/** The unrendered files of a project: those of all projects first, then those of each choice. */
 export function readTemplate({ templates, toolkit }: Sources, layers: Layers): TemplateFile[] {
   const folders = [
     join(templates, 'base'),
@@ -75,10 +74,10 @@ function readToolkitFile(toolkit: string, name: string): TemplateFile {
   return { path: `scripts/${name}`, content: readFileSync(join(toolkit, name)), executable: false }
 }
 
-// What lies in a folder of one's own besides the template.
-const besides = /(^|[\\/])(\.git|\.DS_Store|node_modules|target)([\\/]|$)/
+// Entries of the user's framework folder that are not part of the template.
+const excluded = /(^|[\\/])(\.git|\.DS_Store|node_modules|target)([\\/]|$)/
 
-/** A choice that adds no file has no folder. */
+/** The files of a template folder; none if it does not exist, since a choice without files has no folder. */
 export function readFiles(folder: string): TemplateFile[] {
   const files = entriesOf(folder).filter((entry) => entry.isFile)
   return files.map(({ path }) => {
@@ -91,8 +90,8 @@ export function readFiles(folder: string): TemplateFile[] {
 export type Entry = { readonly path: string; readonly isFile: boolean }
 
 /**
- * All that is in a template but folders, sorted by path. Folder by folder, since Yarn 4 starts us from inside an
- * archive, and what it has in place of Node's file system does not tell where an entry of a `recursive` listing is.
+ * Everything in a template folder except folders, sorted by path. Not with a `recursive` readdir: Yarn 4 runs us from
+ * inside an archive, and its file system does not set the parent path of the entries.
  */
 export function entriesOf(root: string): Entry[] {
   return entriesBelow(root, '').sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -101,7 +100,7 @@ export function entriesOf(root: string): Entry[] {
 function entriesBelow(root: string, folder: string): Entry[] {
   return listFolder(join(root, folder)).flatMap((entry) => {
     const path = join(folder, entry.name)
-    if (besides.test(path)) return []
+    if (excluded.test(path)) return []
     return entry.isDirectory() ? entriesBelow(root, path) : { path, isFile: entry.isFile() }
   })
 }

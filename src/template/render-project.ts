@@ -3,7 +3,7 @@ import { setRootPackage } from './npm-lock.ts'
 import { render, TemplateError, type Values } from './render.ts'
 import { type TemplateFile, textOf, withText } from './template-file.ts'
 
-/** The files of a project from those of its template. Throws a TemplateError. */
+/** Renders the files of a template. Throws a TemplateError. */
 export function renderProject(template: readonly TemplateFile[], values: Values): TemplateFile[] {
   const files = rejectDuplicates(template.map((file) => renderFile(file, values)))
   const manifest = manifestOf(files)
@@ -26,8 +26,8 @@ function renderFile(file: TemplateFile, values: Values): TemplateFile {
 }
 
 /**
- * `src/x.toml.hbs` → `src/x.toml`; `_gitignore` → `.gitignore`, since npm would not publish it under its own name. So with
- * everything that a tool could take for this repository's own: `_github/…`, `_gitlab-ci.yml`, `_cargo/…`.
+ * `src/x.toml.hbs` → `src/x.toml`; `_gitignore` → `.gitignore`, which npm would not publish under its real name. The same
+ * for everything that tools would apply to this repository itself: `_github/…`, `_gitlab-ci.yml`, `_cargo/…`.
  */
 function projectPath(templatePath: string): string {
   return templatePath.replace(/\.hbs$/, '').replace(/(^|\/)_(?=git[^/]*$|cargo\/|github\/|yarnrc)/g, '$1.')
@@ -35,7 +35,7 @@ function projectPath(templatePath: string): string {
 
 function rejectDuplicates(files: TemplateFile[]): TemplateFile[] {
   const paths = files.map(({ path }) => path)
-  const twice = paths.find((path, index) => paths.indexOf(path) !== index)
-  if (twice) throw new TemplateError((t) => t.template.duplicate(twice))
+  const duplicate = paths.find((path, index) => paths.indexOf(path) !== index)
+  if (duplicate) throw new TemplateError((t) => t.template.duplicate(duplicate))
   return files
 }

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars'
 import { inEnglish, type Localized } from '../text/localized.ts'
 
-/** A template that no project can be made of: our bug, or the person's if the template is. */
+/** A template that cannot be rendered: our bug, or the user's if it is their template. */
 export class TemplateError extends Error {
   readonly reason: Localized
 
@@ -11,7 +11,7 @@ export class TemplateError extends Error {
   }
 }
 
-/** What a `*.hbs` file may ask for. */
+/** The values that a `*.hbs` file can use. */
 export type Values = {
   readonly projectName: string
   readonly npmName: string
@@ -23,14 +23,14 @@ export type Values = {
   readonly toolVersion: string
   /** JSON, indented for package.json. */
   readonly stamp: string
-  /** The command that creates the project again. */
+  /** The command that recreates the project. */
   readonly recreate: string
 }
 
-/** For Handlebars; the build compiles our templates with the same. */
+/** Options for Handlebars, here and in the build, which precompiles our templates. */
 export const compileOptions = { strict: true, noEscape: true } as const
 
-/** Renders one template file. A value that does not exist is an error: a hole in a file would show much later. */
+/** Renders a template file. An unknown value is an error: a gap in a file would be noticed much later. */
 export function render(source: string, values: Values, path: string): string {
   try {
     return Handlebars.compile(source, compileOptions)(values)

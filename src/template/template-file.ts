@@ -1,4 +1,4 @@
-/** A file of a template, or of the project that is made from it. */
+/** A file of a template, or of the project created from it. */
 export type TemplateFile = {
   /** Relative to the project, with forward slashes. */
   readonly path: string

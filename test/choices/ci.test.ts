@@ -15,7 +15,7 @@ test.each([
   [['--ci', 'github'], 'github', ['.github/dependabot.yml', '.github/workflows/deploy.yml']],
   [['--ci=gitlab'], 'gitlab', ['.gitlab-ci.yml']],
   [['--ci', 'none'], 'none', []],
-])('%j: what is written and said is that of %s', async (args, ci, wanted) => {
+])('%j writes and reports the files of %s', async (args, ci, wanted) => {
   const { run, cwd } = await machine(goodPrograms, process.cwd()) // the real templates
   const { exitCode, stdout, stderr } = await run('x', '-f', framework, '--no-install', '--no-git', '--json', ...args)
   expect(exitCode, stderr).toBe(0)
@@ -26,7 +26,7 @@ test.each([
   expect((await filesIn(cwd)).map((path) => path.replace(/^x\//, '')).filter(isOfCi)).toEqual(wanted)
 })
 
-test('another provider is refused, and what there is is named', async () => {
+test('an unknown provider is rejected, and the known ones are listed', async () => {
   const { run, cwd } = await machine()
   const { exitCode, stderr } = await run('x', '-f', 'plain', '--ci', 'gitlb')
   expect(exitCode).toBe(2)
@@ -38,17 +38,20 @@ test('another provider is refused, and what there is is named', async () => {
 test.each([
   ['github', '.github/workflows/deploy.yml'],
   ['gitlab', '.gitlab-ci.yml'],
-])('a workflow of one’s own with the name of the one for %s is not touched; others may be there', async (ci, path) => {
-  const { run, cwd } = await machine(goodPrograms, process.cwd())
-  const args = ['x', '-f', framework, '--no-install', '--no-git', '--ci', ci]
-  await outputFile(join(cwd, 'x', path), 'mine')
-  const refused = await run(...args)
-  expect(refused.exitCode).toBe(2)
-  expect(refused.stderr).toContain(`it contains ${path}`)
-  expect(await readFile(join(cwd, 'x', path), 'utf8')).toBe('mine')
+])(
+  "the user's own workflow with the same name as ours for %s is not replaced; others are ignored",
+  async (ci, path) => {
+    const { run, cwd } = await machine(goodPrograms, process.cwd())
+    const args = ['x', '-f', framework, '--no-install', '--no-git', '--ci', ci]
+    await outputFile(join(cwd, 'x', path), 'mine')
+    const rejected = await run(...args)
+    expect(rejected.exitCode).toBe(2)
+    expect(rejected.stderr).toContain(`it contains ${path}`)
+    expect(await readFile(join(cwd, 'x', path), 'utf8')).toBe('mine')
 
-  await move(join(cwd, 'x', path), join(cwd, 'x/.github/workflows/lint.yml'))
-  const { exitCode, stderr } = await run(...args)
-  expect(exitCode, stderr).toBe(0)
-  expect(await readFile(join(cwd, 'x/.github/workflows/lint.yml'), 'utf8')).toBe('mine')
-})
+    await move(join(cwd, 'x', path), join(cwd, 'x/.github/workflows/lint.yml'))
+    const { exitCode, stderr } = await run(...args)
+    expect(exitCode, stderr).toBe(0)
+    expect(await readFile(join(cwd, 'x/.github/workflows/lint.yml'), 'utf8')).toBe('mine')
+  },
+)

@@ -12,7 +12,7 @@ test.each([
   [[], 'en'],
   [['fr'], 'en'],
   [['--language', 'fr'], 'en'],
-])('%j speaks %s', (argv, language) => {
+])('the arguments %j choose %s', (argv, language) => {
   expect(chooseLanguage(argv, {})).toBe(language)
 })
 
@@ -37,7 +37,7 @@ test.each([
   [{ LANG: 'frp_FR' }, 'en'],
   [{ LANG: 'de_DE.UTF-8' }, 'en'],
   [{ LANG: 'constructor' }, 'en'],
-])('where the environment is %j, it speaks %s', (env, language) => {
+])('the environment %j chooses %s', (env, language) => {
   expect(chooseLanguage([], env)).toBe(language)
 })
 
@@ -47,7 +47,7 @@ test('the flag wins over the environment', () => {
 })
 
 test.each([[['--lang', 'xx']], [['--lang=']], [['--lang', '']], [['--lang']], [['--lang', '--yes']]])(
-  '%j, which will be refused, leaves it to the environment',
+  'the invalid %j leaves the choice to the environment',
   (argv) => {
     expect(chooseLanguage(argv, french)).toBe('fr')
     expect(chooseLanguage(argv, {})).toBe('en')

@@ -12,29 +12,29 @@ test.each([
   ['deno/2.5.0 npm/? deno/2.5.0 linux x86_64', undefined],
   ['', undefined],
   [undefined, undefined],
-])('%s: started by %s', (userAgent, name) => {
+])('the user agent "%s" means: started by %s', (userAgent, name) => {
   expect(startedBy(userAgent)?.name).toBe(name)
 })
 
-test('a name that is not one is not looked up in what objects have anyway', () => {
+test('an inherited property of objects is not a package manager', () => {
   expect(findPackageManager('constructor')).toBeUndefined()
 })
 
-test.each(Object.entries(packageManagers))('%s is called by its name', (name, { run, create, ...manager }) => {
+test.each(Object.entries(packageManagers))('%s is called by its own name', (name, { run, create, ...manager }) => {
   expect(manager.name).toBe(name)
   expect(run).toBe(`${name} run`)
   expect(create('1.2.3')).toContain('create')
   expect(create('1.2.3')).toContain('o2switch-rust@1.2.3')
 })
 
-test('yarn is told nothing that one of the two yarns does not know', () => {
+test('yarn gets only arguments and variables that both yarn 1 and yarn 4 know', () => {
   const { install, build, env } = packageManagers.yarn
   expect([...install, ...build]).toEqual(['install', 'run', 'build'])
-  // Yarn 4 ends at a variable YARN_… that it does not know.
+  // Yarn 4 fails on an unknown YARN_… variable.
   expect(Object.keys(env)).toEqual(['YARN_ENABLE_IMMUTABLE_INSTALLS', 'NODE_ENV'])
 })
 
-test('pnpm reads in its own file what the others read in package.json', async () => {
+test('pnpm-workspace.yaml has the same overrides as package.json', async () => {
   const template = await readFile('templates/base/package.json.hbs', 'utf8')
   const base = JSON.parse(template.replace('{{stamp}}', '{}'))
   const pins: Record<string, string> =

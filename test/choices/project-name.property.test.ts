@@ -12,24 +12,24 @@ import { en } from '../../src/messages/en.ts'
 
 beforeAll(fetchCrates, 120_000)
 
-// Any failure says with which seed it can be had again. The limit leaves time to tell what has been found.
+// A failure reports the seed that reproduces it. The limit leaves time to report it.
 const runs = { numRuns: 1_000, seed: Date.now(), interruptAfterTimeLimit: 90_000 }
 
-test('whatever was typed, it gives a name that stays as it is, or is refused with one that does', () => {
+test('whatever is typed, the resulting or suggested name is accepted unchanged', () => {
   fc.assert(
     fc.property(randomNames, (typed) => {
-      const name = nameOrProposal(typed)
+      const name = nameOrSuggestion(typed)
       expect(nameProject(name, takenNames)).toBe(name)
     }),
     { ...runs, numRuns: 10_000 },
   )
 })
 
-test('npm and cargo take what we render under that name', { timeout: 120_000 }, async () => {
+test('npm and cargo accept projects with such names', { timeout: 120_000 }, async () => {
   const cases = [randomNames, fc.constantFrom(...frameworks)] as const
-  const projectOf = ([typed, framework]: [string, string]): Named => ({ name: nameOrProposal(typed), framework })
+  const projectOf = ([typed, framework]: [string, string]): Named => ({ name: nameOrSuggestion(typed), framework })
 
-  // All are asked about at once; then each is looked up, and only what fast-check makes of a bad one is asked about.
+  // Checks all of them in one go. The property then only looks them up, and checks again just for shrinking a failure.
   const projects = distinct(fc.sample(fc.tuple(...cases), runs).map(projectOf))
   const objection = await firstObjection(projects)
   const good = new Set(projects.slice(0, objection?.index).map(key))
@@ -40,9 +40,12 @@ test('npm and cargo take what we render under that name', { timeout: 120_000 }, 
   await fc.assert(property, runs)
 })
 
-test.each(['napi', 'NAPI', 'tokio', 'serde-json', 'hyper', 'libc'])('%s is a crate that the templates need', (name) => {
-  expect(() => nameProject(name, takenNames)).toThrow(/a crate that the project needs/)
-})
+test.each(['napi', 'NAPI', 'tokio', 'serde-json', 'hyper', 'libc'])(
+  '%s is rejected as a crate that the templates need',
+  (name) => {
+    expect(() => nameProject(name, takenNames)).toThrow(/a crate that the project needs/)
+  },
+)
 
 test.each([
   ['two words', /npm install: .*Invalid package name/s],
@@ -51,12 +54,12 @@ test.each([
   ['2024', /cargo metadata: .*cannot start with a digit/s],
   ['deps', /cargo metadata: .*conflicts with cargo's build directory names/s],
   ['tokio', /cargo metadata: another Cargo.lock/],
-])('"%s", had we let it pass, would be found next to a good one', async (name, why) => {
+])('the check with npm and cargo itself finds the bad name "%s"', async (name, reason) => {
   const projects = ['my-api', name].map((name) => ({ name, framework: frameworks[0] ?? '' }))
-  expect(await firstObjection(projects)).toEqual({ index: 1, why: expect.stringMatching(why) })
+  expect(await firstObjection(projects)).toEqual({ index: 1, why: expect.stringMatching(reason) })
 })
 
-test('cargo itself gives a new crate any dangerous name that we let pass, and warns of nothing', async () => {
+test('cargo new accepts every dangerous name that we accept, without a warning', async () => {
   const folder = await emptyFolder()
   const objections = async (name: string) => {
     const args = ['new', '--vcs', 'none', '--name', name, join(folder, name)]
@@ -79,7 +82,7 @@ function key({ name, framework }: Named): string {
   return `${framework} ${name}`
 }
 
-function nameOrProposal(typed: string): string {
+function nameOrSuggestion(typed: string): string {
   try {
     return nameProject(typed, takenNames)
   } catch (error) {

@@ -3,7 +3,7 @@ import { nameProject } from '../../src/choices/project-name.ts'
 import { UsageError } from '../../src/errors/errors.ts'
 import { en } from '../../src/messages/en.ts'
 
-test.each(['my-api', 'my_api', 'api2', 'a', 'x'.repeat(64)])('%s stays as it is', (folder) => {
+test.each(['my-api', 'my_api', 'api2', 'a', 'x'.repeat(64)])('the name %s is kept', (folder) => {
   expect(nameProject(folder)).toBe(folder)
 })
 
@@ -18,17 +18,17 @@ test.each([
   ['2024-shop', 'app-2024-shop'],
   ['$(touch x)', 'touch-x'],
   ['Œuvre & Straße', 'oeuvre-strasse'],
-])('%s is mended to %s', (folder, name) => {
+])('%s is normalized to %s', (folder, name) => {
   expect(nameProject(folder)).toBe(name)
 })
 
-// rustc takes two in a row for bad style, and says so at every build.
+// With two in a row, rustc would warn about the style at every build.
 test.each([
   ['x--y', 'x-y'],
   ['x__y', 'x_y'],
   ['x_-_y', 'x_y'],
   ['API - v2', 'api-v2'],
-])('%s is mended to %s', (folder, name) => {
+])('repeated separators: %s is normalized to %s', (folder, name) => {
   expect(nameProject(folder)).toBe(name)
 })
 
@@ -52,12 +52,12 @@ test.each([
   ['日本語', /needs a letter/],
   ['--', /needs a letter/],
   ['x'.repeat(65), /longer than 64/],
-])('%s is refused', (folder, reason) => {
+])('the name "%s" is rejected', (folder, reason) => {
   expect(() => nameProject(folder)).toThrow(UsageError)
   expect(() => nameProject(folder)).toThrow(reason)
 })
 
-test("the name of a dependency's crate is refused, with either kind of dash", () => {
+test("the name of a dependency's crate is rejected, with - as well as _", () => {
   const taken = new Set(['tokio', 'serde_json'])
   expect(() => nameProject('tokio', taken)).toThrow(/a crate that the project needs/)
   expect(() => nameProject('serde-json', taken)).toThrow(/a crate that the project needs/)
@@ -65,11 +65,11 @@ test("the name of a dependency's crate is refused, with either kind of dash", ()
 })
 
 test.each(['self', 'con', '日本語', 'x'.repeat(300), `${'x'.repeat(70)}`, 'self-api '.trim().slice(0, 4)])(
-  'what we propose instead of %s is accepted',
+  'the name suggested instead of %s is accepted',
   (folder) => {
     const taken = new Set(['self-api', 'my-api'])
-    const proposal = /instance "(.*?)"/.exec(hintFor(folder, taken))?.[1] ?? ''
-    expect(nameProject(proposal, taken)).toBe(proposal)
+    const suggestion = /instance "(.*?)"/.exec(hintFor(folder, taken))?.[1] ?? ''
+    expect(nameProject(suggestion, taken)).toBe(suggestion)
   },
 )
 

@@ -12,15 +12,15 @@ import type { Ask } from '../../src/prompts/ask.ts'
 const templates = 'harness/tool/templates'
 const flags = { ...noFlags, install: false, build: false, git: false }
 
-// What it prints is looked at in test/cli, where it goes to a pipe or a terminal of its own.
+// Other tests check what is printed, with the real program in a pipe or a terminal.
 beforeEach(() => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   return () => vi.restoreAllMocks()
 })
 
-/** A person who knows all the answers, and what they were asked. */
-function person(answers: Record<string, string>) {
+/** A user with prepared answers, and the questions that they were asked. */
+function user(answers: Record<string, string>) {
   const asked: string[] = []
   const ask: Ask = async (questions) => {
     asked.push(...questions.map(({ name }) => name))
@@ -43,9 +43,9 @@ function context(ask: Ask): Context {
   }
 }
 
-test('the answers of a person make a project', async () => {
+test('creates a project from the answers', async () => {
   const directory = join(await emptyFolder(), 'Ma Boutique')
-  const { ask, asked } = person({ directory, framework: 'fancy' })
+  const { ask, asked } = user({ directory, framework: 'fancy' })
   await create(flags, context(ask))
   expect(asked).toEqual(['directory', 'framework'])
   expect(JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'))).toMatchObject({
@@ -55,9 +55,9 @@ test('the answers of a person make a project', async () => {
   expect(await readFile(join(directory, 'Cargo.lock'), 'utf8')).toMatch(/"bytes"[\s\S]*"ma-boutique"[\s\S]*"tokio"/)
 })
 
-test('files that are not templates arrive byte for byte', async () => {
+test('copies files that are not templates byte for byte', async () => {
   const directory = join(await emptyFolder(), 'x')
-  await create({ ...flags, directory, framework: 'plain' }, context(person({}).ask))
+  await create({ ...flags, directory, framework: 'plain' }, context(user({}).ask))
   for (const [name, original] of [
     ['braces.txt', 'base/braces.txt'],
     ['hello.sh', 'base/hello.sh'],
@@ -67,15 +67,15 @@ test('files that are not templates arrive byte for byte', async () => {
   }
 })
 
-test('only what the flags leave open is asked', async () => {
+test('asks only the questions that the flags do not answer', async () => {
   const directory = join(await emptyFolder(), 'x')
-  const { ask, asked } = person({ framework: 'plain' })
+  const { ask, asked } = user({ framework: 'plain' })
   await create({ ...flags, directory }, context(ask))
   expect(asked).toEqual(['framework'])
 })
 
-test('a wrong flag is refused before anybody is asked', async () => {
-  const { ask, asked } = person({})
+test('rejects a wrong flag before asking questions', async () => {
+  const { ask, asked } = user({})
   const folder = await emptyFolder()
   await expect(create({ ...flags, framework: 'nothing' }, context(ask))).rejects.toThrow(UsageError)
   await expect(create({ ...flags, directory: join(folder, 'self') }, context(ask))).rejects.toThrow(UsageError)
@@ -83,7 +83,7 @@ test('a wrong flag is refused before anybody is asked', async () => {
   expect(await filesIn(folder)).toEqual([])
 })
 
-test('the time that the report tells is without the time at the questions', async () => {
+test('the reported time excludes the time spent on questions', async () => {
   const directory = join(await emptyFolder(), 'x')
   let now = 0
   vi.spyOn(performance, 'now').mockImplementation(() => now)
@@ -95,15 +95,15 @@ test('the time that the report tells is without the time at the questions', asyn
   expect(process.stdout.write).toHaveBeenCalledWith(expect.stringMatching(/Plain, in 0 ms\./))
 })
 
-test('questions come with a check that knows folders and names', async () => {
+test('answers are validated as folders and project names', async () => {
   const folder = await emptyFolder()
-  const refusals: string[] = []
-  const ask: Ask = async (_, { validate: check }) => {
+  const rejections: string[] = []
+  const ask: Ask = async (_, { validate }) => {
     for (const name of ['self', 'tokio', '']) {
-      await check('directory', name && join(folder, name)).catch((error: Error) => refusals.push(error.message))
+      await validate('directory', name && join(folder, name)).catch((error: Error) => rejections.push(error.message))
     }
     return { directory: join(folder, 'fine'), framework: 'plain' }
   }
   await create(flags, context(ask))
-  expect(refusals).toHaveLength(3)
+  expect(rejections).toHaveLength(3)
 })

@@ -8,10 +8,10 @@ import { machine, type Programs, pidsIn, runTool } from '../../harness/tool/mach
 import { parseAs } from '../../harness/tool/schema.ts'
 import type { DoctorDocument } from '../../src/report/result.ts'
 
-/** The lines of the table, without the free space, which differs from minute to minute. */
+/** The lines of the table, without the free disk space, which varies. */
 const table = (stdout: string) => stdout.replace(/[\d.]+ GB free/, '… GB free').split('\n')
 
-test('0: everything is there', async () => {
+test('0: nothing is missing', async () => {
   const { run, cwd } = await machine(everything)
   const { exitCode, stdout, stderr } = await run('doctor')
   expect(exitCode).toBe(0)
@@ -33,34 +33,34 @@ test('0: everything is there', async () => {
   expect(await filesIn(cwd)).toEqual([])
 })
 
-test('3: nothing is there: each problem is told, with what mends it', async () => {
+test('3: everything is missing, and each problem is reported with its fix', async () => {
   const { run } = await machine({ cc: 'absent' })
   const { exitCode, stdout } = await run('doctor')
   expect(exitCode).toBe(3)
-  const below = ' '.repeat(23)
+  const indent = ' '.repeat(23)
   expect(table(stdout)).toEqual([
     `✔ Node                 ${process.versions.node}`,
     '✖ npm                  npm does not work: it is not on your PATH',
-    `${below}npm comes with Node: reinstall Node from https://nodejs.org, or check your PATH.`,
+    `${indent}npm comes with Node: reinstall Node from https://nodejs.org, or check your PATH.`,
     '✖ cargo                Rust is not installed',
-    `${below}Install Rust: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh`,
+    `${indent}Install Rust: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh`,
     '✖ rustc                Rust is not installed',
-    `${below}Install Rust: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh`,
+    `${indent}Install Rust: curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh`,
     '✖ C linker             Rust finds no C compiler (cc) to link with',
     expect.stringMatching(/^ {23}Rust needs a C compiler to link with: apt-get install build-essential/),
     '✔ disk space           … GB free',
     '– git                  not installed; only needed for the first commit',
-    `${below}Install it: https://git-scm.com`,
+    `${indent}Install it: https://git-scm.com`,
     "– host's Rust target   unknown without a working rustc",
     '– zig, cargo-zigbuild  not installed; only needed for "bundle", which builds for a host with an older glibc',
-    `${below}Install it: pipx install --include-deps cargo-zigbuild`,
+    `${indent}Install it: pipx install --include-deps cargo-zigbuild`,
     '',
     expect.stringMatching(/^A project cannot be built here yet\. Failed: npm, cargo, rustc, C linker\./),
     '',
   ])
 })
 
-test('--json: one document and nothing else on stdout, also for what goes wrong', async () => {
+test('--json prints one document and nothing else on stdout, even for errors', async () => {
   const { checks } = await documentOf(await machine(everything))
   expect(checks?.map(({ name, status }) => `${name} ${status}`)).toEqual(
     ['node', 'packageManager', 'cargo', 'rustc', 'linker', 'disk', 'git', 'target', 'zig'].map(
@@ -68,7 +68,7 @@ test('--json: one document and nothing else on stdout, also for what goes wrong'
     ),
   )
   const { run } = await machine(everything)
-  const wrong = [
+  const misuses = [
     ['doctor', '--json', '--framework', 'plain'],
     ['doctor', '--json', '--lang', 'xx'],
     ['doctor', '--json', 'my-api'],
@@ -76,7 +76,7 @@ test('--json: one document and nothing else on stdout, also for what goes wrong'
     ['--lang', 'en', '--json', '--framework', 'plain', 'doctor'],
     ['--json', '--dry-run', 'doctor'],
   ]
-  for (const args of wrong) {
+  for (const args of misuses) {
     const { exitCode, stdout } = await run(...args)
     expect(exitCode).toBe(2)
     expect(parseAs<DoctorDocument>('doctor', stdout)).toMatchObject({ exitCode: 2, error: { kind: 'usage' } })
@@ -85,8 +85,8 @@ test('--json: one document and nothing else on stdout, also for what goes wrong'
   expect(parseAs<DoctorDocument>('doctor', stdout)).not.toHaveProperty('steps')
 })
 
-test('130: Ctrl-C while it looks leaves one quiet line, and ends what it had started', async () => {
-  const npm = `# Stands for an npm that does not even tell its version.
+test('130: Ctrl-C during the checks prints one line and stops the child processes', async () => {
+  const npm = `# Stands for an npm that does not even print its version.
 echo $$ > "$HOME/pids"
 while :; do sleep 1; done`
   const here = await machine({ ...everything, npm })
@@ -102,7 +102,7 @@ while :; do sleep 1; done`
   })
 })
 
-test('the marks are coloured on a terminal, unless NO_COLOR says no', async () => {
+test('the marks are coloured on a terminal, but not with NO_COLOR', async () => {
   const programs = { ...everything, npm: 'absent' }
   const coloured = openTerminal(await machine(programs), ['doctor'])
   expect(await coloured.exitCode).toBe(3)
@@ -114,10 +114,10 @@ test('the marks are coloured on a terminal, unless NO_COLOR says no', async () =
   expect(plain.raw()).not.toContain('\u001b[31m')
 })
 
-test('the real programs of this machine answer in a way that is understood', async () => {
+test('recognizes the versions of the real programs on this machine', async () => {
   const real: Programs = { npm: 'real', node: 'real', cargo: 'real', rustc: 'real', git: 'real', cc: 'real' }
   const here = await machine(real)
-  // rustup keeps its toolchains in the home of the person.
+  // rustup keeps its toolchains in the home folder.
   const { HOME = '', RUSTUP_HOME = join(HOME, '.rustup') } = process.env
   const { checks, exitCode } = await documentOf(here, { RUSTUP_HOME })
   expect(exitCode).toBe(0)
@@ -127,7 +127,7 @@ test('the real programs of this machine answer in a way that is understood', asy
     )
 })
 
-test('a folder with spaces and quotes in its name is as good as any', async () => {
+test('works in a folder with spaces and quotes in its name', async () => {
   const here = await machine(everything)
   const cwd = join(here.cwd, `it's "mine"`)
   await mkdir(cwd)

@@ -7,7 +7,7 @@ test.each([
   ['.github', '.gitlab-ci.yml', '.travis.yml'],
   ['.idea', '.vscode', '.editorconfig', 'my api.iml', 'x.code-workspace'],
   ['.DS_Store', 'Thumbs.db', 'npm-debug.log', 'yarn-error.log'],
-])('%s … say nothing against a new project', (...names) => {
+])('%s and the like are ignored', (...names) => {
   expect(names.filter((name) => !isIgnorable(name))).toEqual([])
 })
 
@@ -25,6 +25,6 @@ test.each([
   'docs.zip',
   'licenses',
   'app.js.bak',
-])('%s does', (name) => {
+])('%s is not ignored', (name) => {
   expect(isIgnorable(name)).toBe(false)
 })

@@ -6,8 +6,8 @@ import { plant, type Tree, treeOf } from '../../harness/tree.ts'
 
 const [framework = ''] = await readdir('templates/frameworks')
 
-/** The real templates, in a folder that holds this. */
-async function standingIn(tree: Tree, programs = goodPrograms): Promise<Machine> {
+/** A machine with the real templates, whose current folder contains `tree`. */
+async function machineWith(tree: Tree, programs = goodPrograms): Promise<Machine> {
   const here = await machine(programs, process.cwd())
   await plant(here.cwd, tree)
   return here
@@ -17,7 +17,7 @@ function git({ cwd, env }: Machine, ...args: string[]) {
   return execa('git', args, { cwd, env, extendEnv: false, reject: false })
 }
 
-const madeOnGitHub = {
+const cloned = {
   '.gitignore': '# Rust\ndebug/\ntarget/\n',
   '.vscode/settings.json': '{}',
   'docs/plan.md': 'theirs',
@@ -26,14 +26,14 @@ const madeOnGitHub = {
   'my.iml': 'theirs',
 }
 
-test('0: a folder with what belongs to any project is taken, and all of it stays', async () => {
-  const here = await standingIn(madeOnGitHub)
+test('0: a fresh clone is accepted, and all its files are kept', async () => {
+  const here = await machineWith(cloned)
   const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api')
   expect(exitCode).toBe(0)
   expect(stderr).toContain("Your README.md is unchanged; the project's own is README.o2switch.md.\n")
   expect(stderr).toContain('Added missing lines to your .gitignore; the original is .gitignore.bak.\n')
   const after = await treeOf(here.cwd)
-  for (const [path, content] of Object.entries({ ...madeOnGitHub, '.gitignore.bak': madeOnGitHub['.gitignore'] }))
+  for (const [path, content] of Object.entries({ ...cloned, '.gitignore.bak': cloned['.gitignore'] }))
     if (path !== '.gitignore') expect(after[path]).toBe(`6 ${content}`)
   expect(after['README.o2switch.md']).toContain('# my-api')
 
@@ -43,8 +43,8 @@ test('0: a folder with what belongs to any project is taken, and all of it stays
   expect((await git(here, 'check-ignore', 'target/x', 'debug/x', 'node_modules/x')).stdout.split('\n')).toHaveLength(3)
 })
 
-test('2: what a project would have to replace in such a folder is in the way', async () => {
-  const here = await standingIn({ ...madeOnGitHub, 'README.o2switch.md': 'theirs' })
+test('2: a file in a fresh clone that would be replaced is in the way', async () => {
+  const here = await machineWith({ ...cloned, 'README.o2switch.md': 'theirs' })
   const before = await treeOf(here.cwd)
   const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api')
   expect(exitCode).toBe(2)
@@ -54,8 +54,8 @@ test('2: what a project would have to replace in such a folder is in the way', a
 
 const oldProject = { 'package.json': '{"theirs":1}', 'package-lock.json': 'theirs', 'src/main.rs': 'theirs', notes: '' }
 
-test('0: --overwrite says what it replaced, and commits nothing of what it found', async () => {
-  const here = await standingIn(oldProject)
+test('0: --overwrite lists the replaced files and does not commit', async () => {
+  const here = await machineWith(oldProject)
   const { exitCode, stderr } = await here.run('.', '-f', framework, '--name', 'my-api', '--overwrite')
   expect(exitCode).toBe(0)
   expect(stderr).toContain(
@@ -71,11 +71,11 @@ test('0: --overwrite says what it replaced, and commits nothing of what it found
     notes: '6 ',
   })
   expect(after).not.toHaveProperty('.git')
-  expect(after['package-lock.json'], 'ours is in the place of theirs').toContain('"name": "my-api"')
+  expect(after['package-lock.json'], 'replaced by ours').toContain('"name": "my-api"')
 })
 
 test('0: --overwrite inside a repository commits nothing', async () => {
-  const here = await standingIn(oldProject)
+  const here = await machineWith(oldProject)
   await git(here, 'init', '--quiet')
   await git(here, 'add', '--all')
   await git(here, 'commit', '--quiet', '-m', 'theirs')
@@ -88,7 +88,7 @@ test('0: --overwrite inside a repository commits nothing', async () => {
 })
 
 test('--overwrite a second time replaces nothing', async () => {
-  const here = await standingIn(oldProject, { npm })
+  const here = await machineWith(oldProject, { npm })
   const args = ['.', '-f', framework, '--name', 'my-api', '--overwrite', '--no-install', '--no-git']
   await here.run(...args)
   const before = await treeOf(here.cwd)
@@ -98,8 +98,8 @@ test('--overwrite a second time replaces nothing', async () => {
   expect(await treeOf(here.cwd)).toEqual(before)
 })
 
-test('a dry run tells what becomes of each file, and so does the JSON', async () => {
-  const here = await standingIn({
+test('a dry run shows what happens to each file, as text and as JSON', async () => {
+  const here = await machineWith({
     ...oldProject,
     '.gitignore': 'x',
     'README.md': '',

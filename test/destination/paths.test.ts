@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { goodPrograms, type Machine, machine } from '../../harness/tool/machine.ts'
 import { plant, type Tree, treeOf } from '../../harness/tree.ts'
 
-/** A machine with something beside and around the new project, and all there is on it. */
-async function furnished(): Promise<{ here: Machine; root: string; before: Tree }> {
+/** A machine with existing files next to the new project, and a snapshot of all its files. */
+async function machineWithFiles(): Promise<{ here: Machine; root: string; before: Tree }> {
   const here = await machine()
   const root = join(here.cwd, '..')
   await plant(here.cwd, { 'neighbour/file': 'theirs', dangling: '-> nowhere', link: '-> neighbour' })
@@ -35,66 +35,66 @@ const goodPaths: [typed: string, folder: string][] = [
   [`${'x'.repeat(200)}/y`, `${'x'.repeat(200)}/y`],
 ]
 
-test.each(goodPaths)('%j works, and nothing beside it is touched', async (typed, folder) => {
-  const { here, root, before } = await furnished()
+test.each(goodPaths)('the path %j works, and nothing next to it is touched', async (typed, folder) => {
+  const { here, root, before } = await machineWithFiles()
   const { exitCode, stdout, stderr } = await here.run(typed, '-f', 'plain', '--no-git')
   expect(stderr).not.toContain('✖')
   expect(exitCode).toBe(0)
 
   const project = join('work', folder)
-  const around = Object.entries(await treeOf(root)).filter(
+  const outside = Object.entries(await treeOf(root)).filter(
     ([path]) => !`${path}/`.startsWith(`${project}/`) && !project.startsWith(`${path}/`),
   )
-  expect(Object.fromEntries(around)).toEqual(without(before, project))
+  expect(Object.fromEntries(outside)).toEqual(without(before, project))
   const [, cd = ''] = /^ {2}(cd .*)$/m.exec(stdout) ?? []
   const { stdout: there } = await execa('sh', ['-c', `${cd} && pwd -P`], { cwd: here.cwd })
   expect(there).toBe(join(here.cwd, folder))
 })
 
-/** The folders around the project may be there before. */
+/** Parent folders of the project may have existed before. */
 function without(tree: Tree, project: string): Tree {
   return Object.fromEntries(Object.entries(tree).filter(([path]) => !project.startsWith(`${path}/`)))
 }
 
-test('an absolute path works, and ~ is the home', async () => {
-  const { here } = await furnished()
+test('an absolute path works, and ~ is the home folder', async () => {
+  const { here } = await machineWithFiles()
   expect((await here.run(join(here.cwd, 'x'), '-f', 'plain')).exitCode).toBe(0)
   expect((await here.run('~/y', '-f', 'plain')).exitCode).toBe(0)
   expect(await treeOf(here.cwd)).toHaveProperty('x/package.json')
   expect(await treeOf(here.env.HOME ?? '')).toHaveProperty('y/package.json')
 })
 
-const badPaths: [why: string, args: string[], says: string][] = [
+const badPaths: [name: string, args: string[], says: string][] = [
   ['a line break', ['a\nb'], '"a\\nb" contains a line break'],
   ['an escape sequence', ['\u001b[31mred'], 'invisible character'],
-  ['a change of direction', ['a\u202egnp.exe'], '"a\\u202egnp.exe" contains'],
-  ['nothing', [''], 'is empty'],
-  ['spaces', ['  '], 'is empty'],
-  ['the folder around', ['..'], 'it contains home/, path/, work/'],
-  ['this folder, which holds things', ['.'], 'it contains dangling, link, neighbour/'],
-  ['the root', ['/'], ''],
+  ['a right-to-left override', ['a\u202egnp.exe'], '"a\\u202egnp.exe" contains'],
+  ['an empty path', [''], 'is empty'],
+  ['only spaces', ['  '], 'is empty'],
+  ['the parent folder', ['..'], 'it contains home/, path/, work/'],
+  ['the current folder, which is not empty', ['.'], 'it contains dangling, link, neighbour/'],
+  ['the root folder', ['/'], ''],
   ['a file', ['neighbour/file'], 'is not a folder'],
   ['a path into a file', ['neighbour/file/x'], 'part of that path is a file'],
-  ['a link that leads nowhere', ['dangling'], 'is not a folder'],
-  ['a path through a link that leads nowhere', ['dangling/x'], ''],
-  ['300 characters', ['x'.repeat(300)], 'the name is too long'],
-  ['300 characters, below', [`x/${'x'.repeat(300)}/y`], 'the name is too long'],
+  ['a broken link', ['dangling'], 'is not a folder'],
+  ['a path through a broken link', ['dangling/x'], ''],
+  ['a name of 300 characters', ['x'.repeat(300)], 'the name is too long'],
+  ['a subfolder name of 300 characters', [`x/${'x'.repeat(300)}/y`], 'the name is too long'],
   ['a path of 5,000 characters', ['x/'.repeat(2500)], 'the name is too long'],
-  ['a place without folders', ['/proc/x'], 'cannot be written to'],
+  ['a parent that accepts no folders', ['/proc/x'], 'cannot be written to'],
   ['--target-dir: a line break', ['x', '--target-dir', 'a\nb'], 'line break'],
-  ['--target-dir: nothing', ['x', '--target-dir', ''], 'is empty'],
+  ['--target-dir: an empty path', ['x', '--target-dir', ''], 'is empty'],
   ['--target-dir: a file', ['x', '--target-dir', 'neighbour/file'], 'is not a folder'],
   ['--target-dir: a path into a file', ['x', '--target-dir', 'neighbour/file/x'], 'part of that path is a file'],
   ['--target-dir: 300 characters', ['x', '--target-dir', 'x'.repeat(300)], 'the name is too long'],
   ['--target-dir: a colon', ['x', '--target-dir', 'a:b'], 'contains a ":"; cargo cannot build'],
-  ['--target-dir: a link that leads nowhere', ['x', '--target-dir', 'dangling'], 'is not a folder'],
+  ['--target-dir: a broken link', ['x', '--target-dir', 'dangling'], 'is not a folder'],
   ['--name: 300 characters', ['x', '--name', 'x'.repeat(300)], ''],
-  ['--name: nothing', ['x', '--name', ''], ''],
-  ['--name: a place', ['x', '--name', '..'], ''],
+  ['--name: an empty name', ['x', '--name', ''], ''],
+  ['--name: a path', ['x', '--name', '..'], ''],
 ]
 
 test.each(badPaths)('2: %s', async (_, args, says) => {
-  const { here, root, before } = await furnished()
+  const { here, root, before } = await machineWithFiles()
   const { exitCode, stdout, stderr } = await here.run(...args, '-f', 'plain')
   expect(stderr).toContain(says)
   expect(stderr).toContain('Nothing was written.')
@@ -105,7 +105,7 @@ test.each(badPaths)('2: %s', async (_, args, says) => {
 })
 
 test.each(['my target', "it's", '$(touch pwned)', 'é"\\x', '[a]#b'])(
-  '--target-dir %j reaches cargo as it is',
+  '--target-dir %j reaches cargo unchanged',
   async (typed) => {
     const { cwd, run } = await machine(goodPrograms, process.cwd()) // the real templates
     const [framework = ''] = await readdir('templates/frameworks')
@@ -120,8 +120,8 @@ test.each(['my target', "it's", '$(touch pwned)', 'é"\\x', '[a]#b'])(
   },
 )
 
-test.each(['a/b', '$(touch pwned)', '/etc', 'a\nb'])('--name %j is a name and no place', async (name) => {
-  const { here, root } = await furnished()
+test.each(['a/b', '$(touch pwned)', '/etc', 'a\nb'])('--name %j is never used as a path', async (name) => {
+  const { here, root } = await machineWithFiles()
   await mkdir(join(here.cwd, 'etc'))
   const { stderr } = await here.run('x', '-f', 'plain', '--name', name, '--no-git')
   expect(stderr).toMatch(/✖|The project is named/)

@@ -6,7 +6,7 @@ import { emptyFolder } from '../../harness/folder.ts'
 import { claimName, rejectNameCollision } from '../../src/destination/target-dir-collision.ts'
 import { UsageError } from '../../src/errors/errors.ts'
 
-test('a name that the real cargo has built there for another project is refused, as long as that one exists', async () => {
+test('rejects a name that cargo has built there for another project, as long as that project exists', async () => {
   const folder = await emptyFolder()
   const [targetDir, one, other] = ['shared', 'a folder/one', 'other'].map((name) => join(folder, name)) as [
     string,
@@ -20,7 +20,7 @@ test('a name that the real cargo has built there for another project is refused,
   await outputFile(join(one, 'src/lib.rs'), '')
   const host = /^host: (.*)$/m.exec((await execa('rustc', ['-vV'])).stdout)?.[1] ?? ''
 
-  await rejectNameCollision(targetDir, 'my-api', other) // nothing is there yet
+  await rejectNameCollision(targetDir, 'my-api', other) // nothing has been built yet
   for (const args of [[], ['--target', host]]) {
     await execa('cargo', ['build', '--offline', ...args], { cwd: one, env: { CARGO_TARGET_DIR: targetDir } })
     await expect(rejectNameCollision(targetDir, 'my-api', other)).rejects.toThrow(UsageError)
@@ -35,7 +35,7 @@ test('a name that the real cargo has built there for another project is refused,
   await rejectNameCollision(targetDir, 'my-api', other)
 })
 
-test('a name is taken as well by a project that has not been built yet, as long as that one exists', async () => {
+test('rejects a name that another project has claimed without being built, as long as that project exists', async () => {
   const folder = await emptyFolder()
   const targetDir = join(folder, 'shared')
   const [one, other] = [join(folder, 'one'), join(folder, 'other')]

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { filesIn } from '../../harness/folder.ts'
 import { machine, runTool } from '../../harness/tool/machine.ts'
 
-test('--target-dir is written, absolute, where cargo looks for it, and not committed', async () => {
+test("--target-dir is written as an absolute path to cargo's config, which is not committed", async () => {
   const { run, cwd, env } = await machine()
   const { exitCode } = await run('a/x', '-f', 'plain', '--target-dir', 'it\'s "shared"', '--no-build')
   expect(exitCode).toBe(0)
@@ -17,13 +17,13 @@ test('--target-dir is written, absolute, where cargo looks for it, and not commi
   expect(stdout).not.toContain('.cargo')
 })
 
-test('without it there is no such file', async () => {
+test('without --target-dir there is no cargo config', async () => {
   const { run, cwd } = await machine()
   await run('x', '-f', 'plain', '--no-install')
   expect(await filesIn(join(cwd, 'x'))).not.toContain('.cargo')
 })
 
-test('2: a folder name that cannot be one', async () => {
+test('2: an empty --target-dir', async () => {
   const { run, cwd } = await machine()
   const { exitCode, stderr } = await run('x', '-f', 'plain', '--target-dir', '')
   expect(exitCode).toBe(2)
@@ -37,7 +37,7 @@ test.each([
   ['x', '.'],
   ['.', 'target'],
   ['a/x', 'a'],
-])('2: the project %s and the target folder %s lie in one another', async (project, targetDir) => {
+])('2: the project %s and the target folder %s contain one another', async (project, targetDir) => {
   const { run, cwd } = await machine()
   const { exitCode, stderr } = await run(project, '-f', 'plain', '--name', 'x', '--target-dir', targetDir)
   expect(exitCode).toBe(2)
@@ -45,20 +45,20 @@ test.each([
   expect(await filesIn(cwd)).toEqual([])
 })
 
-test('CARGO_TARGET_DIR: a name that is built there is refused; where it is relative, each project has its own', async () => {
+test('CARGO_TARGET_DIR: a name that is in use there is rejected, unless the path is relative to the project', async () => {
   const here = await machine()
   const other = join(here.cwd, 'other')
   await outputFile(join(other, 'Cargo.toml'), '')
   await outputFile(join(here.cwd, 'target/release/libx.d'), `${here.cwd}/target/release/libx.so: ${other}/src/lib.rs\n`)
   const runWith = (CARGO_TARGET_DIR: string) =>
     runTool({ ...here, env: { ...here.env, CARGO_TARGET_DIR } }, ['x', '-f', 'plain', '--no-install', '--no-git'])
-  const refused = await runWith(join(here.cwd, 'target'))
-  expect(refused.exitCode).toBe(2)
-  expect(refused.stderr).toContain('cargo would confuse the two')
+  const rejected = await runWith(join(here.cwd, 'target'))
+  expect(rejected.exitCode).toBe(2)
+  expect(rejected.stderr).toContain('cargo would confuse the two')
   expect((await runWith('target')).exitCode).toBe(0)
 })
 
-test('2: two projects of one name that share a target folder, even if neither has been built', async () => {
+test('2: two projects with the same name share a target folder, even if neither has been built', async () => {
   const { run, cwd } = await machine()
   const create = (folder: string) => run(folder, '-f', 'plain', '--target-dir', 'shared', '--no-build', '--no-git')
   expect((await create('a/x')).exitCode).toBe(0)

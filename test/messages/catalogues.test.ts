@@ -3,14 +3,14 @@ import { typos } from '../../harness/tool/typography.ts'
 import { en } from '../../src/messages/en.ts'
 import { fr } from '../../src/messages/fr.ts'
 
-/** Every message under its path, as `folder.empty.what`; a function is called with arguments that can be found again. */
+/** Every message by its path, as `folder.empty.message`; functions are called with recognizable arguments. */
 function messages(node: unknown, path: string): [path: string, text: string][] {
   if (typeof node === 'string' || Array.isArray(node)) return [[path, String(node)]]
   if (typeof node === 'function') return messages(node(...markers(node.length)), path)
   return Object.entries(node ?? {}).flatMap(([key, value]) => messages(value, path ? `${path}.${key}` : key))
 }
 
-/** Each passes for a text, for a list of one and for a number. */
+/** Each works as a string, a list with one item, and a number. */
 function markers(count: number): unknown[] {
   return Array.from({ length: count }, (_, index) => {
     const text = String(1001 + index)
@@ -25,14 +25,14 @@ function markersIn(text: string): string[] {
 const english = messages(en, '')
 const french = new Map(messages(fr, ''))
 
-test('a function of both catalogues says what it is given', () => {
+test('both catalogues have the same messages, and use the arguments', () => {
   expect(english.length).toBeGreaterThan(100)
   expect(french.get('folder.spaces.message')).toContain('1001')
   expect(french.get('steps.look')).toBe('Vérifier 1001')
   expect(english.map(([path]) => path)).toEqual([...french.keys()])
 })
 
-test('a message tells the same in both languages, down to what is typed', () => {
+test('both languages use the same arguments, and keep what is typed', () => {
   const typed = /--[a-z-]+|https?:\S+|\.bak|\b(rustup|apt-get|xcode-select) [a-z -]+[a-z]/g
   for (const [path, text] of english) {
     const translation = french.get(path) ?? ''
@@ -41,7 +41,7 @@ test('a message tells the same in both languages, down to what is typed', () => 
   }
 })
 
-test('all is translated but what is the same word in both', () => {
+test('everything is translated, except for words that are the same', () => {
   const same = english.filter(([path, text]) => french.get(path) === text).map(([path]) => path)
   expect(same).toEqual([
     'commandLine.values.code',
@@ -52,11 +52,11 @@ test('all is translated but what is the same word in both', () => {
   ])
 })
 
-test('the French ones follow French typography', () => {
+test('the French messages follow French typography', () => {
   expect([...french].flatMap(([path, text]) => typos(text).map((typo) => `${path}: ${typo}`))).toEqual([])
 })
 
-test('amounts and lists are written as in French', () => {
+test('amounts and lists have their French form', () => {
   expect(fr.amounts.decimal('1.4')).toBe('1,4')
   expect(['0', '1', '2'].map(fr.amounts.bytes)).toEqual(['0 octet', '1 octet', '2 octets'])
   expect(fr.steps.look(['npm', 'Rust', 'git'])).toBe('Vérifier npm, Rust et git')

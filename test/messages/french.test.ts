@@ -6,19 +6,19 @@ import { emptyFolder, filesIn } from '../../harness/folder.ts'
 import { keys, openTerminal } from '../../harness/terminal.ts'
 import { goodPrograms, type Machine, machine, npm, type Programs, runTool } from '../../harness/tool/machine.ts'
 
-/** The machine of somebody whose terminal is in French. */
+/** A machine whose locale is French. */
 async function frenchMachine(programs: Programs = goodPrograms, tool = inject('tool')): Promise<Machine> {
   const { cwd, env, bin } = await machine(programs, tool)
   const french = { ...env, LANG: 'fr_FR.UTF-8' }
   return { cwd, env: french, bin, run: (...args) => runTool({ cwd, env: french, bin }, args) }
 }
 
-/** With the no-break spaces as plain ones: another test looks after them. */
+/** With plain spaces: another test checks the no-break spaces. */
 function plain(text: string): string {
   return text.replaceAll('\u00a0', ' ')
 }
 
-test('0: a whole run', async () => {
+test('0: a complete run is in French', async () => {
   const { run, cwd } = await frenchMachine()
   const { exitCode, stdout, stderr } = await run('ma-boutique', '--framework', 'plain')
   expect(exitCode).toBe(0)
@@ -37,7 +37,7 @@ test('0: a whole run', async () => {
   expect(readme).toMatch(/Une API avec Plain, faite avec `npx \S+ ma-boutique --framework plain --lang fr`/)
 })
 
-test('0: --lang en wins over the terminal, also in the README', async () => {
+test('0: --lang en wins over a French locale, also in the README', async () => {
   const { run, cwd } = await frenchMachine()
   const { stdout, stderr } = await run('shop', '-f', 'plain', '--no-install', '--no-git', '--lang', 'en')
   expect(stdout).toContain('Your API is in shop')
@@ -45,14 +45,14 @@ test('0: --lang en wins over the terminal, also in the README', async () => {
   expect(await readFile(join(cwd, 'shop/README.md'), 'utf8')).toMatch(/An API with Plain, made with `.* --lang en`/)
 })
 
-test('0: --lang fr wins over a terminal in English', async () => {
+test('0: --lang fr wins over an English locale', async () => {
   const { run, cwd } = await machine()
   const { stdout } = await run('shop', '-f', 'plain', '--no-install', '--no-git', '--lang=fr')
   expect(stdout).toContain('Votre API est dans shop')
   expect(await readFile(join(cwd, 'shop/README.md'), 'utf8')).toContain('Une API avec Plain')
 })
 
-test('0: a dry run', async () => {
+test('0: a dry run is in French', async () => {
   const { run, cwd } = await frenchMachine()
   const { exitCode, stdout } = await run('shop', '-f', 'plain', '--dry-run')
   expect(exitCode).toBe(0)
@@ -65,7 +65,7 @@ test('0: a dry run', async () => {
   expect(await filesIn(cwd)).toEqual([])
 })
 
-test('0: --json keeps its English keys, and its words are French', async () => {
+test('0: --json has English keys and French texts', async () => {
   const { run } = await frenchMachine()
   const good = JSON.parse((await run('shop', '-f', 'plain', '--no-git', '--json')).stdout)
   expect(good.project.language).toBe('fr')
@@ -77,7 +77,7 @@ test('0: --json keeps its English keys, and its words are French', async () => {
   })
 })
 
-test('1: a bug of ours', async () => {
+test('1: a bug of ours is reported in French', async () => {
   const tool = await emptyFolder()
   await copy(inject('tool'), tool)
   await outputFile(join(tool, 'templates/base/broken.txt.hbs'), '{{no.such.value}}')
@@ -108,7 +108,7 @@ const misuses: [args: string[], says: string[]][] = [
   [['x', '-f', 'plain', '--lang='], ['--lang ne peut pas valoir']],
 ]
 
-test.each(misuses)('2: %j', async (args, says) => {
+test.each(misuses)('2: the arguments %j are rejected in French', async (args, says) => {
   const { run, cwd } = await frenchMachine()
   const { exitCode, stdout, stderr } = await run(...args)
   expect(exitCode).toBe(2)
@@ -117,14 +117,14 @@ test.each(misuses)('2: %j', async (args, says) => {
   expect(await filesIn(cwd)).toEqual([])
 })
 
-test('2: a wrong --lang is refused in English where the terminal is', async () => {
+test('2: a wrong --lang is rejected in the language of the locale', async () => {
   const { run } = await machine()
   const { exitCode, stderr } = await run('x', '-f', 'plain', '--lang', 'xx')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('Invalid value "xx" for --lang.')
 })
 
-test('3: without Rust', async () => {
+test('3: missing Rust is reported in French', async () => {
   const { run } = await frenchMachine({ npm, git: 'real' })
   const { exitCode, stderr } = await run('shop', '-f', 'plain')
   expect(exitCode).toBe(3)
@@ -132,7 +132,7 @@ test('3: without Rust', async () => {
   expect(plain(stderr)).toContain('Ensuite, pour le projet dans shop :\n    cd shop\n    npm run build\n')
 })
 
-test('4: a failed install', async () => {
+test('4: a failed install is reported in French', async () => {
   const failing = `# Stands for an npm that cannot install.\n[ "$1" = --version ] && echo 11.0.0 && exit\nexit 7`
   const { run } = await frenchMachine({ npm: failing })
   const { exitCode, stderr } = await run('shop', '-f', 'plain')
@@ -142,7 +142,7 @@ test('4: a failed install', async () => {
   expect(stderr).toContain('Par ailleurs, Rust n’est pas installé.\n')
 })
 
-test('at the prompt: questions, what is wrong with an answer, choices, keys and steps', async () => {
+test('questions, rejected answers, choices, keys and steps are in French', async () => {
   const here = await frenchMachine()
   await outputFile(join(here.cwd, 'pris/notes.txt'), 'mine')
   const { sees, press, exitCode, text } = openTerminal(here, [])
@@ -160,7 +160,7 @@ test('at the prompt: questions, what is wrong with an answer, choices, keys and 
   expect(text()).not.toMatch(/navigate|select|done|Which/)
 })
 
-test('130: Ctrl-C at a question', async () => {
+test('130: Ctrl-C at a question is reported in French', async () => {
   const { sees, press, exitCode, text } = openTerminal(await frenchMachine(), [])
   await sees('Dans quel dossier')
   press(keys.ctrlC)

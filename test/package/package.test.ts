@@ -9,7 +9,7 @@ import { thirdPartyFile } from '../../scripts/build/third-party.ts'
 let files: string[]
 let bytes: number
 
-// dist/ has been built for all tests already.
+// dist/ is built once, before all tests.
 const pack = (...args: string[]) => execa('npm', ['pack', '--json', '--ignore-scripts', ...args])
 
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
   bytes = packed.size
 })
 
-test('the package holds the tool, its templates, and nothing else', () => {
+test('the package contains the tool and its templates, and nothing else', () => {
   const folders = new Set(files.map((path) => path.split('/')[0]))
   for (const needed of ['LICENSE', 'bin', 'dist', 'package.json', 'schema', 'templates'])
     expect(folders).toContain(needed)
@@ -33,7 +33,7 @@ test('what npx downloads is small', () => {
   expect(bytes).toBeLessThanOrEqual(350_000)
 })
 
-test('npm leaves out no file of a template', async () => {
+test('npm packs every file of the templates', async () => {
   const entries = await readdir('templates', { recursive: true, withFileTypes: true })
   const templates = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   expect(files).toEqual(expect.arrayContaining(templates))
@@ -43,7 +43,7 @@ test('npm leaves out no file of a template', async () => {
   }
 })
 
-test('every package in the bundle has its licence beside it', async () => {
+test('the licence of every bundled package is included', async () => {
   const packages = await bundledPackages()
   const dist = (file: string) => readFile(join(inject('tool'), 'dist', file), 'utf8')
   const licences = await dist('THIRD-PARTY-LICENSES.txt')
@@ -56,7 +56,7 @@ test('every package in the bundle has its licence beside it', async () => {
       )
 })
 
-test('the packed tool runs on its own: it has no runtime dependency', async () => {
+test('the packed tool has no runtime dependencies and runs on its own', async () => {
   const folder = await emptyFolder()
   const [{ filename }] = JSON.parse((await pack('--pack-destination', folder)).stdout)
   await execa('tar', ['-xzf', filename], { cwd: folder })
@@ -72,7 +72,7 @@ test('the packed tool runs on its own: it has no runtime dependency', async () =
   expect(gitignore).toBe(await readFile('templates/base/_gitignore', 'utf8'))
 })
 
-test('package-lock.json names no registry, and knows the packages of every platform', async () => {
+test('package-lock.json names no registry, and has the packages of all platforms', async () => {
   const { packages } = JSON.parse(await readFile('package-lock.json', 'utf8'))
   const locked = Object.keys(packages).map((path) => path.split('node_modules/').pop())
   for (const [path, { resolved, optionalDependencies = {} }] of Object.entries<Locked>(packages)) {

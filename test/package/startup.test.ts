@@ -15,8 +15,8 @@ const packages = await bundledPackages()
 type Script = { url: string; functions: { functionName: string; ranges: { count: number }[] }[] }
 
 /**
- * The heavy packages that a run evaluates. V8 writes down which files were loaded, and how often each function ran: in the
- * file of the third-party packages, a getter named after each package evaluates it.
+ * The heavy packages that a run evaluates. V8's coverage has the loaded files and how often each function ran: in the file
+ * of the third-party packages, a getter named after each package evaluates it.
  */
 async function heavyPackagesOf(...args: string[]): Promise<string[]> {
   const { cwd, env, bin } = await machine({})
@@ -37,23 +37,23 @@ function evaluates({ url, functions }: Script, name: string): boolean {
   return functions.some(({ functionName, ranges }) => functionName === `get ${name}` && (ranges[0]?.count ?? 0) > 0)
 }
 
-test('the heavy packages are in the bundle', async () => {
+test('the heavy packages are bundled', async () => {
   expect(heavy.filter((name) => [...packages.values()].some((inside) => inside.has(name)))).toEqual(heavy)
   expect(await readdir(join(inject('tool'), 'dist'))).toEqual(expect.arrayContaining([...packages.keys()]))
 })
 
-test.each(['--help', '--version'])('%s loads none of them', async (flag) => {
+test.each(['--help', '--version'])('%s loads none of the heavy packages', async (flag) => {
   expect(await heavyPackagesOf(flag)).toEqual([])
 })
 
 test.each([
   ['that only writes files', ['--no-install', '--no-git'], ['fs-extra', 'handlebars']],
   ['that starts a program', ['--no-install'], ['execa', 'fs-extra', 'handlebars']],
-])('a run %s loads no more than it takes', async (_, args, loaded) => {
+])('a run %s loads only the heavy packages that it needs', async (_, args, loaded) => {
   expect(await heavyPackagesOf('x', '-f', 'plain', ...args)).toEqual(loaded)
 })
 
-test('the bin is written in words that Node 12 reads', async () => {
+test('the bin is valid syntax for Node 12', async () => {
   const bin = await readFile('bin/create-o2switch-rust.js', 'utf8')
   parse(bin, { ecmaVersion: 2019, sourceType: 'script', allowHashBang: true })
   expect(JSON.parse(await readFile('bin/package.json', 'utf8')).type).toBe('commonjs')
@@ -66,14 +66,14 @@ test.each([
   ['20.19.0', 0],
   ['21.7.3', 3],
   ['22.12.0', 0],
-])('Node %s: exit code %i', async (version, code) => {
+])('on Node %s, the bin exits with %i', async (version, code) => {
   const pretend = await pretending(version)
   const bin = join(inject('tool'), 'bin/create-o2switch-rust.js')
   const env = { LC_ALL: 'C' }
   const start = ['--require', pretend, bin, '--help']
   const { exitCode, stderr } = await execa(process.execPath, start, { env, reject: false })
   expect(exitCode).toBe(code)
-  const line = `create-o2switch-rust needs Node 20.19, or 22 and newer, and this is Node ${version}.`
+  const line = `create-o2switch-rust needs Node 20.19, or 22 or later, but this is Node ${version}.`
   expect(stderr.startsWith(line)).toBe(code === 3)
   const { engines } = JSON.parse(await readFile('package.json', 'utf8'))
   expect(engines.node).toBe('^20.19 || >=22') // the same, for npm
@@ -85,7 +85,7 @@ test.each([
   [{ LC_MESSAGES: 'fr', LANG: 'en_US.UTF-8' }, 'demande'],
   [{ LC_ALL: 'en_US.UTF-8', LANG: 'fr_FR.UTF-8' }, 'needs'],
   [{ LC_ALL: '', LC_MESSAGES: '', LANG: 'fur_IT' }, 'needs'],
-])('%j: an old Node is refused in the language of the terminal', async (locale, verb) => {
+])('with the locale %j, an old Node is rejected in the right language', async (locale, verb) => {
   const pretend = await pretending('18.20.8')
   const bin = join(inject('tool'), 'bin/create-o2switch-rust.js')
   const env = { PATH: process.env.PATH, ...locale }
@@ -96,7 +96,7 @@ test.each([
   expect(stderr.split('\n')).toHaveLength(1)
 })
 
-/** A file that has Node say that it is of this version. */
+/** A file to --require that makes Node report another version. */
 async function pretending(version: string): Promise<string> {
   const pretend = join(await emptyFolder(), 'pretend.cjs')
   const versions = JSON.stringify({ ...process.versions, node: version })

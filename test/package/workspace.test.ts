@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { filesIn } from '../../harness/folder.ts'
 import { machine } from '../../harness/tool/machine.ts'
 
-test('inside an npm workspace the project is installed in its own folder, not in the one above', async () => {
+test('inside an npm workspace, the project is installed in its own folder and not in the root', async () => {
   const { run, cwd } = await machine({ npm: 'real', node: 'real' })
   await outputJson(join(cwd, 'package.json'), { name: 'all', private: true, workspaces: ['*'] })
   const { exitCode } = await run('my-api', '-f', 'plain', '--no-build')

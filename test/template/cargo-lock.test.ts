@@ -14,36 +14,39 @@ test.each([
   ['serde-x', lock('bytes', 'serde-x', 'serde_json', 'tokio')], // "-" sorts before "_"
   ['bytes2', lock('bytes', 'bytes2', 'serde_json', 'tokio')],
   ['template-crate-name', template],
-])('%s is renamed and moved to its place', (name, expected) => {
+])('the root package is renamed to %s and moved to its sorted position', (name, expected) => {
   expect(renameRootPackage(template, name)).toBe(expected)
 })
 
-test('the root may be the first, the last, or the only block', () => {
+test('the root package may be the first, the last or the only one', () => {
   expect(renameRootPackage(lock('template-crate-name', 'tokio'), 'zoo')).toBe(lock('tokio', 'zoo'))
   expect(renameRootPackage(lock('bytes', 'template-crate-name'), 'a')).toBe(lock('a', 'bytes'))
   expect(renameRootPackage(lock('template-crate-name'), 'a')).toBe(lock('a'))
 })
 
-test('Windows line ends stay', () => {
+test('CRLF line endings are kept', () => {
   const windows = (text: string) => text.replaceAll('\n', '\r\n')
   expect(renameRootPackage(windows(template), 'zoo')).toBe(windows(lock('bytes', 'serde_json', 'tokio', 'zoo')))
 })
 
-test('what follows the packages stays behind them', () => {
+test('tables after the packages stay at the end', () => {
   const metadata = '\n[metadata]\n"checksum x" = "y"\n'
   expect(renameRootPackage(template + metadata, 'zoo')).toBe(lock('bytes', 'serde_json', 'tokio', 'zoo') + metadata)
 })
 
-test('a lock without the placeholder is our mistake', () => {
+test('a lock file without the placeholder is an error', () => {
   expect(() => renameRootPackage(lock('bytes'), 'x')).toThrow('template-crate-name')
 })
 
-test('the crates of a lock, without the project', () => {
+test('lockedCrates lists the crates without the root package', () => {
   expect(lockedCrates(template)).toEqual(['bytes', 'serde_json', 'tokio'])
 })
 
-test.each(await readdir('templates/frameworks'))('the lock of %s comes back as it was', async (name) => {
-  const real = await readFile(`templates/frameworks/${name}/Cargo.lock`, 'utf8')
-  expect(renameRootPackage(real, 'template-crate-name')).toBe(real)
-  expect(lockedCrates(real)).toContain('tokio')
-})
+test.each(await readdir('templates/frameworks'))(
+  'renaming the root package of %s to the placeholder changes nothing',
+  async (name) => {
+    const real = await readFile(`templates/frameworks/${name}/Cargo.lock`, 'utf8')
+    expect(renameRootPackage(real, 'template-crate-name')).toBe(real)
+    expect(lockedCrates(real)).toContain('tokio')
+  },
+)

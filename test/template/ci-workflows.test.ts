@@ -30,7 +30,7 @@ async function projectWith(ci: CiProvider) {
 test.each([
   ['github', [files.github, dependabot]],
   ['gitlab', [files.gitlab]],
-] as const)('%s: a project gets the files of the template, byte for byte, and no other', async (provider, added) => {
+] as const)('%s: a project gets exactly the CI files of the template, byte for byte', async (provider, added) => {
   const [plan, without] = await Promise.all([projectWith(provider), projectWith('none')])
   for (const { template, path } of added) {
     const content = plan.files.find((file) => file.path === path)?.content
@@ -41,26 +41,26 @@ test.each([
   expect(others.filter((other) => /git(hub|lab)/.test(other))).toEqual([])
 })
 
-test('the default is GitHub, and each provider but none has a folder', () => {
+test('the default CI is GitHub; the others are GitLab and none', () => {
   expect(defaultCi).toBe('github')
   expect([...ciProviders]).toEqual([...providers, 'none'])
 })
 
-test.each(providers)('%s runs what the project has, in the order of a person at home', async (provider) => {
+test.each(providers)('%s runs scripts of the project, in the same order as on a laptop', async (provider) => {
   const { scripts } = await projectWith('none')
   const run = [...(await workflow(provider)).matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => script)
   expect(run).toEqual(['test', 'bundle', 'rehearse', 'deploy', 'deploy'])
   expect(scripts).toEqual(expect.arrayContaining(run))
 })
 
-test.each(providers)('%s takes the tools that our own tests build with, and checks host keys', async (provider) => {
+test.each(providers)('%s uses the same versions of the tools as our tests, and checks host keys', async (provider) => {
   const text = await workflow(provider)
   for (const version of zig) expect(text).toContain(` ${version}`)
   expect(text).toContain('>> ~/.ssh/known_hosts')
   expect(text).not.toMatch(/StrictHostKeyChecking|ssh-keyscan|set -x/)
 })
 
-test('GitHub: actions are pinned by commit, and may read alone', async () => {
+test('GitHub: actions are pinned by commit and have read-only permissions', async () => {
   const text = await workflow('github')
   const actions = [...text.matchAll(/uses: (.*)/g)].map(([, action]) => action)
   expect(actions.length).toBeGreaterThan(4)
@@ -69,13 +69,13 @@ test('GitHub: actions are pinned by commit, and may read alone', async () => {
   expect(text.match(/: (write|write-all|read-all)\b/)).toBeNull()
 })
 
-test.each(providers)('%s: no secret is in the text of a command', async (provider) => {
+test.each(providers)('%s: secrets are passed as variables, never in a command', async (provider) => {
   for (const line of (await workflow(provider)).split('\n').filter((line) => line.includes('{{ secrets.')))
     expect(line).toMatch(/^ {10}(\w+): \$\{\{ secrets\.\1 \}\}$/)
 })
 
-/** The lines that look whether the secrets are set, and one behind them that a deploy would be. */
-async function lookForSecrets(provider: keyof typeof files, env: Record<string, string>) {
+/** Runs the lines that check the secrets, followed by one in place of the deploy. */
+async function checkSecrets(provider: keyof typeof files, env: Record<string, string>) {
   const [found = ''] = /^ *missing=$.*?^ *esac$/ms.exec(await workflow(provider)) ?? []
   const output = join(await emptyFolder(), 'output')
   const deploys = provider === 'github' ? `grep -q ^ready=true$ "${output}"` : 'true'
@@ -90,14 +90,14 @@ async function lookForSecrets(provider: keyof typeof files, env: Record<string, 
 
 const all = Object.fromEntries(secrets.map((name) => [name, 'x']))
 
-test.each(providers)('%s deploys with all secrets', async (provider) => {
-  expect(await lookForSecrets(provider, all)).toEqual({ exitCode: 0, stdout: 'deploys' })
+test.each(providers)('%s: with all secrets, it deploys', async (provider) => {
+  expect(await checkSecrets(provider, all)).toEqual({ exitCode: 0, stdout: 'deploys' })
 })
 
-test.each(providers)('%s: a project without any secret is not red, and says what is left out', async (provider) => {
+test.each(providers)('%s: without any secret, it skips the deploy, says why and succeeds', async (provider) => {
   const unset = Object.fromEntries(secrets.map((name) => [name, '']))
   for (const env of [unset, {}] as Record<string, string>[]) {
-    const { exitCode, stdout } = await lookForSecrets(provider, env)
+    const { exitCode, stdout } = await checkSecrets(provider, env)
     expect(exitCode).toBe(0)
     expect(stdout).not.toContain('deploys')
     expect(stdout).toContain(`README.md says where to get these: ${secrets.join(' ')}`)
@@ -105,14 +105,14 @@ test.each(providers)('%s: a project without any secret is not red, and says what
   }
 })
 
-test.each(providers)('%s: a part of the secrets is a mistake, and the others are named', async (provider) => {
+test.each(providers)('%s: with only some of the secrets, it fails and lists the missing ones', async (provider) => {
   const [first = '', ...others] = secrets
-  const { exitCode, stdout } = await lookForSecrets(provider, { [first]: 'x' })
+  const { exitCode, stdout } = await checkSecrets(provider, { [first]: 'x' })
   expect(exitCode).toBe(1)
   expect(stdout).toContain(`see README.md: ${others.join(' ')}`)
 })
 
-test.each(Object.keys(languages))('the README in the language %s has all that a workflow reads', async (language) => {
+test.each(Object.keys(languages))('the README in %s documents every variable of the workflows', async (language) => {
   const text = await readFile(`templates/languages/${language}/README.md.hbs`, 'utf8')
   const [, section = ''] = /^## (?:Continuous integration|Intégration continue)\n(.*?)^## /ms.exec(text) ?? []
   const named = new Set((await Promise.all(providers.map(workflow))).join('').match(/O2SWITCH_\w+/g))

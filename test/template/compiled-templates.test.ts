@@ -9,7 +9,7 @@ import { compileOptions } from '../../src/template/render.ts'
 
 const files = readdirSync('templates', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.hbs'))
 
-/** The module as the bundle has it; and which modules it has loaded since. */
+/** The module as bundled, and the modules that it has loaded. */
 function evaluate(): { compile: typeof Handlebars.compile; loaded: string[] } {
   const require = createRequire(import.meta.url)
   const loaded: string[] = []
@@ -21,7 +21,7 @@ function evaluate(): { compile: typeof Handlebars.compile; loaded: string[] } {
   return { compile: exports.compile, loaded }
 }
 
-test.each(files)('%s comes out of the bundle as Handlebars itself renders it, without its compiler', (file) => {
+test.each(files)('the precompiled %s renders as with Handlebars, without loading its compiler', (file) => {
   const { compile, loaded } = evaluate()
   const text = readFileSync(join('templates', file), 'utf8')
   expect(compile(text, compileOptions)(values)).toBe(Handlebars.compile(text, compileOptions)(values))
@@ -29,7 +29,7 @@ test.each(files)('%s comes out of the bundle as Handlebars itself renders it, wi
   expect(loaded).toHaveLength(1)
 })
 
-test('a template of somebody’s own is compiled when it comes', () => {
+test('an unknown template is compiled on the fly', () => {
   const { compile, loaded } = evaluate()
   const text = readFileSync('templates/frameworks/axum/Cargo.toml.hbs', 'utf8').replace('axum', '{{framework.title}}')
   expect(compile(text, compileOptions)(values)).toBe(Handlebars.compile(text, compileOptions)(values))

@@ -8,7 +8,7 @@ import { parseAs } from '../../harness/tool/schema.ts'
 import { writeStarter } from '../../harness/tool/starter.ts'
 import type { ResultDocument } from '../../src/report/result.ts'
 
-/** A machine with a company's starter in ./ours: the small template under another title. */
+/** A machine with a custom framework in ./ours. */
 async function withStarter(): Promise<Machine & { readonly ours: string }> {
   const here = await machine(goodPrograms)
   const ours = join(here.cwd, 'ours')
@@ -16,7 +16,7 @@ async function withStarter(): Promise<Machine & { readonly ours: string }> {
   return { ...here, ours }
 }
 
-test('a framework folder of one’s own makes a project, and what lies around in it does not', async () => {
+test('--template creates a project from a custom framework, without its .git, target and node_modules', async () => {
   const { run, cwd, ours } = await withStarter()
   for (const path of ['.git/HEAD', 'target/debug/x', 'node_modules/x/y']) await outputFile(join(ours, path), '')
   const { exitCode, stdout, stderr } = await run('x', '--template', './ours', '--json', '--no-git')
@@ -29,18 +29,18 @@ test('a framework folder of one’s own makes a project, and what lies around in
   expect(await readFile(join(cwd, 'x/Cargo.lock'), 'utf8')).toContain('name = "x"')
 })
 
-test('a crate that it depends on gives no project its name', async () => {
+test('the name of a crate that a custom framework depends on is rejected', async () => {
   const { run } = await withStarter()
   const { exitCode, stderr } = await run('tokio', '--template', 'ours')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('a crate that the project needs')
 })
 
-const breaks: [why: string, breakIt: (ours: string) => Promise<unknown>, says: string[]][] = [
-  ['no such folder', (ours) => remove(ours), ['The folder "./ours" does not exist.']],
-  ['the description is missing', (ours) => remove(join(ours, 'framework.json')), ['it has no framework.json.']],
+const breaks: [name: string, breakIt: (ours: string) => Promise<unknown>, says: string[]][] = [
+  ['the folder is missing', (ours) => remove(ours), ['The folder "./ours" does not exist.']],
+  ['framework.json is missing', (ours) => remove(join(ours, 'framework.json')), ['it has no framework.json.']],
   [
-    'a folder in the place of a file',
+    'framework.json is a folder',
     async (ours) => {
       await remove(join(ours, 'framework.json'))
       await outputFile(join(ours, 'framework.json/x'), '')
@@ -49,34 +49,46 @@ const breaks: [why: string, breakIt: (ours: string) => Promise<unknown>, says: s
   ],
   ['a file is missing', (ours) => remove(join(ours, 'src/server.rs')), ['it has no src/server.rs']],
   [
-    'more than one thing is wrong',
+    'several problems are all listed',
     async (ours) => {
       await remove(join(ours, 'Cargo.lock'))
       await outputFile(join(ours, 'framework.json'), '{ "title": "" }')
     },
     ['it has no Cargo.lock', 'framework.json has no "title"', 'framework.json has no "docs"'],
   ],
-  ['no JSON', (ours) => outputFile(join(ours, 'framework.json'), '{'), ['framework.json is not JSON']],
   [
-    'the name of the crate is fixed',
+    'framework.json is not JSON',
+    (ours) => outputFile(join(ours, 'framework.json'), '{'),
+    ['framework.json is not JSON'],
+  ],
+  [
+    'Cargo.toml.hbs has a fixed crate name',
     (ours) => outputFile(join(ours, 'Cargo.toml.hbs'), '[package]\nname = "ours"\n'),
     ['Cargo.toml.hbs has no name = "{{crateName}}"', 'crate-type', 'napi', '[profile.bundle]'],
   ],
   [
-    'a lock of another crate',
+    'Cargo.lock is for another crate',
     (ours) => outputFile(join(ours, 'Cargo.lock'), '[[package]]\nname = "ours"\n'),
     ['Cargo.lock has no name = "template-crate-name"'],
   ],
   [
-    'a value that does not exist',
+    'a template uses an unknown value',
     (ours) => outputFile(join(ours, 'notes.txt.hbs'), '{{company}}'),
     ['notes.txt.hbs cannot be rendered', 'company'],
   ],
-  ['a file that is ours', (ours) => outputFile(join(ours, 'package.json'), '{}'), ['two files for package.json']],
-  ['a link', (ours) => symlink('/etc/passwd', join(ours, 'src/passwd')), ['src/passwd is neither a file nor a folder']],
+  [
+    'a file duplicates one of ours',
+    (ours) => outputFile(join(ours, 'package.json'), '{}'),
+    ['two files for package.json'],
+  ],
+  [
+    'the folder contains a link',
+    (ours) => symlink('/etc/passwd', join(ours, 'src/passwd')),
+    ['src/passwd is neither a file nor a folder'],
+  ],
 ]
 
-test.each(breaks)('2: %s', async (_, breakIt, says) => {
+test.each(breaks)('2: --template rejects a folder: %s', async (_, breakIt, says) => {
   const { run, cwd, ours } = await withStarter()
   await breakIt(ours)
   const before = await filesIn(cwd)
@@ -87,14 +99,14 @@ test.each(breaks)('2: %s', async (_, breakIt, says) => {
   expect(await filesIn(cwd)).toEqual(before)
 })
 
-test('2: --framework and --template contradict each other', async () => {
+test('2: --framework and --template cannot be combined', async () => {
   const { run } = await withStarter()
   const { exitCode, stderr } = await run('x', '--template', './ours', '--framework', 'plain')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('--framework and --template cannot be used together.')
 })
 
-test('2: a folder that is no framework is not looked through, however much there is in it', async () => {
+test('2: a --template folder without framework.json is not scanned, however large it is', async () => {
   const { run, cwd } = await machine()
   const { exitCode, stderr } = await run('x', '--template', '/')
   expect(exitCode).toBe(2)
@@ -102,7 +114,7 @@ test('2: a folder that is no framework is not looked through, however much there
   expect(await filesIn(cwd)).toEqual([])
 })
 
-test('2: a project in its own template', async () => {
+test('2: a project cannot be inside its own template', async () => {
   const { cwd, env, bin, ours } = await withStarter()
   await symlink('ours', join(cwd, 'link'))
   const before = await filesIn(cwd)
@@ -118,7 +130,7 @@ test('2: a project in its own template', async () => {
   }
 })
 
-test('a folder beside the template, whose name begins like it, is none in it', async () => {
+test('a folder next to the template whose name starts the same is not inside it', async () => {
   const { run } = await withStarter()
   expect((await run('ours-2', '--template', 'ours/', '--no-install')).exitCode).toBe(0)
   expect((await run('..x', '--template', 'ours', '--no-install', '--name', 'x')).exitCode).toBe(0)

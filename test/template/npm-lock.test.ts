@@ -42,7 +42,7 @@ beforeAll(async () => {
   dependencies = Object.entries(project.packages).filter(([path]) => path !== '')
 })
 
-test('name and version are set in both places of a lock, and nothing else is', () => {
+test('only the name and version are set, in both places of the lock file', () => {
   const lockOf = (root: object) => {
     const packages = { '': { ...root, license: 'MIT' }, 'node_modules/name': { version: '2.0.0' } }
     return `${JSON.stringify({ ...root, lockfileVersion: 3, packages }, null, 2)}\n`
@@ -51,12 +51,12 @@ test('name and version are set in both places of a lock, and nothing else is', (
   expect(setRootPackage(before, { name: 'zoo', version: '1.2.3' })).toBe(lockOf({ name: 'zoo', version: '1.2.3' }))
 })
 
-test('the lock of the template comes back byte for byte under its own name', () => {
+test("setting the template's own name and version changes nothing in its lock file", () => {
   const { name, version } = JSON.parse(template)
   expect(setRootPackage(template, { name, version })).toBe(template)
 })
 
-test('the lock of a project is that of its package.json: name, version, dependencies, overrides', () => {
+test("a project's lock file matches its package.json: name, version, dependencies, overrides", () => {
   const { name, version, devDependencies, overrides } = manifest
   expect(project).toMatchObject({ name: 'my-api', version })
   expect(project.packages['']).toEqual({ name, version, devDependencies })
@@ -69,7 +69,7 @@ test('the lock of a project is that of its package.json: name, version, dependen
   }
 })
 
-test('the lock knows the packages of every platform, and names no registry', () => {
+test('the lock file has the packages of all platforms, and names no registry', () => {
   const locked = dependencies.map(([path]) => path.split('node_modules/').pop())
   const optional = dependencies.flatMap(([, { optionalDependencies = {} }]) => Object.keys(optionalDependencies))
   expect(optional.some((name) => name.endsWith('-darwin-arm64'))).toBe(true)
@@ -77,12 +77,12 @@ test('the lock knows the packages of every platform, and names no registry', () 
   expect(dependencies.filter(([, { resolved }]) => resolved)).toEqual([])
 })
 
-test('the lock holds a checksum for each package, unless it is for some platform that a registry may lack', () => {
+test('the lock file has a checksum for each package that is not for a specific platform', () => {
   const unchecked = dependencies.filter(([, { integrity, optional, cpu }]) => !integrity && !(optional && cpu))
   expect(unchecked).toEqual([])
 })
 
-test('the lock has no "libc", which npm 10 would remove at the first install', () => {
+test('the lock file has no "libc" fields, which npm 10 would remove at the first install', () => {
   expect(dependencies.filter(([, { libc }]) => libc)).toEqual([])
 })
 
@@ -94,7 +94,7 @@ test.each(Object.values(packageManagers))('only npm gets a package-lock.json: $n
   expect(paths.includes('package-lock.json')).toBe(packageManager.name === 'npm')
 })
 
-test('complete-lock.mjs puts back what npm leaves out where a registry has only some platforms', async () => {
+test('complete-lock.mjs restores the packages that npm omits if the registry has only some platforms', async () => {
   const lock = JSON.parse(template)
   const packages: Packages = lock.packages
   const elsewhere = Object.keys(packages).filter((path) => /-(darwin|win32|musl|wasm32)[^/]*$/.test(path))
@@ -105,7 +105,7 @@ test('complete-lock.mjs puts back what npm leaves out where a registry has only 
   await execa(process.execPath, ['scripts/complete-lock.mjs', '--without-libc', incomplete, file])
   const completed: { packages: Packages } = JSON.parse(await readFile(incomplete, 'utf8'))
   expect(Object.keys(completed.packages)).toEqual(Object.keys(packages))
-  // Checksums, licences and engines are the registry's to know.
+  // Without checksums, licences and engines, which only the registry knows.
   for (const path of elsewhere) expect(packages[path], path).toMatchObject(completed.packages[path] ?? {})
-  expect(await readFile(file, 'utf8'), 'a complete lock stays as it is').toBe(template)
+  expect(await readFile(file, 'utf8'), 'a complete lock file is unchanged').toBe(template)
 })

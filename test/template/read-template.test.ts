@@ -13,7 +13,7 @@ const small = 'harness/tool/templates'
 const toolkit = 'dist'
 const chosen = (framework: Framework) => ({ ...options, framework, ci: 'none', name: 'my-shop' }) as const
 
-test('the frameworks are the folders, in their own order', async () => {
+test('every folder is a framework, sorted by the order in framework.json', async () => {
   expect(frameworkNames(small)).toEqual(['plain', 'fancy'])
   expect(listFrameworks(small)).toEqual([
     {
@@ -29,7 +29,7 @@ test('the frameworks are the folders, in their own order', async () => {
   ])
 })
 
-test('a template is the base, the language and the folder of its framework, without its description, and the toolkit', async () => {
+test('a template consists of the base, the language, the framework without framework.json, and the toolkit', async () => {
   const [plain] = listFrameworks(small)
   if (!plain) throw new Error('no framework')
   const files = readTemplate({ templates: small, toolkit }, chosen(plain))
@@ -49,15 +49,13 @@ test('a template is the base, the language and the folder of its framework, with
   expect(files.filter(({ executable }) => executable).map(({ path }) => path)).toEqual(['hello.sh'])
 })
 
-test('every real framework describes itself, and no two have the same place in the order', async () => {
+test('every real framework has a title, hints, docs and a unique order', async () => {
   const frameworks = listFrameworks('templates')
   expect(frameworks.map(({ name }) => name).sort()).toEqual((await readdir('templates/frameworks')).sort())
   for (const { title, hint, docs } of frameworks) {
     for (const [language, line] of Object.entries(hint)) {
       const { colon } = languages[language as Language].steps
-      expect(`${title}${colon}${line}`.length, 'a prompt has 80 columns, and puts a mark before the line').toBeLessThan(
-        75,
-      )
+      expect(`${title}${colon}${line}`.length, 'fits into a prompt of 80 columns with its mark').toBeLessThan(75)
       expect(line).toMatch(/^.{10,120}$/)
     }
     expect(title).toMatch(/\w/)
@@ -67,12 +65,9 @@ test('every real framework describes itself, and no two have the same place in t
   expect(new Set(orders).size).toBe(frameworks.length)
 })
 
-test.each(frameworkNames('templates'))(
-  '%s keeps the contract that a framework of one’s own is held to',
-  async (name) => {
-    expect(contractViolations(readFiles(join('templates/frameworks', name)))).toEqual([])
-  },
-)
+test.each(frameworkNames('templates'))('%s fulfils the contract of custom frameworks', async (name) => {
+  expect(contractViolations(readFiles(join('templates/frameworks', name)))).toEqual([])
+})
 
 test.each(frameworkNames('templates'))('the real template of %s renders', async (name) => {
   const framework = listFrameworks('templates').find((one) => one.name === name)
@@ -88,7 +83,7 @@ test.each(frameworkNames('templates'))('the real template of %s renders', async 
   expect(plan.files.map(({ path }) => path)).toContain('.gitignore')
 })
 
-test('frameworks that run on hyper serve their connections in one way', async () => {
+test('frameworks on hyper share the same src/server/connections.rs', async () => {
   const found = await Promise.all((await listFrameworks('templates')).map(({ folder }) => readFiles(folder)))
   const copies = found.flat().filter(({ path }) => path === 'src/server/connections.rs')
   expect(copies.length).toBeGreaterThan(1)

@@ -7,7 +7,7 @@ import { listFrameworks, readTemplate } from '../../src/template/read-template.t
 
 const frameworks = listFrameworks('templates')
 
-/** The README of a project with this framework. */
+/** The README of a project. */
 async function readme(framework: (typeof frameworks)[number], language: Language): Promise<string> {
   const destination = { path: '/x', shown: 'x', folder: 'x', exists: false }
   const chosen = { ...options, destination, name: 'my-shop', framework, language }
@@ -20,18 +20,23 @@ const both = frameworks.flatMap((framework) =>
   (Object.keys(languages) as Language[]).map((language) => [framework.name, language, framework] as const),
 )
 
-test.each(both)('the README of %s in the language %s', async (_, language, framework) => {
-  const text = await readme(framework, language)
-  expect(text).toMatch(/^# my-shop\n/)
-  expect(text).toContain(`[${framework.title}](${framework.docs})`)
-  for (const script of ['dev', 'test', 'build', 'start', 'bundle', 'rehearse', 'deploy'])
-    expect(text).toContain(`| \`npm run ${script}\` |`)
-  expect(text).toContain(`1.2.3. ${language === 'fr' ? 'Cette commande' : 'This command'}`)
-  expect(text).toMatch(/```\nnpx create-o2switch-rust@1\.2\.3 x --framework \S+ --name my-shop --lang (en|fr)\n```\n$/)
-  expect(text).toContain(`--lang ${language}\n`)
-})
+test.each(both)(
+  'the README of %s in %s has the name, framework, scripts and recreate command',
+  async (_, language, framework) => {
+    const text = await readme(framework, language)
+    expect(text).toMatch(/^# my-shop\n/)
+    expect(text).toContain(`[${framework.title}](${framework.docs})`)
+    for (const script of ['dev', 'test', 'build', 'start', 'bundle', 'rehearse', 'deploy'])
+      expect(text).toContain(`| \`npm run ${script}\` |`)
+    expect(text).toContain(`1.2.3. ${language === 'fr' ? 'Cette commande' : 'This command'}`)
+    expect(text).toMatch(
+      /```\nnpx create-o2switch-rust@1\.2\.3 x --framework \S+ --name my-shop --lang (en|fr)\n```\n$/,
+    )
+    expect(text).toContain(`--lang ${language}\n`)
+  },
+)
 
-test('both languages tell of the same things, in the same shape', async () => {
+test('the READMEs in both languages have the same structure, code and links', async () => {
   const [framework] = frameworks
   if (!framework) throw new Error('no framework')
   const [english, french] = await Promise.all([readme(framework, 'en'), readme(framework, 'fr')])
@@ -49,7 +54,7 @@ test('both languages tell of the same things, in the same shape', async () => {
   expect(first(french)).toEqual(first(english))
 })
 
-test('the French one follows French typography', async () => {
+test('the French README follows French typography', async () => {
   for (const framework of frameworks) expect(typos(await readme(framework, 'fr'))).toEqual([])
   for (const { hint } of frameworks) expect(typos(hint.fr)).toEqual([])
 })

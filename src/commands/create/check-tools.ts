@@ -10,12 +10,12 @@ import { listProblems } from '../../report/step-errors.ts'
 import { inEnglish } from '../../text/localized.ts'
 import { folderGiven, type Given } from './given.ts'
 
-/** Checks everything that this run needs, at once, before anybody is asked anything. */
+/** Checks everything that this run needs, in parallel, before the first question. */
 export async function checkTools(given: Given, progress: Progress): Promise<readonly CheckResult[]> {
   const { flags, frameworks, packageManager, targetDir } = given
   const { t, signal } = progress
   const wanted = { install: flags.install, build: flags.install && flags.build }
-  // Nothing waits for git, but a dry run tells the versions of all that would run.
+  // No step is blocked by git, but a dry run lists the versions of everything that would run.
   const needed = checks.filter(({ name, blocks }) =>
     blocks ? wanted[blocks] : name === 'git' && flags.dryRun && flags.git,
   )
@@ -39,7 +39,7 @@ export async function checkTools(given: Given, progress: Progress): Promise<read
   return results
 }
 
-/** The versions that were found, for comparing two machines; the names are the same in every language. */
+/** The versions that were found. The names do not depend on the language. */
 export function toolVersions(results: readonly CheckResult[]): { name: string; version: string }[] {
   return results.flatMap((result) => {
     if (result.status !== 'passed' || !result.version) return []
@@ -48,17 +48,17 @@ export function toolVersions(results: readonly CheckResult[]): { name: string; v
   })
 }
 
-/** What is missing for a project with this framework, or with any: each has an oldest Rust of its own. */
+/** What is missing for a project with this framework, or with any: their minimum versions of Rust differ. */
 export function missingTools(results: readonly CheckResult[], framework?: Framework): MissingRequirement[] {
   return results.flatMap((result) => {
     const { blocks } = result
-    const outcome = framework ? judgedFor(framework, result) : result
+    const outcome = framework ? outcomeFor(framework, result) : result
     if (outcome.status !== 'failed' || !blocks) return []
     return [{ blocks, message: outcome.message, hint: outcome.hint }]
   })
 }
 
-function judgedFor(framework: Framework, result: CheckResult): CheckOutcome {
-  const found = result.name === 'rustc' && result.status === 'passed' && result.version
-  return found ? judgeRust(found, [framework]) : result
+function outcomeFor(framework: Framework, result: CheckResult): CheckOutcome {
+  const rustVersion = result.name === 'rustc' && result.status === 'passed' && result.version
+  return rustVersion ? judgeRust(rustVersion, [framework]) : result
 }

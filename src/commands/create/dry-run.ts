@@ -14,7 +14,7 @@ export type DryRun = {
   readonly json: boolean
 }
 
-/** Prints the plan. Missing tools fail a dry run too, so that scripts find out early. */
+/** Prints the plan. Missing tools fail a dry run too, so that scripts find out early. Throws an EnvironmentError then. */
 export function printDryRun({ plan, tools, missing, json }: DryRun, { t, record }: Context): void {
   record({ dryRun: true, steps: plannedSteps(plan) })
   if (!json) stdoutLines(dryRunLines(plan, tools, t))

@@ -13,30 +13,30 @@ import { listFrameworks } from '../../template/read-template.ts'
 import { closestMatch } from '../../text/did-you-mean.ts'
 import type { Context } from '../context.ts'
 
-/** Where a project is to go, and its name. */
+/** Where a project goes, and its name. */
 export type Place = {
   readonly destination: Destination
   readonly name: string
-  /** The name that was asked for, if it could not be kept as it was. */
+  /** The requested name, if it had to be changed. */
   readonly requestedName: string | undefined
 }
 
-/** What the flags say, checked as far as it goes, and the questions that they leave open. */
+/** What the flags give, checked as far as possible, and the questions that they do not answer. */
 export type Given = {
   readonly flags: Flags
-  /** Those that can still be chosen; a single one if the flags name it. */
+  /** Those that can still be chosen; only one if the flags name it. */
   readonly frameworks: readonly Framework[]
   readonly packageManager: PackageManager
   /** Absolute. */
   readonly targetDir: string | undefined
-  /** Absolute. */
+  /** The absolute path of `--template`. */
   readonly templateFolder: string | undefined
-  /** Undefined if it is to be asked. */
+  /** Undefined if the folder has to be asked for. */
   readonly place: Place | undefined
   readonly questions: readonly ProjectQuestion[]
 }
 
-/** Rejects what is wrong in the flags, and what is missing in them when nobody can be asked. */
+/** Reads the flags. Throws a UsageError for a wrong one, and for a missing one if nobody can be asked. */
 export async function readGiven(flags: Flags, context: Context): Promise<Given> {
   const { templates, language, t, prompter } = context
   checkFlags(flags)
@@ -61,17 +61,17 @@ export async function readGiven(flags: Flags, context: Context): Promise<Given> 
   return { ...given, place, questions }
 }
 
-/** Where a project goes that is to be in this folder. Rejects a folder that is not free, and a name that cannot be mended. */
+/** The place of a project in this folder. Throws a UsageError for a folder that is in use, or a name that cannot be used. */
 export async function locate(directory: string, given: Omit<Given, 'place' | 'questions'>): Promise<Place> {
   const { flags, frameworks, templateFolder, targetDir } = given
   const destination = await inspectDestination(directory, flags)
-  rejectOverlap(destination, { ownTemplate: templateFolder, targetDir })
+  rejectOverlap(destination, { templateFolder, targetDir })
   const requestedName = flags.name ?? destination.folder
   const name = nameProject(requestedName, cratesOf(frameworks))
   return { destination, name, requestedName: requestedName === name ? undefined : requestedName }
 }
 
-/** The folder that was named, absolute; the current one if it is still to be asked. */
+/** The absolute path of the given folder; the current one if none is given yet. */
 export function folderGiven({ flags }: Given): string {
   return absolutePath(flags.directory ?? '.')
 }

@@ -9,14 +9,14 @@ import type { Context } from '../context.ts'
 
 type Sources = Pick<Context, 'templates' | 'toolkit' | 'version'>
 
-/** Options → plan, for the destination as it is now. */
+/** Options → plan, adapted to the current content of the destination. */
 export async function makePlan(options: Options, { templates, toolkit, version }: Sources): Promise<Plan> {
   const template = readTemplate({ templates, toolkit }, options)
   const plan = blamingCustomTemplate(options.template, () => planProject(options, { template, version }))
   return resolveConflicts(plan, await scanDestination(plan.destination, pathsToScan(plan)))
 }
 
-/** A template that cannot be rendered is our bug, unless it is the person's own. */
+/** A template that cannot be rendered is our bug, unless it is the user's. */
 function blamingCustomTemplate(template: string | undefined, plan: () => Plan): Plan {
   try {
     return plan()

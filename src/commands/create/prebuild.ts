@@ -4,7 +4,7 @@ import { hostTriple } from '../../checks/rustc.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { run } from '../../process/run.ts'
 
-/** cargo, compiling while the install still downloads and unpacks. */
+/** A cargo build that runs while the package manager downloads and unpacks. */
 export type Prebuild = {
   readonly ended: Promise<void>
   readonly stop: () => Promise<void>
@@ -13,15 +13,15 @@ export type Prebuild = {
 type Machine = { readonly missing: readonly MissingRequirement[]; readonly signal: AbortSignal | undefined }
 
 /**
- * Starts what the build script will start, in the same words as napi's command line (`napi build --release -- --lib`
- * of @napi-rs/cli 3.10 runs `cargo build --target <host> --release --lib`), so that it finds everything compiled. If
- * the words ever differ, cargo compiles again: slower, never wrong. How it ends is not looked at, since the build tells.
+ * Runs the same cargo command as the build script will (`napi build --release -- --lib` of @napi-rs/cli 3.10 runs
+ * `cargo build --target <host> --release --lib`), which then finds everything compiled. If the commands ever differ, cargo
+ * compiles again: slower, but never wrong. Its result is ignored: the build reports any error.
  */
 export function startPrebuild(
   { destination, install, build, verbose }: Plan,
   { missing, signal }: Machine,
 ): Prebuild | undefined {
-  // Two programs that both show what they do could not be read.
+  // The live output of two programs would be mixed.
   if (!install || !build || verbose || missing.length > 0) return undefined
   const stopping = new AbortController()
   const options = { cwd: destination.path, signal: AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]) }

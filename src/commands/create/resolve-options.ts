@@ -10,7 +10,7 @@ import type { Localized } from '../../text/localized.ts'
 import type { Context } from '../context.ts'
 import { type Given, locate } from './given.ts'
 
-/** Asks what is open; from here on there are complete options, and nobody reads the flags again. */
+/** Asks the open questions, and returns complete options: after this, nothing reads the flags. */
 export async function resolveOptions(given: Given, context: Context): Promise<Options> {
   const { flags, frameworks, packageManager, targetDir } = given
   const answers = await answersTo(given, context)
@@ -45,7 +45,7 @@ async function answersTo(given: Given, { language, t, signal, prompter }: Contex
   return prompter.ask(questions, { validate, t, signal })
 }
 
-/** What to say about an answer while it is typed. Throws a UsageError for one that cannot be taken. */
+/** A remark about an answer while it is typed. Throws a UsageError for an invalid one. */
 async function remarkOn(question: string, answer: string, given: Given): Promise<Localized | undefined> {
   if (question === 'framework') {
     findFramework(answer, given.frameworks)

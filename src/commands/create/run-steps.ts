@@ -1,6 +1,6 @@
 import { type Addon, findAddon } from '../../addon/built-addon.ts'
 import type { MissingRequirement } from '../../checks/check-result.ts'
-import type { Completed } from '../../plan/next-steps.ts'
+import type { CompletedSteps } from '../../plan/next-steps.ts'
 import type { Plan, Step } from '../../plan/plan.ts'
 import { commandOf } from '../../plan/planned-steps.ts'
 import { run } from '../../process/run.ts'
@@ -9,7 +9,7 @@ import { cancelledDuring, stepFailed } from '../../report/step-errors.ts'
 import { commitAll } from '../../write/first-commit.ts'
 import { startPrebuild } from './prebuild.ts'
 
-export type Built = Completed & { readonly addon: Addon | undefined }
+export type StepsResult = CompletedSteps & { readonly addon: Addon | undefined }
 
 type Run = {
   readonly plan: Plan
@@ -17,8 +17,12 @@ type Run = {
   readonly progress: Progress
 }
 
-/** Installs, commits and builds, as far as the plan wants it and the tools allow. */
-export async function runSteps(plan: Plan, missing: readonly MissingRequirement[], progress: Progress): Promise<Built> {
+/** Installs, commits and builds, as far as the plan says so and the tools are there. */
+export async function runSteps(
+  plan: Plan,
+  missing: readonly MissingRequirement[],
+  progress: Progress,
+): Promise<StepsResult> {
   const run = { plan, missing, progress }
   const prebuild = startPrebuild(plan, { missing, signal: progress.signal })
   try {
@@ -38,10 +42,10 @@ export async function runSteps(plan: Plan, missing: readonly MissingRequirement[
   }
 }
 
-/** True when the step is done; false when it is not wanted, or when what it needs is missing. */
+/** True if the step is done; false if it is not planned, or if its tools are missing. */
 async function runStep(
   step: Step | undefined,
-  completed: Completed,
+  completed: CompletedSteps,
   { plan, missing, progress }: Run,
   after?: Promise<void>,
 ): Promise<boolean> {

@@ -7,8 +7,8 @@ export const tool = {
   help: {
     about: 'Start a Rust web API that Phusion Passenger serves on shared hosting.',
     examples: 'Examples:',
-    asks: 'prompts for the folder and the framework',
-    asksNothing: 'prompts for nothing',
+    asks: 'asks for the folder and the framework',
+    asksNothing: 'asks no questions',
     doctor: 'check that this machine has what a project needs',
   },
   options: {
