@@ -5,16 +5,16 @@ import { ownMessages } from './scripts/build/own-messages.ts'
 import { rawText } from './scripts/build/raw-text.ts'
 import { fromThirdParty, thirdPartyEntry, thirdPartyFile, thirdPartyModule } from './scripts/build/third-party.ts'
 import { toolkitHeader } from './scripts/build/toolkit-header.ts'
-import { withoutNeedless } from './scripts/build/without-needless.ts'
+import { withoutUnused } from './scripts/build/without-unused.ts'
 
 /**
- * Everything that we use is bundled: people who run `npx` download one package instead of a hundred. CommonJS, since Node
- * starts it faster: `--help` takes some 5 ms less than as ES modules.
+ * All dependencies are bundled, so that `npx` downloads one package instead of a hundred. CommonJS, since Node loads it
+ * faster: `--help` takes about 5 ms less than with ES modules.
  */
 const tool: RolldownOptions = {
   input: 'src/main.ts',
   platform: 'node',
-  preserveEntrySignatures: 'allow-extension', // what all commands share is in main.cjs: one file to load for --help, not four
+  preserveEntrySignatures: 'allow-extension', // puts shared code into main.cjs: --help loads one file instead of four
   output: {
     dir: 'dist',
     format: 'cjs',
@@ -25,13 +25,13 @@ const tool: RolldownOptions = {
   plugins: [
     ownMessages(['toolkit', 'bundle', 'deploy']),
     fromThirdParty,
-    withoutNeedless,
+    withoutUnused,
     compiledTemplates,
     licencesFile('dist/THIRD-PARTY-LICENSES.txt'),
   ],
 }
 
-/** What projects carry: readable, since it runs with its owner's keys. */
+/** What projects carry: not minified, so that owners can read what runs with their SSH keys. */
 const toolkit: RolldownOptions = {
   input: 'src/toolkit/main.ts',
   platform: 'node',
@@ -49,10 +49,10 @@ const thirdParty: RolldownOptions = {
   input: { 'o2switch.third-party': thirdPartyEntry },
   platform: 'node',
   output: { file: `dist/${thirdPartyFile}`, format: 'cjs', codeSplitting: false, minify: true },
-  plugins: [thirdPartyModule, withoutNeedless, ...licencesInside()],
+  plugins: [thirdPartyModule, withoutUnused, ...licencesInside()],
 }
 
-/** What `npm run build` makes. */
+/** The outputs of `npm run build`. */
 export const programs = [tool, toolkit, thirdParty]
 
 export default programs

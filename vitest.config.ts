@@ -35,7 +35,7 @@ export default defineConfig({
           include: ['test/toolkit/**/*.test.ts'],
           maxWorkers: 2,
           globalSetup: 'harness/build.ts',
-          // The first time, they fetch other versions of Node.
+          // On the first run, they download other versions of Node.
           testTimeout: 120_000,
         },
       },
@@ -54,7 +54,7 @@ export default defineConfig({
           name: 'deploy',
           include: ['test/deploy/**/*.test.ts'],
           globalSetup: 'harness/build.ts',
-          // They wait more than they work: for a host, a restart, a page.
+          // They mostly wait, for a host, a restart or a page.
           maxWorkers: 5,
           testTimeout: 300_000,
           hookTimeout: 600_000,

@@ -1,10 +1,10 @@
 // node scripts/complete-lock.mjs [--without-libc] <package-lock.json>…
-// Completes each lock after `npm install` on a registry that mirrors only some platforms: npm leaves out the optional
-// packages that it could not find, and `npm ci` then rejects the whole lock. The entries added here hold what the names
-// of such packages tell; an `npm ci` where they are served installs them as usual.
+// Completes lock files after `npm install` with a registry that mirrors only some platforms: npm omits the optional
+// packages that it could not find, and `npm ci` then rejects the lock file. The added entries have what the package names
+// say; `npm ci` with a complete registry installs them as usual.
 //
-// --without-libc removes the field of that name, as npm 10 does at each install: a lock without it is left as it is by
-// npm 10, 11 and 12. Without it, Linux gets the packages for both of its C libraries.
+// --without-libc removes the "libc" fields, as npm 10 does at each install, so that npm 10, 11 and 12 all leave the lock
+// file unchanged. Linux then gets the packages for both of its C libraries.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
@@ -21,7 +21,7 @@ for (const file of files) {
   const missing = missingPackages(lock.packages)
   const packages = { ...lock.packages, ...missing }
   if (options['without-libc']) for (const entry of Object.values(packages)) delete entry.libc
-  // The order that npm writes them in.
+  // In npm's order.
   lock.packages = Object.fromEntries(Object.entries(packages).sort(([a], [b]) => a.localeCompare(b, 'en')))
   writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`)
   console.log(`${file}: ${Object.keys(missing).length} optional packages added`)
@@ -33,7 +33,7 @@ for (const file of files) {
  */
 
 /**
- * Entries for the optional packages that have none, by where npm would put them.
+ * Entries for the optional packages that are missing, by the folder where npm would install them.
  * @param {Packages} packages
  */
 function missingPackages(packages) {
@@ -54,21 +54,22 @@ function missingPackages(packages) {
 }
 
 /**
- * Where npm would put that version: at the top, or beside or below who wants it; undefined if it is there already.
+ * The folder where npm would install that version: at the top level, next to its dependent or inside it. Undefined if the
+ * lock file has it already.
  * @param {Packages} packages
  * @param {string} folder
  * @param {string} name
  * @param {string} version
  */
 function placeFor(packages, folder, name, version) {
-  const beside = folder.slice(0, folder.lastIndexOf('node_modules/'))
-  const places = [`node_modules/${name}`, `${beside}node_modules/${name}`, `${folder}/node_modules/${name}`]
+  const parent = folder.slice(0, folder.lastIndexOf('node_modules/'))
+  const places = [`node_modules/${name}`, `${parent}node_modules/${name}`, `${folder}/node_modules/${name}`]
   const [first] = places.filter((place) => !packages[place] || packages[place].version === version)
   return first !== undefined && packages[first] ? undefined : first
 }
 
 /**
- * `@scope/tool-linux-x64-musl` → the fields by which npm knows where such a package belongs.
+ * `@scope/tool-linux-x64-musl` → the fields that tell npm on which platforms to install it.
  * @param {string} name
  */
 function platformOf(name) {

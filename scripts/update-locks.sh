@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings the templates' locks to the newest versions that their manifests allow: npm run locks
+# npm run locks: updates the templates' lock files to the newest versions that their manifests allow.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
@@ -15,7 +15,7 @@ for framework in templates/frameworks/*/; do
   cp "$crate/Cargo.lock" "$framework/Cargo.lock"
 done
 
-# package-lock.json, from the package.json of a project.
+# The npm templates' package-lock.json, from the package.json of a new project.
 lock=templates/package-managers/npm/package-lock.json
 project=$work/template-project-name
 npm run --silent build

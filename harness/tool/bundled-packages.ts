@@ -1,7 +1,7 @@
 import { type Plugin, type RolldownOptions, rolldown } from 'rolldown'
 import { programs } from '../../rolldown.config.ts'
 
-/** Each file of dist/ with the names of the packages that are bundled in it. */
+/** The names of the bundled packages, by the file in dist/ that contains them. */
 export async function bundledPackages(): Promise<Map<string, Set<string>>> {
   const outputs = await Promise.all(programs.map(generate))
   return new Map(

@@ -6,10 +6,10 @@ import { parseAs } from './schema.ts'
 
 export const host = 'x86_64-unknown-linux-gnu'
 
-export const rustc = `# Stands for a rustc that also knows where it runs.
+export const rustc = `# Stands for a rustc that also prints its host triple.
 echo "rustc 1.90.0 (0000000 2026-01-01)"; echo "host: ${host}"`
 
-/** A machine that lacks nothing. */
+/** A machine on which nothing is missing. */
 export const everything: Programs = {
   ...goodPrograms,
   rustc,
@@ -18,7 +18,7 @@ export const everything: Programs = {
   'cargo-zigbuild': '# Stands for cargo-zigbuild.\necho "cargo-zigbuild 0.20.1"',
 }
 
-/** What `doctor --json` says on that machine, held to its schema, and how to find one check in it. */
+/** The document of `doctor --json` on that machine, validated against its schema, and a function to find a check in it. */
 export async function documentOf({ cwd, env, bin }: Machine, more: Record<string, string> = {}) {
   const { stdout, exitCode } = await runTool({ cwd, env: { ...env, ...more }, bin }, ['doctor', '--json'])
   const document = parseAs<DoctorDocument>('doctor', String(stdout))

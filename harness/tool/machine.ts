@@ -4,31 +4,31 @@ import { execa } from 'execa'
 import { inject } from 'vitest'
 import { emptyFolder } from '../folder.ts'
 
-/** The programs of a person's machine: a shell script each, or the real one; `absent` is one of the `usual` that is not there. */
+/** The programs on a machine: each is a shell script or the real program; `absent` removes one of the `usual` ones. */
 export type Programs = { readonly [name: string]: string | 'real' | 'absent' }
 
-export const npm = `# Stands for npm: install and build in no time, and say what was asked of them.
+export const npm = `# Stands for npm: installs and builds instantly, and prints its arguments.
 case "$*" in
   --version) echo 11.0.0 ;;
   install*) mkdir node_modules; echo "npm was here: $*" ;;
   run\\ build*) printf 1234567 > app.node; echo "cargo was here" ;;
 esac`
 
-export const cargo = `# Stands for cargo: there, and that is all that is asked of it.
+export const cargo = `# Stands for cargo, which only has to exist.
 echo "cargo 1.90.0 (0000000 2026-01-01)"`
 
 export const rustc = `# Stands for a rustc that is new enough.
 echo "rustc 1.90.0 (0000000 2026-01-01)"`
 
-/** What every machine has that has ever compiled something. */
+/** Programs of every machine that has ever compiled something. */
 const usual: Programs = {
-  cc: `# Stands for a C compiler that has all it needs.
+  cc: `# Stands for a C compiler with its C library.
 case "$1" in -print-file-name=*) echo /usr/lib/Scrt1.o ;; *) echo "cc (Some Linux 12.2.0-14) 12.2.0" ;; esac`,
 }
 
 export const goodPrograms: Programs = { npm, cargo, rustc, git: 'real' }
 
-/** The files of a project made of the small templates. */
+/** The files of a project created from the test templates. */
 export const project = [
   '.gitignore',
   'Cargo.lock',
@@ -45,18 +45,17 @@ export const project = [
   'src/app.rs',
 ]
 
-/** What the scripts above are made of, and what git needs. */
+/** Programs that the scripts above and git need. */
 const basics = ['sh', 'cat', 'mkdir', 'sleep', 'env']
 
 export type Machine = {
-  /** Where the person stands. */
   readonly cwd: string
   readonly env: Record<string, string>
   readonly bin: string
   readonly run: (...args: string[]) => ReturnType<typeof runTool>
 }
 
-/** A machine on which only these programs exist, with a home of its own. */
+/** A machine with only these programs and its own home folder. */
 export async function machine(programs: Programs = goodPrograms, tool = inject('tool')): Promise<Machine> {
   const root = await emptyFolder()
   const [cwd, home, path] = ['work', 'home', 'path'].map((name) => join(root, name)) as [string, string, string]
@@ -73,7 +72,7 @@ export async function machine(programs: Programs = goodPrograms, tool = inject('
   return { cwd, env, bin, run: (...args) => runTool({ cwd, env, bin }, args) }
 }
 
-/** Runs the built tool as a script or a pipe would: nobody there to answer. */
+/** Runs the built tool without a terminal, as a script would. */
 export function runTool({ cwd, env, bin }: Pick<Machine, 'cwd' | 'env' | 'bin'>, args: readonly string[]) {
   return execa(process.execPath, [bin, ...args], {
     cwd,
@@ -91,7 +90,7 @@ export async function writeScript(path: string, script: string): Promise<void> {
   await chmod(path, 0o755)
 }
 
-/** The process ids that a stand-in wrote to a file, as soon as they are all there. */
+/** Waits until the file contains `count` process ids, and returns them. */
 export async function pidsIn(path: string, count: number): Promise<number[]> {
   for (;;) {
     const lines = (await readFile(path, 'utf8').catch(() => '')).split('\n').filter(Boolean)
@@ -100,7 +99,7 @@ export async function pidsIn(path: string, count: number): Promise<number[]> {
   }
 }
 
-/** A process that has ended but that nobody has asked about yet (a zombie, in some containers for ever) is not alive. */
+/** False for a zombie too: some containers never reap them. */
 export async function isAlive(pid: number): Promise<boolean> {
   const { stdout } = await execa('ps', ['-o', 'stat=', '-p', String(pid)], { reject: false })
   return stdout !== '' && !stdout.startsWith('Z')

@@ -3,38 +3,38 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import type { Machine } from './machine.ts'
 
-/** Ways to a set of mounts of one's own: nobody else sees what is mounted there, and it is gone with the last process. */
-const ways = [
+/** Commands that start a program in its own mount namespace, which disappears with its last process. */
+const namespaceCommands = [
   ['unshare', '--mount'],
   ['unshare', '--user', '--map-root-user', '--mount'],
   ['sudo', '-n', '--preserve-env', 'unshare', '--mount'],
 ]
 
-async function ownMounts(): Promise<string[]> {
-  const refusals: string[] = []
-  for (const way of ways) {
-    const [program = '', ...args] = way
+async function mountNamespace(): Promise<string[]> {
+  const failures: string[] = []
+  for (const command of namespaceCommands) {
+    const [program = '', ...args] = command
     const { failed, stderr } = await execa(program, [...args, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {
       reject: false,
     })
-    if (!failed) return way
-    refusals.push(`${way.join(' ')}: ${stderr || 'not there'}`)
+    if (!failed) return command
+    failures.push(`${command.join(' ')}: ${stderr || 'not found'}`)
   }
-  throw new Error(`This needs a disk of its own, and nothing here gives one:\n${refusals.join('\n')}`)
+  throw new Error(`Cannot mount a disk for the test:\n${failures.join('\n')}`)
 }
 
 export type OnDisk = {
   readonly exitCode: number | undefined
   readonly stdout: string
   readonly stderr: string
-  /** The names and contents of all there was on the disk. */
+  /** The names and contents of all files on the disk. */
   readonly before: string
   readonly after: string
 }
 
-/** Runs the tool in the folder `disk` of the machine, once `prepare` has made something special of it. */
+/** Runs the tool in the folder `disk` of the machine, after the shell command `prepare` has mounted something there. */
 export async function runOnDisk({ cwd, env, bin }: Machine, prepare: string, args: readonly string[]): Promise<OnDisk> {
-  const [program = '', ...way] = await ownMounts()
+  const [program = '', ...unshare] = await mountNamespace()
   const script = `set -e
 all() { find . | sort; find . -type f | sort | xargs -r cat; }
 mkdir disk
@@ -48,7 +48,7 @@ all > "$HOME/after"
 exit $code`
   const { exitCode, stdout, stderr } = await execa(
     program,
-    [...way, 'sh', '-c', script, 'sh', process.execPath, bin, ...args],
+    [...unshare, 'sh', '-c', script, 'sh', process.execPath, bin, ...args],
     {
       cwd,
       env: { ...env, PATH: process.env.PATH, TOOL_PATH: env.PATH },
@@ -57,6 +57,6 @@ exit $code`
       stdin: 'ignore',
     },
   )
-  const left = (name: string) => readFile(join(env.HOME ?? '', name), 'utf8')
-  return { exitCode, stdout, stderr, before: await left('before'), after: await left('after') }
+  const listing = (name: string) => readFile(join(env.HOME ?? '', name), 'utf8')
+  return { exitCode, stdout, stderr, before: await listing('before'), after: await listing('after') }
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
 
-// Each is the npm package that holds it. pnpm 11 needs a later Node than 20; pnpm 12 is a program without Node.
+// The npm package of each. Not pnpm 11, which needs a newer Node than 20; pnpm 12 is a standalone program.
 const packages = {
   'npm 10': 'npm@10',
   'npm 11': 'npm@11',
@@ -20,34 +20,34 @@ export type Manager = keyof typeof packages
 
 export const managers = Object.keys(packages) as Manager[]
 
-/** The folder of a package manager's programs, from the npm package that holds it; kept in the target folder. */
+/** Installs a package manager into target/, once, and returns the folder of its programs. */
 export async function packageManager(manager: Manager): Promise<string> {
   const folder = path.resolve('target', 'package-managers', manager.replace(' ', ''))
   const programs = path.join(folder, 'node_modules', '.bin')
   if (existsSync(programs)) return programs
   await mkdir(folder, { recursive: true })
-  // bun's program is put in place by its install script, which a later npm runs only if told so here.
+  // bun's install script puts its program in place; newer versions of npm run it only if it is allowed here.
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ allowScripts: { bun: true } }))
   const args = ['install', packages[manager], '--prefix', folder, '--no-audit', '--no-fund', '--no-save']
   await execa('npm', args, { stdin: 'ignore' })
   return programs
 }
 
-export type Person = {
-  /** Where the person stands: an empty folder. */
+export type User = {
+  /** An empty folder. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
 }
 
-/** A person with that package manager, an empty home whose only settings are a registry, and no terminal. */
-export async function personWith(manager: Manager, registry: string): Promise<Person> {
-  const root = await mkdtemp(path.join(os.tmpdir(), 'way-'))
+/** A user with that package manager, and a home folder with nothing but the settings for a registry. */
+export async function userWith(manager: Manager, registry: string): Promise<User> {
+  const root = await mkdtemp(path.join(os.tmpdir(), 'user-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
   const [home, cwd] = [path.join(root, 'home'), path.join(root, 'work')]
   await Promise.all([mkdir(home), mkdir(cwd)])
   const settings = {
     '.npmrc': `registry=${registry}\n`,
-    // Of the two yarns; what `yarn create` installs for good in yarn 1, and for root outside the home, stays here.
+    // For yarn 1: `yarn create` installs packages globally, and for root even outside the home folder.
     '.yarnrc': `prefix "${home}/prefix"\nglobal-folder "${home}/global"\ncache-folder "${home}/cache"\n`,
     '.yarnrc.yml': `npmRegistryServer: ${registry}\nunsafeHttpWhitelist: [127.0.0.1]\nenableTelemetry: false\n`,
   }
@@ -56,7 +56,7 @@ export async function personWith(manager: Manager, registry: string): Promise<Pe
   return { cwd, env: { PATH, HOME: home, TERM: 'dumb', LANG: 'C', ...certificates() } }
 }
 
-/** What a machine behind a proxy of its own needs to reach the registry that ours sends to. */
+/** Needed behind a proxy with its own certificates, to reach the upstream registry. */
 function certificates(): Record<string, string> {
   const names = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE']
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))

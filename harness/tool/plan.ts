@@ -9,7 +9,7 @@ export function file(path: string, content: string, executable = false): Templat
   return { path, content: Buffer.from(content), executable }
 }
 
-/** The plan to write these files to this folder, as it is now. */
+/** The plan for writing these files to this folder, with its current content. */
 export async function planFor(path: string, template: TemplateFile[], { overwrite = false } = {}): Promise<Plan> {
   const destination = await inspectDestination(path, { overwrite })
   const plan = planProject({ ...options, destination, name: 'x', overwrite }, { template, version: '1.2.3' })

@@ -4,7 +4,7 @@ import { commandNames } from '../../src/choices/command-names.ts'
 import { nameProject } from '../../src/choices/project-name.ts'
 import { takenNames } from '../project/projects.ts'
 
-// The Rust reference's words, and those that cargo, npm, Windows or our own template could stumble over.
+// Keywords of the Rust reference, and words that could cause trouble for cargo, npm, Windows or our templates.
 export const dangerousWords = [
   ...'abstract as async await become box break const continue crate do dyn else enum extern false final fn for'.split(
     ' ',
@@ -52,7 +52,7 @@ const strange = fc.string({
 })
 const long = fc.string({ unit: fc.constantFrom(...'ab-_'), minLength: 58, maxLength: 70 })
 
-/** What a person might type as the name of a folder, and what nobody should. */
+/** Plausible and implausible folder names. */
 export const randomNames: fc.Arbitrary<string> = fc.oneof(
   word,
   fc.tuple(word, twist).map(([text, change]) => change(text)),

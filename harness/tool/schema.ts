@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 
-/** Parses what was printed, which must be one JSON document as `schema/<name>.schema.json` describes it. */
+/** Parses the output as one JSON document, and validates it against `schema/<name>.schema.json`. */
 export function parseAs<Document>(name: string, printed: string): Document {
   const schema = JSON.parse(readFileSync(`schema/${name}.schema.json`, 'utf8'))
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true })

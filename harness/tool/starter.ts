@@ -14,7 +14,7 @@ napi = "3"
 inherits = "release"
 `
 
-/** Makes a framework folder of somebody's own: the small template under another title, with all that one must hold. */
+/** Creates a custom framework folder: a test template with another title and all required files. */
 export async function writeStarter(folder: string): Promise<void> {
   await copy('harness/tool/templates/frameworks/plain', folder)
   await outputFile(join(folder, 'framework.json'), '{ "title": "Ours", "docs": "https://example.org/ours" }')

@@ -1,6 +1,6 @@
 import type { Values } from '../../src/template/render.ts'
 
-/** Something for each word that a template may ask for. */
+/** A value for everything that a template can use. */
 export const values: Values = {
   projectName: 'my-api',
   npmName: 'my-api',

@@ -5,10 +5,10 @@ const rules: readonly (readonly [wrong: RegExp, rule: string])[] = [
   [/\u202f/u, 'one kind of no-break space, U+00A0'],
   [/\p{L}'\p{L}/u, 'the apostrophe ’'],
   [/"/, 'the quotes « »'],
-  [/\.\.\./, '… for three points'],
+  [/\.\.\./, '… instead of three dots'],
 ]
 
-/** What French typography has against a sentence or a page of Markdown; what stands in backticks is not French. */
+/** Violations of French typography in a text or Markdown page, ignoring code in backticks. */
 export function typos(text: string): string[] {
   const prose = text.replace(/```.*?```/gs, '').replace(/`[^`]*`/g, 'x')
   return rules.flatMap(([wrong, rule]) => {

@@ -1,19 +1,19 @@
-import { said, unchecked } from './run.mjs'
+import { capture, unchecked } from './run.mjs'
 
 /**
- * What the registry knows against the packages of a package-lock.json. npm ends with 1 after a finding and after a
- * failure: only its report tells them apart.
+ * The known vulnerabilities of the packages in a package-lock.json. npm exits with 1 for a vulnerability as well as for a
+ * failure: only its report distinguishes them.
  * @param {string} folder @returns {import('./run.mjs').Outcome}
  */
-export function packageHoles(folder) {
-  const { ok, stdout, output } = said('npm', ['audit', '--json'], folder)
+export function vulnerablePackages(folder) {
+  const { ok, stdout, output } = capture('npm', ['audit', '--json'], folder)
   const report = reportIn(stdout)
   if (!report?.vulnerabilities) return unchecked(report?.message ?? output)
   if (ok) return { kind: 'passed' }
-  const holes = Object.entries(report.vulnerabilities).map(
+  const vulnerabilities = Object.entries(report.vulnerabilities).map(
     ([name, { severity, range }]) => `${severity}: ${name} ${range}`,
   )
-  return { kind: 'found', why: holes.join('\n') }
+  return { kind: 'found', details: vulnerabilities.join('\n') }
 }
 
 /** @param {string} stdout */

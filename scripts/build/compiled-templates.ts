@@ -6,25 +6,25 @@ import type { Plugin } from 'rolldown'
 import { compileOptions } from '../../src/template/render.ts'
 
 const { resolve } = createRequire(import.meta.url)
-const inPlace = '\0handlebars with our templates'
+const virtualModule = '\0handlebars with our templates'
 
 /**
- * Handlebars for the bundle, with our templates compiled already: to do it at each run takes longer than to read and write
- * all files. A template of somebody's own is compiled when it comes.
+ * Replaces Handlebars by a module with our templates precompiled: compiling them at each run takes longer than reading and
+ * writing all files. Custom templates are compiled on the fly.
  */
 export const compiledTemplates: Plugin = {
   name: 'compiled-templates',
   resolveId: (source, importer) =>
-    source === 'handlebars' && importer?.endsWith('template/render.ts') ? inPlace : undefined,
-  load: (id) => (id === inPlace ? bundledHandlebars() : undefined),
+    source === 'handlebars' && importer?.endsWith('template/render.ts') ? virtualModule : undefined,
+  load: (id) => (id === virtualModule ? bundledHandlebars() : undefined),
 }
 
 function ourTemplates(): string[] {
-  const files = readdirSync('templates', { recursive: true, encoding: 'utf8' }).sort() // the same bundle each time
+  const files = readdirSync('templates', { recursive: true, encoding: 'utf8' }).sort() // for a reproducible build
   return files.filter((file) => file.endsWith('.hbs')).map((file) => readFileSync(join('templates', file), 'utf8'))
 }
 
-/** A CommonJS module with a `compile` like that of Handlebars, which has our templates compiled already. */
+/** The source of a CommonJS module with a `compile` like that of Handlebars, and our templates precompiled. */
 export function bundledHandlebars(): string {
   const entries = ourTemplates().map(
     (text) => `[${JSON.stringify(keyOf(text))}, ${Handlebars.precompile(text, compileOptions)}]`,
@@ -39,7 +39,7 @@ export function bundledHandlebars(): string {
     }`
 }
 
-/** Tells texts apart by two hashes of all their characters (FNV-1a and that of Java's strings), and their length. */
+/** Identifies a text by two hashes (FNV-1a and Java's String.hashCode) and its length. */
 function keyOf(text: string): string {
   let one = 0x811c9dc5
   let other = 0

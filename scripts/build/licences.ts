@@ -1,15 +1,15 @@
 import type { RolldownPluginOption } from 'rolldown'
 import license, { type Dependency } from 'rollup-plugin-license'
 
-/** A package with any other licence fails the build; deny.toml says it for the crates of the projects. */
+/** A package with any other licence fails the build; deny.toml has the licences for the crates of projects. */
 const allow = { test: '(MIT OR ISC OR Apache-2.0)', failOnUnlicensed: true, failOnViolation: true }
 
-/** Writes the licences of all packages of a bundle to a file, by their names. */
+/** Writes the licences of all bundled packages to a file. */
 export function licencesFile(file: string): RolldownPluginOption {
   return license({ thirdParty: { allow, output: file } })
 }
 
-/** Puts the licences of all packages of a bundle at the head of its file, which is passed on alone. */
+/** Puts the licences of all bundled packages at the top of the output file, since projects get only that file. */
 export function licencesInside(): RolldownPluginOption[] {
   let text = ''
   const collect = license({

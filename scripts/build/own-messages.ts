@@ -1,8 +1,8 @@
 import type { Plugin } from 'rolldown'
 
 /**
- * Leaves out the messages of the other program: types know one catalogue, and what a program cannot say need not be in
- * its file. The architecture test holds that neither uses a section of the other's.
+ * Drops the other program's sections from the messages, which have one type for both programs. The architecture test
+ * ensures that neither program uses them.
  */
 export function ownMessages(others: readonly string[]): Plugin {
   const pattern = new RegExp(`/messages/(en|fr)/(${others.join('|')})\\.ts$`)

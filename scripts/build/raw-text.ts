@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Plugin } from 'rolldown'
 
-/** `import text from './file.sh?raw'`, as Vite and so Vitest have it: a file that runs elsewhere, as text. */
+/** `import text from './file.sh?raw'` embeds a file as text, as in Vite and Vitest. */
 export const rawText: Plugin = {
   name: 'raw-text',
   resolveId: (source, importer) =>

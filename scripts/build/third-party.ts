@@ -1,14 +1,14 @@
 import type { Plugin } from 'rolldown'
 
-/** The packages that the toolkit uses, the tool as well: they are in one file, which both programs read. */
+/** The packages of the toolkit, most of which the tool uses too. They are in one file, which both programs load. */
 const packages = ['@inquirer/core', 'chokidar', 'commander', 'execa', 'inquirer', 'yocto-spinner'] as const
 
-/** Beside each program, in dist/ and in a project's scripts/. */
+/** Next to each program, in dist/ and in a project's scripts/. */
 export const thirdPartyFile = 'o2switch.third-party.cjs'
 
 export const thirdPartyEntry = '\0third-party'
 
-/** The module that becomes that file: each package is evaluated when it is first asked for. */
+/** The module that becomes that file. It evaluates each package on first use. */
 export const thirdPartyModule: Plugin = {
   name: 'third-party-module',
   resolveId: (source) => (source === thirdPartyEntry ? source : undefined),
@@ -21,7 +21,7 @@ export const thirdPartyModule: Plugin = {
 
 const prefix = '\0third-party/'
 
-/** Has the programs take these packages from that file. */
+/** Makes the programs import these packages from that file. */
 export const fromThirdParty: Plugin = {
   name: 'from-third-party',
   resolveId(source) {

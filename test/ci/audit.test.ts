@@ -5,7 +5,7 @@ import { outputFile } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { emptyFolder } from '../../harness/folder.ts'
 
-/** What a check of `npm run audit` finds in a folder, with these programs before all others. */
+/** The outcome of a check of `npm run audit` for a folder, with these programs first on the PATH. */
 async function outcome(file: string, check: string, folder: string, programs: Record<string, string> = {}) {
   const first = await emptyFolder()
   for (const [name, script] of Object.entries(programs)) {
@@ -33,33 +33,38 @@ async function crateLocking(version: string, checksum: string): Promise<string> 
 
 test('finds a version that is yanked on crates.io, and reports no other', async () => {
   const yanked = await crateLocking('0.4.10', '04dc19736151f35336d325007ac991178d504a119863a2fcb3758cdb5e52c50d')
-  const { kind, why } = await outcome('yanked.mjs', 'yankedCrates', yanked)
+  const { kind, details } = await outcome('yanked.mjs', 'yankedCrates', yanked)
   expect(kind).toBe('found')
-  expect(why).toContain('`slab v0.4.10` in Cargo.lock is yanked')
+  expect(details).toContain('`slab v0.4.10` in Cargo.lock is yanked')
 
   const good = await crateLocking('0.4.12', '0c790de23124f9ab44544d7ac05d60440adc586479ce501c1d6d7da3cd8c9cf5')
   expect(await outcome('yanked.mjs', 'yankedCrates', good)).toEqual({ kind: 'passed' })
 })
 
-test('a lock that cargo cannot read is not taken for a good one', async () => {
+test('a lock file that cargo cannot read counts as unchecked', async () => {
   const folder = await crateLocking('0.4.12', 'no checksum')
   expect(await outcome('yanked.mjs', 'yankedCrates', folder)).toMatchObject({ kind: 'unchecked' })
 })
 
 test.each([
-  ['a hole', 1, { vulnerabilities: { x: { severity: 'high', range: '<2' } } }, { kind: 'found', why: 'high: x <2' }],
-  ['nothing', 0, { vulnerabilities: {} }, { kind: 'passed' }],
   [
-    'an error of the registry',
+    'a vulnerability',
+    1,
+    { vulnerabilities: { x: { severity: 'high', range: '<2' } } },
+    { kind: 'found', details: 'high: x <2' },
+  ],
+  ['no vulnerability', 0, { vulnerabilities: {} }, { kind: 'passed' }],
+  [
+    'a registry error',
     1,
     { message: '405 Method Not Allowed' },
-    { kind: 'unchecked', why: '405 Method Not Allowed' },
+    { kind: 'unchecked', details: '405 Method Not Allowed' },
   ],
-])('npm audit with %s', async (_, code, report, expected) => {
+])('npm audit reports %s', async (_, code, report, expected) => {
   const npm = `echo '${JSON.stringify(report)}'; exit ${code}`
-  expect(await outcome('npm.mjs', 'packageHoles', '.', { npm })).toEqual(expected)
+  expect(await outcome('npm.mjs', 'vulnerablePackages', '.', { npm })).toEqual(expected)
 })
 
-test('npm audit that says nothing is no good news', async () => {
-  expect(await outcome('npm.mjs', 'packageHoles', '.', { npm: 'exit 0' })).toMatchObject({ kind: 'unchecked' })
+test('npm audit without output counts as unchecked', async () => {
+  expect(await outcome('npm.mjs', 'vulnerablePackages', '.', { npm: 'exit 0' })).toMatchObject({ kind: 'unchecked' })
 })

@@ -27,14 +27,14 @@ const linters = {
   "GitLab's schema": ['check-jsonschema', '--builtin-schema', 'vendor.gitlab-ci', '--data-transform', 'gitlab-ci'],
 }
 
-/** What that linter finds in a file; nothing if it is content. */
+/** What a linter reports about a file; empty if it passes. */
 async function findings(linter: keyof typeof linters, file: string): Promise<string> {
   const [program = '', ...args] = linters[linter]
   const { exitCode, stdout, stderr } = await execa(join(programs, program), [...args, file], { reject: false })
   return exitCode === 0 ? '' : stdout + stderr || `exit code ${exitCode}`
 }
 
-test.each<[keyof typeof linters, string, good: string, bad: string, told: string]>([
+test.each<[keyof typeof linters, string, good: string, bad: string, reported: string]>([
   ['actionlint', github, 'steps.rust.outputs.version', 'steps.rustc.outputs.version', 'rustc'],
   ["GitHub's schema", github, 'contents: read', 'contents: reed', 'contents'],
   ['actionlint', ours, 'matrix.node', 'matrix.nodes', 'nodes'],
@@ -45,15 +45,15 @@ test.each<[keyof typeof linters, string, good: string, bad: string, told: string
   ["Renovate's schema", 'renovate.json', '"rangeStrategy": "replace"', '"rangeStrategy": "replaces"', 'replaces'],
   ['shellcheck', host, 'rm -f releases/.lock;', 'rm -f $releases/.lock;', 'SC2154'],
   ["GitLab's schema", gitlab, 'resource_group:', 'resource_groups:', 'resource_groups'],
-])('%s has nothing against %s, and would tell', async (linter, file, good, bad, told) => {
+])('%s passes %s, and reports a planted mistake', async (linter, file, good, bad, reported) => {
   expect(await findings(linter, file)).toBe('')
   const text = await readFile(file, 'utf8')
   const wrong = join(await emptyFolder(), `wrong${extname(file)}`)
   await writeFile(wrong, text.replace(good, bad))
-  expect(await findings(linter, wrong)).toContain(told)
+  expect(await findings(linter, wrong)).toContain(reported)
 })
 
-test.each([ours, release])('%s: actions are pinned by commit, as in the workflow of the projects', async (file) => {
+test.each([ours, release])("%s: actions are pinned by commit, as in the projects' workflow", async (file) => {
   const pins = (text: string): string[] => text.match(/(?<=uses: )actions\/.*/g) ?? []
   const known = pins(await readFile(github, 'utf8'))
   const used = pins(await readFile(file, 'utf8'))
@@ -69,10 +69,10 @@ test.each(['scripts/install.sh', 'scripts/test.sh', 'scripts/try.sh', 'scripts/u
 )
 
 test.each(['templates/base/app.js', 'src/toolkit/on-host/start.js', 'src/toolkit/on-host/trial.js'])(
-  '%s runs on the host, and is written in the syntax of Node 16',
+  '%s runs on the host, and is valid syntax for Node 16',
   async (file) => {
     const text = await readFile(file, 'utf8')
-    // What Node 16.0 has of ES2022, class fields, none of them needs.
+    // Node 16.0 also has class fields, from ES2022, but none of these files needs them.
     expect(() => parse(text, { ecmaVersion: 2021, sourceType: 'script' })).not.toThrow()
     expect(() => parse(`${text}\nx?.#y`, { ecmaVersion: 2021, sourceType: 'script' })).toThrow()
   },

@@ -16,20 +16,20 @@ const changelog = '# Changelog\n\n## 1.10.0 (2026-02-01)\n\n- Ten.\n\n## 1.1.0 (
 test.each([
   ['v1.10.0', '1.10.0', '- Ten.'],
   ['v1.1.0', '1.1.0', '- One.'],
-])('the notes of %s are what the changelog says of it', async (tag, version, said) => {
+])('the notes of %s are its section in the changelog', async (tag, version, section) => {
   const { exitCode, stdout } = await notes(tag, version, changelog)
   expect(exitCode).toBe(0)
-  expect(stdout).toBe(said)
+  expect(stdout).toBe(section)
 })
 
 test.each([
-  ['v1.10.0', '1.1.0', changelog, 'the tag is v1.10.0, and package.json says 1.1.0'],
+  ['v1.10.0', '1.1.0', changelog, 'the tag is v1.10.0, but package.json has 1.1.0'],
   ['1.1.0', '1.1.0', changelog, 'the tag is 1.1.0'],
-  ['v1.2.0', '1.2.0', changelog, 'CHANGELOG.md has no section of 1.2.0'],
-  ['v1.1.0', '1.1.0', '## 1.1.0 (unreleased)\n', 'CHANGELOG.md gives no date: "## 1.1.0 (unreleased)"'],
-])('%s with version %s is not released', async (tag, version, log, why) => {
+  ['v1.2.0', '1.2.0', changelog, 'CHANGELOG.md has no section for 1.2.0'],
+  ['v1.1.0', '1.1.0', '## 1.1.0 (unreleased)\n', 'CHANGELOG.md has no date in "## 1.1.0 (unreleased)"'],
+])('the tag %s with version %s cannot be released', async (tag, version, log, reason) => {
   const { exitCode, stdout, stderr } = await notes(tag, version, log)
   expect(exitCode).not.toBe(0)
   expect(stdout).toBe('')
-  expect(stderr).toContain(why)
+  expect(stderr).toContain(reason)
 })

@@ -4,7 +4,7 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { frameworks, projectFiles } from '../../harness/project/projects.ts'
 import { type Registry, startRegistry } from '../../harness/registry.ts'
-import { personWith } from '../../harness/tool/package-managers.ts'
+import { userWith } from '../../harness/tool/package-managers.ts'
 import { packageManagers } from '../../src/choices/package-manager.ts'
 
 let registry: Registry
@@ -14,8 +14,8 @@ beforeAll(async () => {
 })
 afterAll(() => registry[Symbol.asyncDispose]())
 
-test.each(['npm 10', 'npm 11'] as const)('%s takes the package-lock.json of a project as it is', async (manager) => {
-  const { cwd, env } = await personWith(manager, registry.url)
+test.each(['npm 10', 'npm 11'] as const)("%s does not change a project's package-lock.json", async (manager) => {
+  const { cwd, env } = await userWith(manager, registry.url)
   const files = await projectFiles(frameworks[0] ?? '', 'my-api')
   const written = new Map(files.map((file) => [file.path, new TextDecoder().decode(file.content)]))
   for (const name of ['package.json', 'package-lock.json'])

@@ -5,10 +5,10 @@ import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
 import { type Registry, startRegistry } from '../../harness/registry.ts'
 import { packTool } from '../../harness/tool/pack.ts'
-import { type Manager, managers, type Person, personWith } from '../../harness/tool/package-managers.ts'
+import { type Manager, managers, type User, userWith } from '../../harness/tool/package-managers.ts'
 import { frameworkNames } from '../../src/template/read-template.ts'
 
-// Real package managers start the tool that would be published, from a registry on this machine.
+// Real package managers run the packed tool from a registry on this machine.
 let registry: Registry
 beforeAll(async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'create-o2switch-rust-'))
@@ -39,7 +39,7 @@ const pnpm = [
   `pnpm create ${name} x -- ${flags}`,
   `pnpm dlx create-${name} x ${flags}`,
 ]
-const ways: Readonly<Record<Manager, readonly string[]>> = {
+const commands: Readonly<Record<Manager, readonly string[]>> = {
   'npm 10': npm,
   'npm 11': npm,
   'pnpm 10': pnpm,
@@ -53,48 +53,56 @@ const ways: Readonly<Record<Manager, readonly string[]>> = {
   bun: [`bun create ${name}@latest x ${flags}`, `bun create ${name} x -- ${flags}`, `bunx create-${name} x ${flags}`],
 }
 
-function start(way: string, { cwd, env }: Person) {
-  return execa('sh', ['-c', way], { cwd, env, extendEnv: false, stdin: 'ignore', all: true, reject: false })
+function start(command: string, { cwd, env }: User) {
+  return execa('sh', ['-c', command], { cwd, env, extendEnv: false, stdin: 'ignore', all: true, reject: false })
 }
 
-test.each(managers.flatMap((manager) => ways[manager].map((way) => [manager, way] as const)))(
-  '%s: %s',
-  async (manager, way) => {
-    const { cwd, env } = await personWith(manager, registry.url)
-    const { exitCode, all } = await start(way, { cwd, env })
+test.each(managers.flatMap((manager) => commands[manager].map((command) => [manager, command] as const)))(
+  '%s: "%s" creates a project with all its options',
+  async (manager, command) => {
+    const { cwd, env } = await userWith(manager, registry.url)
+    const { exitCode, all } = await start(command, { cwd, env })
     expect(exitCode, all).toBe(0)
     expect(await readdir(cwd)).toEqual(['x'])
     const [program] = manager.split(' ')
-    expect(all, 'the next steps are for whoever started us').toMatch(
+    expect(all, 'the next steps use the same package manager').toMatch(
       new RegExp(`^ +${program} install\n +${program} run build$`, 'm'),
     )
     const files = await readdir(path.join(cwd, 'x'))
-    expect(files, 'all of the project').toEqual(expect.arrayContaining(['Cargo.toml', 'README.md', 'app.js', 'src']))
-    expect(files, 'neither --no-install nor --no-git was lost').not.toEqual(
+    expect(files, 'the project is complete').toEqual(
+      expect.arrayContaining(['Cargo.toml', 'README.md', 'app.js', 'src']),
+    )
+    expect(files, '--no-install and --no-git were not lost').not.toEqual(
       expect.arrayContaining([expect.stringMatching(/^(node_modules|\.git)$/)]),
     )
     expect(await readFile(path.join(cwd, 'x', 'Cargo.toml'), 'utf8')).toMatch(new RegExp(`^${framework}\\b`, 'm'))
   },
 )
 
-// Yarn is not among them: it refuses a registry that lacks a package for any platform, as copies of the registry may.
+// Without Yarn, which rejects a registry that has no package for some platform, as is common for mirrors.
 test.each([
   ['npm 10', `npm create ${name} x --`, 'package-lock.json'],
   ['npm 11', `npm create ${name} x --`, 'package-lock.json'],
   ['pnpm 10', `pnpm create ${name} x`, 'pnpm-lock.yaml'],
   ['pnpm 12', `pnpm create ${name} x`, 'pnpm-lock.yaml'],
   ['bun', `bun create ${name} x`, 'bun.lock'],
-] as const)('%s installs what it has started, in CI, for production, below a workspace', async (manager, way, lock) => {
-  const { cwd, env } = await personWith(manager, registry.url)
-  const around = { 'package.json': '{"private": true, "workspaces": ["*"]}', 'pnpm-workspace.yaml': 'packages: ["*"]' }
-  if (manager !== 'bun')
-    await Promise.all(Object.entries(around).map(([file, text]) => writeFile(path.join(cwd, file), text)))
-  const before = await readdir(cwd)
-  const line = `${way} --framework ${framework} --no-build --no-git`
-  const { exitCode, all } = await start(line, { cwd, env: { ...env, CI: 'true', NODE_ENV: 'production' } })
-  expect(exitCode, all).toBe(0)
-  expect(await readdir(cwd), 'nothing was written above').toEqual([...before, 'x'])
-  expect(await readdir(path.join(cwd, 'x', 'node_modules', '@napi-rs'))).toContain('cli')
-  const locked = await readFile(path.join(cwd, 'x', lock), 'utf8')
-  expect(locked, 'the overrides were read').toMatch(/content-type\D+2\.1\.0/)
-})
+] as const)(
+  '%s installs a new project in CI, with NODE_ENV=production, inside a workspace',
+  async (manager, command, lock) => {
+    const { cwd, env } = await userWith(manager, registry.url)
+    const around = {
+      'package.json': '{"private": true, "workspaces": ["*"]}',
+      'pnpm-workspace.yaml': 'packages: ["*"]',
+    }
+    if (manager !== 'bun')
+      await Promise.all(Object.entries(around).map(([file, text]) => writeFile(path.join(cwd, file), text)))
+    const before = await readdir(cwd)
+    const line = `${command} --framework ${framework} --no-build --no-git`
+    const { exitCode, all } = await start(line, { cwd, env: { ...env, CI: 'true', NODE_ENV: 'production' } })
+    expect(exitCode, all).toBe(0)
+    expect(await readdir(cwd), 'nothing else was written to the workspace').toEqual([...before, 'x'])
+    expect(await readdir(path.join(cwd, 'x', 'node_modules', '@napi-rs'))).toContain('cli')
+    const locked = await readFile(path.join(cwd, 'x', lock), 'utf8')
+    expect(locked, 'the overrides were applied').toMatch(/content-type\D+2\.1\.0/)
+  },
+)
