@@ -1,6 +1,6 @@
 import type { Localized } from '../text/localized.ts'
 
-/** Also the names of the checks in `doctor --json`, so they stay as they are. */
+/** Part of the public contract of `doctor --json`. */
 export type CheckName =
   | 'node'
   | 'packageManager'
@@ -11,33 +11,36 @@ export type CheckName =
   | 'zig'
   | 'git'
   | 'disk'
-  // Of a project's own doctor:
+  // Only in a project's own doctor:
   | 'napi'
   | 'ssh'
   | 'rsync'
   | 'passenger'
 
-/** What a check found out. */
-export type CheckOutcome = Passed | Failed | Optional
+export type CheckOutcome = CheckSuccess | CheckFailure | CheckOptional
 
-export type Passed = { readonly status: 'passed'; readonly version?: string | undefined; readonly detail?: Localized }
+export type CheckSuccess = {
+  readonly status: 'passed'
+  readonly version?: string | undefined
+  readonly detail?: Localized
+}
 
-/** Of no use: why, as a sentence without its end, and what to do about it. */
-export type Failed = { readonly status: 'failed'; readonly message: Localized; readonly hint: Localized }
+/** Why it cannot be used (no final period), and how to fix it. */
+export type CheckFailure = { readonly status: 'failed'; readonly message: Localized; readonly hint: Localized }
 
-/** Not there, and a project can do without it: what it would be for, and how to get it. */
-export type Optional = { readonly status: 'unneeded'; readonly detail: Localized; readonly hint?: Localized }
+/** Missing or unknown, but not required: what it would be used for, and how to get it. */
+export type CheckOptional = { readonly status: 'optional'; readonly detail: Localized; readonly hint?: Localized }
 
-/** The steps that need more of a machine than a disk to write on. */
+/** The steps that need tools. */
 export type ToolStep = 'install' | 'build'
 
 export type CheckResult = CheckOutcome & {
   readonly name: CheckName
-  /** What people call it. */
+  /** The name for users. */
   readonly title: Localized
-  /** The step that cannot be done if the check failed. */
+  /** The step that is impossible if the check failed. */
   readonly blocks?: ToolStep | undefined
 }
 
-/** A check that failed, and the step that has to be left out for it. */
+/** A failed check, and the step that has to be skipped because of it. */
 export type MissingRequirement = { readonly blocks: ToolStep; readonly message: Localized; readonly hint: Localized }

@@ -4,11 +4,11 @@ import type { Localized } from '../text/localized.ts'
 import type { CheckName, CheckOutcome, CheckResult, ToolStep } from './check-result.ts'
 import type { Probe } from './probe.ts'
 
-/** What a check needs to know about the run that it is for. */
+/** What a check needs to know about the run. */
 export type Needs = {
-  /** Where the project goes, or the nearest folder around it. */
+  /** The project folder, or its nearest existing parent. */
   readonly cwd: string
-  /** Where cargo builds, if that is not the project. */
+  /** The target folder of cargo, if it is not in the project. */
   readonly targetDir: string | undefined
   readonly packageManager: string
   /** Those that can still be chosen. */
@@ -16,41 +16,41 @@ export type Needs = {
   readonly probe: Probe
 }
 
-/** One tool, or whatever else a project needs, looked at. */
+/** The check of one requirement: a tool, or something else about the machine. */
 export type Check = {
   readonly name: CheckName
-  /** What people call it. */
+  /** The name for users. */
   readonly title: (needs: Needs) => Localized
-  /** The step that cannot be done without it, for which `create` looks at it; only `doctor` looks at the others. */
+  /** The step that needs it. `create` runs only such checks; `doctor` runs them all. */
   readonly blocks?: ToolStep
-  readonly look: (needs: Needs) => Promise<CheckOutcome>
+  readonly run: (needs: Needs) => Promise<CheckOutcome>
 }
 
-/** Looks at all of them at once; what was stopped half-way is no finding. */
+/** Runs the checks in parallel. Throws a Cancelled if they were stopped: their results are then meaningless. */
 export async function runChecks(checks: readonly Check[], needs: Needs, signal?: AbortSignal): Promise<CheckResult[]> {
   const results = await Promise.all(
-    checks.map(async ({ name, title, blocks, look }) => ({
+    checks.map(async ({ name, title, blocks, run }) => ({
       name,
       title: title(needs),
       blocks,
-      ...(await look(needs)),
+      ...(await run(needs)),
     })),
   )
   if (signal?.aborted) throw new Cancelled(signal.reason)
   return results
 }
 
-/** Throws an EnvironmentError if a check failed. It lists all that did: fixing one would only reveal the next. */
+/** Throws an EnvironmentError that lists all failed checks, if any: fixing one would only reveal the next. */
 export function rejectFailed(results: readonly CheckResult[]): void {
   const failed = results.filter((result) => result.status === 'failed')
   if (failed.length === 0) return
   throw new EnvironmentError((t) => ({
-    message: `${t.failure.problems(once(failed.map(({ message }) => message(t))))}.`,
-    hint: once(failed.map(({ hint }) => hint(t))).join('\n'),
+    message: `${t.failure.problems(unique(failed.map(({ message }) => message(t))))}.`,
+    hint: unique(failed.map(({ hint }) => hint(t))).join('\n'),
   }))
 }
 
-/** Without Rust, two of its programs are missing. */
-function once(texts: readonly string[]): string[] {
+/** If Rust is missing, both cargo and rustc report it. */
+function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)]
 }

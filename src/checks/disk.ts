@@ -6,46 +6,47 @@ import type { Check, Needs } from './check.ts'
 import type { CheckOutcome } from './check-result.ts'
 
 /**
- * Measured: the first release build of a project fills its target folder with 165 MB, and node_modules has 86 MB; the dev
- * profile and the tests bring it near a gigabyte. Below the first figure, a build surely fails.
+ * Measured: the first release build of a project takes 165 MB in its target folder, and node_modules 86 MB; with the dev
+ * profile and the tests it is almost a gigabyte. Below the minimum, a build certainly fails.
  */
-const leastForProject = 200e6
-const enoughForProject = 1e9
+const minimum = 200e6
+const comfortable = 1e9
 
-/** In a target folder that others have filled, a project adds little more than itself. */
-const leastForShared = 20e6
+/** In a target folder that already has the dependencies, a project adds little more than itself. */
+const minimumShared = 20e6
 
-/** The room where cargo will build. */
+/** The free space on the disk where cargo builds. */
 export const disk: Check = {
   name: 'disk',
   title: () => (t) => t.checks.titles.disk,
   blocks: 'build',
-  look: async (needs) => {
-    const { folder, shared } = whereCargoBuilds(needs)
+  run: async (needs) => {
+    const { folder, shared } = buildFolder(needs)
     try {
       const { bavail, bsize } = await statfs(existingParent(folder))
-      return judgeRoom(bavail * bsize, shared)
+      return judgeDiskSpace(bavail * bsize, shared)
     } catch {
-      return { status: 'unneeded', detail: (t) => t.checks.diskUnknown } // not every file system tells
+      return { status: 'optional', detail: (t) => t.checks.diskUnknown } // not every file system reports it
     }
   },
 }
 
-export function judgeRoom(free: number, shared: boolean): CheckOutcome {
-  const least = shared ? leastForShared : leastForProject
-  if (free < least)
+/** `free` is in bytes; `shared` is whether the target folder is shared with other projects. */
+export function judgeDiskSpace(free: number, shared: boolean): CheckOutcome {
+  const needed = shared ? minimumShared : minimum
+  if (free < needed)
     return {
       status: 'failed',
-      message: (t) => t.checks.diskTooSmall(formatSize(free, t), formatSize(least, t)),
+      message: (t) => t.checks.diskTooSmall(formatSize(free, t), formatSize(needed, t)),
       hint: (t) => t.checks.freeDiskSpace,
     }
-  const scarce = !shared && free < enoughForProject
+  const scarce = !shared && free < comfortable
   return {
     status: 'passed',
-    detail: (t) => t.checks.diskSpace(formatSize(free, t), scarce ? formatSize(enoughForProject, t) : undefined),
+    detail: (t) => t.checks.diskSpace(formatSize(free, t), scarce ? formatSize(comfortable, t) : undefined),
   }
 }
 
-function whereCargoBuilds({ cwd, targetDir = process.env.CARGO_TARGET_DIR || undefined }: Needs) {
+function buildFolder({ cwd, targetDir = process.env.CARGO_TARGET_DIR || undefined }: Needs) {
   return targetDir === undefined ? { folder: cwd, shared: false } : { folder: resolve(cwd, targetDir), shared: true }
 }

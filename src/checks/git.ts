@@ -2,16 +2,16 @@ import type { Check } from './check.ts'
 import { versionIn } from './probe.ts'
 import { systemInstall } from './system.ts'
 
-/** Only for the first commit: `create` does without it. */
+/** Optional: only for the first commit. */
 export const git: Check = {
   name: 'git',
   title: () => () => 'git',
-  look: async ({ probe }) => {
+  run: async ({ probe }) => {
     const version = versionIn(await probe('git', '--version'))
     if (version) return { status: 'passed', version }
     const command = systemInstall('git') ?? 'https://git-scm.com'
     return {
-      status: 'unneeded',
+      status: 'optional',
       detail: (t) => t.checks.gitOptional,
       hint: (t) => t.checks.install(command),
     }

@@ -1,8 +1,8 @@
 import { findPackageManager } from '../choices/package-manager.ts'
 import type { Check } from './check.ts'
-import { versionIn, whyNoVersion } from './probe.ts'
+import { reasonForNoVersion, versionIn } from './probe.ts'
 
-/** The program that installs the project, and that runs its scripts. */
+/** The program that installs the project and runs its scripts. */
 export const packageManager: Check = {
   name: 'packageManager',
   title:
@@ -10,13 +10,13 @@ export const packageManager: Check = {
     () =>
       packageManager,
   blocks: 'install',
-  look: async ({ packageManager, probe }) => {
+  run: async ({ packageManager, probe }) => {
     const answer = await probe(packageManager, '--version')
     const version = versionIn(answer)
     if (version) return { status: 'passed', version }
     return {
       status: 'failed',
-      message: (t) => t.checks.broken(packageManager, whyNoVersion(answer)(t)),
+      message: (t) => t.checks.broken(packageManager, reasonForNoVersion(answer)(t)),
       hint: (t) =>
         packageManager === 'npm'
           ? t.checks.installNode // it comes with Node

@@ -2,19 +2,19 @@ import { tail } from '../process/output.ts'
 import { type ProcessResult, run } from '../process/run.ts'
 import type { Localized } from '../text/localized.ts'
 
-/** Asks a program something short. Several checks may ask the same: it is asked once. */
+/** Runs a program for a short answer, such as its version. The same command runs only once, however many checks use it. */
 export type Probe = (program: string, ...args: readonly string[]) => Promise<ProcessResult>
 
-// A minute, since rustup may install a toolchain before it answers.
+// A minute, since rustup may install a toolchain first.
 const timeout = 60_000
 
-/** `cwd` is where rustup would choose the same toolchain as in the project. */
+/** Runs programs in `cwd`: rustup chooses the toolchain by the current folder. */
 export function createProbe(cwd: string, signal: AbortSignal | undefined): Probe {
   const answers = new Map<string, Promise<ProcessResult>>()
   return (program, ...args) => {
-    const question = [program, ...args].join(' ')
-    const answer = answers.get(question) ?? run(program, args, { cwd, signal, timeout })
-    answers.set(question, answer)
+    const command = [program, ...args].join(' ')
+    const answer = answers.get(command) ?? run(program, args, { cwd, signal, timeout })
+    answers.set(command, answer)
     return answer
   }
 }
@@ -23,13 +23,13 @@ export function versionIn(answer: ProcessResult): string | undefined {
   return answer.kind === 'done' ? /\d+\.\d+\.\d+/.exec(answer.stdout)?.[0] : undefined
 }
 
-/** Why an answer holds no version, if possible in the program's own last words. */
-export function whyNoVersion(answer: ProcessResult): Localized {
+/** Why an answer has no version: the last line of the program's output, if there is one. */
+export function reasonForNoVersion(answer: ProcessResult): Localized {
   if (answer.kind === 'missing') return (t) => t.checks.reasons.notOnPath
   if (answer.kind === 'timed-out') return answer.reason
   if (answer.kind === 'stopped') return (t) => t.steps.stopped
-  const said = answer.kind === 'done' ? answer.stdout.split(/\r?\n/) : answer.output
-  const [last] = tail(said, 1)
+  const output = answer.kind === 'done' ? answer.stdout.split(/\r?\n/) : answer.output
+  const [last] = tail(output, 1)
   if (last) return () => last.trim().replace(/\.$/, '')
   return answer.kind === 'done' ? (t) => t.checks.reasons.noOutput : answer.reason
 }

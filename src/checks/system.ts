@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 
 type Package = 'compiler' | 'git' | 'ssh' | 'rsync' | 'passenger'
 
-// In each: a C compiler with what it links, git, and what a project can be rehearsed and deployed with.
+// The packages of each system for a C compiler with its C library, git, and the tools to rehearse and deploy a project.
 const systems: readonly [program: string, install: string, packages: Readonly<Partial<Record<Package, string>>>][] = [
   [
     'apt-get',
@@ -16,10 +16,10 @@ const systems: readonly [program: string, install: string, packages: Readonly<Pa
   ['zypper', 'zypper install', { compiler: 'gcc', git: 'git', ssh: 'openssh-clients', rsync: 'rsync' }],
 ]
 
-/** The command that installs it here, or undefined if we know none. */
+/** The command that installs it on this system, or undefined if we know none. */
 export function systemInstall(wanted: Package): string | undefined {
   if (process.platform === 'darwin')
-    // which brings both; ssh and rsync are a part of the system
+    // installs both; ssh and rsync are part of macOS
     return wanted === 'compiler' || wanted === 'git' ? 'xcode-select --install' : undefined
   const system = systems.find(([program]) => isOnPath(program))
   if (!system) return undefined

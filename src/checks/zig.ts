@@ -3,21 +3,20 @@ import type { Check, Needs } from './check.ts'
 import type { CheckOutcome } from './check-result.ts'
 import { type Probe, versionIn } from './probe.ts'
 
-/** zig and cargo-zigbuild, as far as they were found. */
+/** The versions of zig and cargo-zigbuild; undefined if missing. */
 export type ZigTools = {
-  /** The version; undefined if there is no zig. */
   readonly zig: string | undefined
   readonly zigbuild: string | undefined
-  /** The Python that has zig as a package, if it comes from there. */
+  /** The Python whose package provides zig, if it comes from one. */
   readonly python: string | undefined
-  /** What cargo-zigbuild must be told so that it finds the same zig. */
+  /** Variables with which cargo-zigbuild finds the same zig. */
   readonly env: Env
 }
 
-/** Zig knows the glibc of every age, and cargo-zigbuild has it link for one: both are needed, or neither helps. */
-export const zig: Check = { name: 'zig', title: () => () => 'zig, cargo-zigbuild', look }
+/** Zig can link for any version of glibc, and cargo-zigbuild makes it link for one: one is useless without the other. */
+export const zig: Check = { name: 'zig', title: () => () => 'zig, cargo-zigbuild', run }
 
-async function look({ probe }: Needs): Promise<CheckOutcome> {
+async function run({ probe }: Needs): Promise<CheckOutcome> {
   const tools = await findZig(probe)
   const { zig, zigbuild, python } = tools
   if (zig && zigbuild)
@@ -27,15 +26,15 @@ async function look({ probe }: Needs): Promise<CheckOutcome> {
       ...(python ? { detail: () => `${python} -m ziglang` } : {}),
     }
   return {
-    status: 'unneeded',
+    status: 'optional',
     detail: (t) => t.checks.zigOptional,
     hint: (t) => t.checks.install(installZig(tools)),
   }
 }
 
 /**
- * Looks where cargo-zigbuild looks, in the same order: first in the Python package `ziglang`. What pipx makes of that
- * package, `python-zig`, it has to be told.
+ * Searches in the same order as cargo-zigbuild: first for the Python package `ziglang`, then for `zig`. It does not find
+ * `python-zig`, the program that pipx installs from that package, unless a variable names it.
  */
 export async function findZig(probe: Probe): Promise<ZigTools> {
   const { CARGO_ZIGBUILD_PYTHON_PATH: python = 'python3', CARGO_ZIGBUILD_ZIG_PATH: program = 'zig' } = process.env
@@ -47,25 +46,25 @@ export async function findZig(probe: Probe): Promise<ZigTools> {
       probe('cargo-zigbuild', '--version'),
     ])
   ).map(versionIn)
-  const own = fromPython ?? plain
+  const found = fromPython ?? plain
   return {
-    zig: own ?? fromPipx,
+    zig: found ?? fromPipx,
     zigbuild,
     python: fromPython && python,
-    env: !own && fromPipx ? { CARGO_ZIGBUILD_ZIG_PATH: 'python-zig' } : {},
+    env: !found && fromPipx ? { CARGO_ZIGBUILD_ZIG_PATH: 'python-zig' } : {},
   }
 }
 
-/** The names of those that are missing. */
+/** The names of the missing tools. */
 export function missingZig({ zig, zigbuild }: ZigTools): string[] {
   return [...(zig ? [] : ['zig']), ...(zigbuild ? [] : ['cargo-zigbuild'])]
 }
 
-/** The command that installs those. */
+/** The command that installs the missing tools. */
 export function installZig(tools: ZigTools): string {
   const missing = missingZig(tools)
   if (process.platform === 'darwin') return `brew install ${missing.join(' ')}`
-  // With pipx, and not with pip, which newer systems reject. cargo-zigbuild brings zig.
+  // Not with pip, which newer systems reject. cargo-zigbuild depends on zig.
   if (missing.length > 1) return 'pipx install --include-deps cargo-zigbuild'
   return `pipx install ${missing.join('').replace(/^zig$/, 'ziglang')}`
 }

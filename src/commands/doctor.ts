@@ -27,9 +27,11 @@ export async function doctor(flags: Flags, context: Context): Promise<void> {
     return { kind: 'done', results: await runChecks(checks, needs, signal) }
   })
 
-  const records = results.map((result) => describeCheck(result, t))
   // A failed check is a result, not an error of ours; only the exit code is the same as for an EnvironmentError.
-  const failed = records.some(({ status }) => status === 'failed')
-  record({ exitCode: failed ? exitCodes.environment : exitCodes.done, checks: records })
-  if (!flags.json) printDoctor(records, t)
+  const failed = results.some(({ status }) => status === 'failed')
+  record({
+    exitCode: failed ? exitCodes.environment : exitCodes.done,
+    checks: results.map((result) => describeCheck(result, t)),
+  })
+  if (!flags.json) printDoctor(results, t)
 }

@@ -1,11 +1,12 @@
 import { styleText } from 'node:util'
 import type { Addon } from '../addon/built-addon.ts'
+import type { CheckResult } from '../checks/check-result.ts'
 import { place } from '../destination/destination.ts'
 import { BuildError, Cancelled, ExpectedError } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
 import type { Plan } from '../plan/plan.ts'
 import { formatDuration, formatSize } from '../text/format.ts'
-import { type CheckRecord, doctorLines, verdict } from './doctor-report.ts'
+import { doctorLines, verdict } from './doctor-report.ts'
 
 /** The result of a successful run. */
 export type CreatedProject = {
@@ -31,13 +32,13 @@ export function printCreated({ plan, addon, milliseconds, next }: CreatedProject
 }
 
 /** Prints the check results on stdout. */
-export function printDoctor(records: readonly CheckRecord[], t: Messages): void {
+export function printDoctor(results: readonly CheckResult[], t: Messages): void {
   const marks = {
     passed: styled('✔', 'green', process.stdout),
     failed: styled('✖', 'red', process.stdout),
-    unneeded: styled('–', 'dim', process.stdout),
+    optional: styled('–', 'dim', process.stdout),
   }
-  stdoutLines([...doctorLines(records, marks, t), '', bold(verdict(records, t), process.stdout)])
+  stdoutLines([...doctorLines(results, marks, t), '', bold(verdict(results, t), process.stdout)])
 }
 
 /** Prints lines of a result on stdout. */

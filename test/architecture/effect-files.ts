@@ -1,13 +1,13 @@
 /** The files of src/ that may touch files, programs, the terminal, the network or the clock. All others are pure. */
 export const effectFiles: readonly string[] = [
   'src/addon/built-addon.ts',
-  'src/checks/cargo.ts',
-  'src/checks/configured-linker.ts',
   'src/checks/disk.ts',
   'src/checks/node.ts',
   'src/checks/project/napi.ts',
   'src/checks/project/passenger.ts',
-  'src/checks/rust-target.ts',
+  'src/checks/rust/cargo.ts',
+  'src/checks/rust/configured-linker.ts',
+  'src/checks/rust/target.ts',
   'src/checks/system.ts',
   'src/checks/zig.ts',
   'src/command-line/npm-settings.ts',

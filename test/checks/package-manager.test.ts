@@ -19,17 +19,17 @@ test.each([
   ['pnpm', 'npm install --global pnpm'],
   ['yarn', 'npm install --global yarn'],
   ['bun', 'curl -fsSL https://bun.sh/install | bash'],
-])('%s is missing: %s installs it', async (name, command) => {
-  const outcome = await packageManager.look(await needs(name))
+])('if %s is missing, the hint is: %s', async (name, command) => {
+  const outcome = await packageManager.run(await needs(name))
   expect(outcome).toMatchObject({ status: 'failed' })
   if (outcome.status !== 'failed') return
   expect(outcome.message(en)).toBe(`${name} does not work: it is not on your PATH`)
   expect(outcome.hint(en)).toBe(`Install it: ${command}`)
 })
 
-test('pnpm is there', async () => {
+test('reports the version of an installed package manager', async () => {
   const machine = await needs('pnpm')
   await writeScript(join(machine.cwd, 'pnpm'), '# Stands for pnpm.\necho 10.4.1')
-  expect(await packageManager.look(machine)).toEqual({ status: 'passed', version: '10.4.1' })
+  expect(await packageManager.run(machine)).toEqual({ status: 'passed', version: '10.4.1' })
   expect(packageManager.title(machine)(en)).toBe('pnpm')
 })

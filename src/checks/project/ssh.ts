@@ -1,33 +1,33 @@
 import type { Check } from '../check.ts'
-import { versionIn, whyNoVersion } from '../probe.ts'
+import { reasonForNoVersion, versionIn } from '../probe.ts'
 import { systemInstall } from '../system.ts'
 
-/** Only for `deploy`. It prints its version on stderr, which a probe does not keep: that it answers is enough. */
+/** Optional: only for `deploy`. Its version is not reported, since ssh prints it on stderr, which a probe ignores. */
 export const ssh: Check = {
   name: 'ssh',
   title: () => () => 'ssh',
-  look: async ({ probe }) => {
+  run: async ({ probe }) => {
     const answer = await probe('ssh', '-V')
     if (answer.kind === 'done') return { status: 'passed' }
     const command = systemInstall('ssh') ?? 'https://www.openssh.com'
     return {
-      status: 'unneeded',
-      detail: (t) => (answer.kind === 'missing' ? t.checks.sshOptional : whyNoVersion(answer)(t)),
+      status: 'optional',
+      detail: (t) => (answer.kind === 'missing' ? t.checks.sshOptional : reasonForNoVersion(answer)(t)),
       hint: (t) => t.checks.install(command),
     }
   },
 }
 
-/** Only for `deploy`, which takes scp where there is none. */
+/** Optional: only for `deploy`, which falls back to scp. */
 export const rsync: Check = {
   name: 'rsync',
   title: () => () => 'rsync',
-  look: async ({ probe }) => {
+  run: async ({ probe }) => {
     const version = versionIn(await probe('rsync', '--version'))
     if (version) return { status: 'passed', version }
     const command = systemInstall('rsync') ?? 'https://rsync.samba.org'
     return {
-      status: 'unneeded',
+      status: 'optional',
       detail: (t) => t.checks.rsyncOptional,
       hint: (t) => t.checks.install(command),
     }

@@ -1,6 +1,6 @@
 import type { MissingRequirement } from '../../checks/check-result.ts'
 import { createProbe } from '../../checks/probe.ts'
-import { hostTriple } from '../../checks/rustc.ts'
+import { hostTriple } from '../../checks/rust/rustc.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { run } from '../../process/run.ts'
 

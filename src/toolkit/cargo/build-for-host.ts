@@ -1,9 +1,9 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Needs } from '../../checks/check.ts'
-import { linker } from '../../checks/linker.ts'
-import { target, triple } from '../../checks/rust-target.ts'
-import { rustc } from '../../checks/rustc.ts'
+import { linker } from '../../checks/rust/linker.ts'
+import { rustc } from '../../checks/rust/rustc.ts'
+import { target, triple } from '../../checks/rust/target.ts'
 import { findZig, installZig, missingZig } from '../../checks/zig.ts'
 import { EnvironmentError } from '../../errors/errors.ts'
 import type { Env } from '../../process/environment.ts'
@@ -38,8 +38,8 @@ async function requireZig(needs: Needs, signal: AbortSignal): Promise<Env> {
   if (missing.length > 0) throw new EnvironmentError((t) => t.bundle.zig.missing(missing, installZig(tools)))
 
   await requireTools([rustc, linker], needs, signal) // build scripts run here, so they are linked for this machine
-  const library = await target.look(needs)
-  const hint = library.status === 'unneeded' && library.hint
+  const library = await target.run(needs)
+  const hint = library.status === 'optional' && library.hint
   if (hint) throw new EnvironmentError((t) => t.bundle.zig.noTarget(hint(t)))
   return tools.env
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { rustUnavailable } from '../../checks/cargo.ts'
+import { rustUnavailable } from '../../checks/rust/cargo.ts'
 import { BuildError, Cancelled, EnvironmentError } from '../../errors/errors.ts'
 import { codeOf } from '../../errors/system-errors.ts'
 import type { Env } from '../../process/environment.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Probe, versionIn, whyNoVersion } from '../../checks/probe.ts'
+import { type Probe, reasonForNoVersion, versionIn } from '../../checks/probe.ts'
 import { UsageError } from '../../errors/errors.ts'
 
 /** A Node.js that runs apps. */
@@ -12,6 +12,6 @@ export async function findNode(asked: string | undefined, probe: Probe): Promise
   const path = existsSync(asked) ? resolve(asked) : asked
   const answer = await probe(path, '--version')
   const version = versionIn(answer)
-  if (!version) throw new UsageError((t) => t.bundle.rehearse.noNode(asked, whyNoVersion(answer)(t)))
+  if (!version) throw new UsageError((t) => t.bundle.rehearse.noNode(asked, reasonForNoVersion(answer)(t)))
   return { path, version }
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { ProcessResult } from '../process/run.ts'
-import type { Check } from './check.ts'
-import type { Failed } from './check-result.ts'
-import { versionIn, whyNoVersion } from './probe.ts'
+import type { ProcessResult } from '../../process/run.ts'
+import type { Check } from '../check.ts'
+import type { CheckFailure } from '../check-result.ts'
+import { reasonForNoVersion, versionIn } from '../probe.ts'
 
 const onWindows = process.platform === 'win32'
 
@@ -16,25 +16,25 @@ export const cargo: Check = {
   name: 'cargo',
   title: () => () => 'cargo',
   blocks: 'build',
-  look: async ({ probe }) => {
+  run: async ({ probe }) => {
     const answer = await probe('cargo', '--version')
     const version = versionIn(answer)
     return version ? { status: 'passed', version } : rustUnavailable('cargo', answer)
   },
 }
 
-/** Why there is no use in a part of Rust that told no version. */
-export function rustUnavailable(program: 'cargo' | 'rustc', answer: ProcessResult): Failed {
+/** Why cargo or rustc cannot be used, if it has printed no version. */
+export function rustUnavailable(program: 'cargo' | 'rustc', answer: ProcessResult): CheckFailure {
   if (answer.kind === 'missing') return missing(program)
   return {
     status: 'failed',
-    message: (t) => t.checks.rustBroken(whyNoVersion(answer)(t)),
+    message: (t) => t.checks.rustBroken(reasonForNoVersion(answer)(t)),
     hint: (t) => t.checks.noToolchain,
   }
 }
 
-/** Right after its installation, rustup's folder is on the PATH of new shells only. */
-function missing(program: 'cargo' | 'rustc'): Failed {
+/** After an installation, only new shells have rustup's folder on their PATH. */
+function missing(program: 'cargo' | 'rustc'): CheckFailure {
   const { CARGO_HOME } = process.env
   const home = CARGO_HOME ?? join(homedir(), '.cargo')
   if (!existsSync(join(home, 'bin', onWindows ? `${program}.exe` : program)))

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { CheckOutcome } from '../../src/checks/check-result.ts'
-import { judgeRoom } from '../../src/checks/disk.ts'
+import { judgeDiskSpace } from '../../src/checks/disk.ts'
 import { judgeNode } from '../../src/checks/node.ts'
-import { judgeRust } from '../../src/checks/rustc.ts'
+import { judgeRust } from '../../src/checks/rust/rustc.ts'
 import { en } from '../../src/messages/en.ts'
 
-const words = (outcome: CheckOutcome) =>
+const textOf = (outcome: CheckOutcome) =>
   outcome.status === 'failed' ? outcome.message(en) : `${outcome.status} ${outcome.detail?.(en) ?? ''}`.trim()
 
 test.each([
@@ -14,8 +14,8 @@ test.each([
   [199e6, false, 'only 199.0 MB of disk space free; a build needs 200.0 MB'],
   [199e6, true, 'passed 199.0 MB free'],
   [0, true, 'only 0 bytes of disk space free; a build needs 20.0 MB'],
-])('%i bytes free, in a shared target folder: %s', (free, shared, expected) => {
-  expect(words(judgeRoom(free, shared))).toBe(expected)
+])('%i bytes free, shared target folder: %s → %s', (free, shared, expected) => {
+  expect(textOf(judgeDiskSpace(free, shared))).toBe(expected)
 })
 
 test.each([
@@ -25,16 +25,16 @@ test.each([
   ['21.7.3', 'failed'],
   ['22.0.0', 'passed'],
   ['24.1.0', 'passed'],
-])('Node %s: %s', (version, expected) => {
+])('Node %s: the check has %s', (version, expected) => {
   expect(judgeNode(version).status).toBe(expected)
 })
 
-test('a Rust is as good as the frameworks are modest', () => {
+test('Rust fails the check only if it is too old for all frameworks', () => {
   const old = { title: 'Old', minimumRust: '1.80' }
   const recent = { title: 'Recent', minimumRust: '1.90' }
   const any = { title: 'Any', minimumRust: undefined }
-  expect(words(judgeRust('1.90.0', [old, recent, any]))).toBe('passed')
-  expect(words(judgeRust('1.85.0', [old, recent]))).toBe('passed too old for Recent, which needs 1.90')
-  expect(words(judgeRust('1.79.1', [old, recent]))).toBe('Rust 1.79.1 is too old; the project needs 1.80')
-  expect(words(judgeRust('1.79.1', [recent]))).toBe('Rust 1.79.1 is too old; the project needs 1.90')
+  expect(textOf(judgeRust('1.90.0', [old, recent, any]))).toBe('passed')
+  expect(textOf(judgeRust('1.85.0', [old, recent]))).toBe('passed too old for Recent, which needs 1.90')
+  expect(textOf(judgeRust('1.79.1', [old, recent]))).toBe('Rust 1.79.1 is too old; the project needs 1.80')
+  expect(textOf(judgeRust('1.79.1', [recent]))).toBe('Rust 1.79.1 is too old; the project needs 1.90')
 })

@@ -6,7 +6,7 @@ import { emptyFolder } from '../../harness/folder.ts'
 import { documentOf, everything, host, rustc } from '../../harness/tool/full-machine.ts'
 import { goodPrograms, machine } from '../../harness/tool/machine.ts'
 
-test('3: the package manager that was asked for is missing', async () => {
+test('3: the requested package manager is missing', async () => {
   const { run } = await machine(everything)
   const { exitCode, stdout } = await run('doctor', '--package-manager', 'pnpm')
   expect(exitCode).toBe(3)
@@ -16,7 +16,7 @@ test('3: the package manager that was asked for is missing', async () => {
   expect(stdout).not.toContain('✔ npm')
 })
 
-test('0: without git and zig a project can be made', async () => {
+test('0: git and zig are optional', async () => {
   const { check, exitCode } = await documentOf(await machine({ ...goodPrograms, git: 'absent' }))
   expect(exitCode).toBe(0)
   expect(check('git')).toMatchObject({ status: 'unneeded', mend: expect.any(String) })
@@ -26,28 +26,28 @@ test('0: without git and zig a project can be made', async () => {
   })
 })
 
-test('0: zig through Python alone, as pip installs it', async () => {
-  const python3 = `# Stands for a Python that has the package ziglang.
+test('0: finds zig in a Python package, as installed by pip', async () => {
+  const python3 = `# Stands for a Python with the package ziglang.
 [ "$*" = "-m ziglang version" ] && echo 0.14.1`
   const { zig, ...others } = everything
   const { check } = await documentOf(await machine({ ...others, python3 }))
   expect(check('zig')).toMatchObject({ status: 'passed', version: '0.14.1, 0.20.1', detail: 'python3 -m ziglang' })
 })
 
-test('0: zig as pipx installs it', async () => {
+test('0: finds zig as installed by pipx', async () => {
   const { zig, ...others } = everything
-  const program = `# Stands for the program that the package ziglang has.
+  const program = `# Stands for the program of the package ziglang.
 [ "$*" = version ] && echo 0.14.1`
   const { check } = await documentOf(await machine({ ...others, 'python-zig': program }))
   expect(check('zig')).toMatchObject({ status: 'passed', version: '0.14.1, 0.20.1' })
 })
 
-test('0: zig alone is of no use, and only the other half is to be installed', async () => {
+test('0: with zig but without cargo-zigbuild, the hint installs only cargo-zigbuild', async () => {
   const { check } = await documentOf(await machine({ ...everything, 'cargo-zigbuild': 'absent' }))
   expect(check('zig')).toMatchObject({ status: 'unneeded', mend: 'Install it: pipx install cargo-zigbuild' })
 })
 
-test('0: a rustc that is too old for one framework says for which; 3: for all', async () => {
+test('a rustc that is too old for one framework passes with a remark, and fails if too old for all', async () => {
   const tool = await emptyFolder()
   await copy(inject('tool'), tool)
   const manifest = join(tool, 'templates/frameworks/fancy/Cargo.toml.hbs')
@@ -56,7 +56,7 @@ test('0: a rustc that is too old for one framework says for which; 3: for all', 
   expect(some.exitCode).toBe(0)
   expect(some.check('rustc')).toMatchObject({ status: 'passed', detail: 'too old for Fancy, which needs 1.95' })
 
-  const old = '# Stands for a rustc of long ago.\necho "rustc 1.80.0 (0000000 2024-07-21)"'
+  const old = '# Stands for a very old rustc.\necho "rustc 1.80.0 (0000000 2024-07-21)"'
   const none = await documentOf(await machine({ ...goodPrograms, rustc: old }, tool))
   expect(none.exitCode).toBe(3)
   expect(none.check('rustc')).toMatchObject({
@@ -66,13 +66,13 @@ test('0: a rustc that is too old for one framework says for which; 3: for all', 
   })
 })
 
-test('a missing C compiler: the command of this system, unless another linker is chosen', async () => {
+test('a missing C compiler fails with an install command, unless another linker is configured', async () => {
   const without = { ...goodPrograms, rustc, cc: 'absent', 'apt-get': '# Stands for Debian.\n:' }
   const missing = await documentOf(await machine(without))
   expect(missing.exitCode).toBe(3)
   expect(missing.check('linker').mend).toMatch(/^Install it: (sudo )?apt-get install build-essential$/)
 
-  const clang = '# Stands for a linker of their own.\necho "clang version 19.1.0"'
+  const clang = '# Stands for another linker.\necho "clang version 19.1.0"'
   const variable = 'CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER'
   const chosen = await documentOf(await machine({ ...without, clang }), { [variable]: 'clang' })
   expect(chosen.exitCode).toBe(0)
@@ -83,7 +83,7 @@ test('a missing C compiler: the command of this system, unless another linker is
   expect(gone.check('linker').problem).toBe(`the linker clang, configured in ${variable}, was not found`)
 })
 
-test('a linker that is chosen in a configuration file of cargo', async () => {
+test('a linker that is configured in a cargo config file passes', async () => {
   const here = await machine({ ...goodPrograms, rustc, cc: 'absent' })
   const path = join(here.env.HOME ?? '', '.cargo/config.toml')
   await outputFile(path, `[target.${host}]\nlinker = "/opt/cross/bin/ld"\n`)
@@ -91,7 +91,7 @@ test('a linker that is chosen in a configuration file of cargo', async () => {
   expect(check('linker')).toMatchObject({ status: 'passed', detail: `configured in ${path}` })
 })
 
-test('3: a C compiler without the C library', async () => {
+test('3: the C compiler has no C library', async () => {
   const cc = `# Stands for Debian's gcc without libc6-dev, which does not find that file.
 case "$1" in -print-file-name=*) echo Scrt1.o ;; *) echo "cc 12.2.0" ;; esac`
   const { check, exitCode } = await documentOf(await machine({ ...goodPrograms, rustc, cc }))
@@ -99,7 +99,7 @@ case "$1" in -print-file-name=*) echo Scrt1.o ;; *) echo "cc 12.2.0" ;; esac`
   expect(check('linker').problem).toContain('C library')
 })
 
-test("another system than the host's: its target is installed, or told how to get", async () => {
+test("on a system that differs from the host's, its Rust target is found, or the hint installs it", async () => {
   const elsewhere = (libraries: string) => `# Stands for a rustc on an Apple computer.
 case "$1" in -vV) echo "rustc 1.90.0"; echo "host: aarch64-apple-darwin" ;; --print) echo "${libraries}" ;; esac`
   const without = await documentOf(await machine({ ...goodPrograms, rustc: elsewhere('/nowhere/lib') }))

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { outputFile } from 'fs-extra/esm'
 import { afterEach, expect, test, vi } from 'vitest'
-import { emptyFolder } from '../../harness/folder.ts'
-import { configuredLinker, linkerIn } from '../../src/checks/configured-linker.ts'
+import { emptyFolder } from '../../../harness/folder.ts'
+import { configuredLinker, linkerIn } from '../../../src/checks/rust/configured-linker.ts'
 
 const triple = 'x86_64-unknown-linux-gnu'
 
@@ -22,11 +22,11 @@ const configs: [config: string, found: ReturnType<typeof linkerIn>][] = [
   [`target.${triple}.linker = "clang"\n`, { program: undefined }],
 ]
 
-test.each(configs)('%j', (config, found) => {
+test.each(configs)('the linker in the config %j is %j', (config, found) => {
   expect(linkerIn(config, triple)).toEqual(found)
 })
 
-test('the nearest file holds, and the environment before it', async () => {
+test('the nearest config file wins, and the environment wins over all files', async () => {
   const root = await emptyFolder()
   const [home, cwd] = [join(root, 'home'), join(root, 'a/b')]
   vi.stubEnv('CARGO_HOME', home)

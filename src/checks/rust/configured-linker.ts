@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** A linker that the person has chosen: where they say so, and which program it is, if that is told plainly. */
+/** A linker that the user has configured: where, and which program, if it is given as a plain name. */
 export type ConfiguredLinker = { readonly source: string; readonly program?: string | undefined }
 
 /**
- * The linker that cargo is told to use for this target, by the environment or by a configuration file that holds in
- * `cwd` (https://doc.rust-lang.org/cargo/reference/config.html).
+ * The linker that is configured for this target, by the environment or by a cargo config file that applies to `cwd`
+ * (https://doc.rust-lang.org/cargo/reference/config.html).
  */
 export async function configuredLinker(triple: string, cwd: string): Promise<ConfiguredLinker | undefined> {
   const prefix = `CARGO_TARGET_${triple.toUpperCase().replaceAll(/[-.]/g, '_')}`
@@ -20,29 +20,29 @@ export async function configuredLinker(triple: string, cwd: string): Promise<Con
 
   for (const path of configFiles(cwd)) {
     const config = await readFile(path, 'utf8').catch(() => '')
-    const chosen = linkerIn(config, triple)
-    if (chosen) return { ...chosen, source: path }
+    const linker = linkerIn(config, triple)
+    if (linker) return { ...linker, source: path }
   }
   return undefined
 }
 
-/** The nearest first. */
+/** Nearest first. */
 function configFiles(cwd: string): string[] {
   const home = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
-  return [...foldersUpwards(cwd).map((folder) => join(folder, '.cargo')), home].flatMap((folder) => [
+  return [...folderAndParents(cwd).map((folder) => join(folder, '.cargo')), home].flatMap((folder) => [
     join(folder, 'config.toml'),
     join(folder, 'config'),
   ])
 }
 
-function foldersUpwards(folder: string): string[] {
-  const above = dirname(folder)
-  return above === folder ? [folder] : [folder, ...foldersUpwards(above)]
+function folderAndParents(folder: string): string[] {
+  const parent = dirname(folder)
+  return parent === folder ? [folder] : [folder, ...folderAndParents(parent)]
 }
 
 /**
- * A whole parser of TOML would find no more that matters: a `linker = "…"`, or a `linker=` among the flags, anywhere but
- * in the section of another target. A path is relative to the file, and left to cargo.
+ * Finds `linker = "…"`, or `linker=` in flags, anywhere except in another target's section; this needs no full TOML
+ * parser. A path is not returned as a program: it is relative to the file.
  */
 export function linkerIn(config: string, triple: string): Pick<ConfiguredLinker, 'program'> | undefined {
   let section = ''
