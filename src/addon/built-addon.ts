@@ -6,11 +6,11 @@ export type Addon = {
   /** Absolute. */
   readonly path: string
   readonly bytes: number
-  /** The highest version of glibc that it asks for, as in `2.17`; null if it asks for none, as on macOS. */
+  /** The highest version of glibc that it requires, such as `2.17`; null if it requires none, as on macOS. */
   readonly glibc: string | null
 }
 
-/** The addon that the build made in a project's folder, or undefined if there is none. */
+/** The built addon in a project folder, or undefined if there is none. */
 export async function findAddon(folder: string): Promise<Addon | undefined> {
   const path = join(folder, 'app.node')
   const content = await readFile(path).catch(() => undefined)

@@ -1,12 +1,12 @@
-// Layouts: System V gABI, chapters 4 and 5. Everything is found by the section headers, which stripping leaves in place.
+// Layouts: System V gABI, chapters 4 and 5. Everything is located by the section headers, which stripping keeps.
 
-/** A part of an ELF file; `link` is the index of the section with its names. */
+/** A section of an ELF file; `link` is the index of the section with its names. */
 export type Section = { readonly type: number; readonly offset: number; readonly size: number; readonly link: number }
 
-/** How an ELF file can be damaged: a part of it is outside of the file, a name does not end, or nothing can be found. */
+/** How an ELF file is damaged: a section is outside the file, a name has no end, or there are no sections. */
 export type ElfDamage = 'outside' | 'endless' | 'sectionless'
 
-/** The file is not what its own headers say. Whatever DataView says of an offset is a plain RangeError. */
+/** The file contradicts its own headers. An offset outside a section is a plain RangeError, from DataView. */
 export class DamagedElf extends RangeError {
   readonly damage: ElfDamage
 
@@ -16,7 +16,7 @@ export class DamagedElf extends RangeError {
   }
 }
 
-/** Throws a RangeError if the file is damaged, as all functions here. */
+/** Throws a RangeError if the file is damaged, as do all functions here. */
 export function readSections(file: Uint8Array): Section[] {
   const header = view(part(file, { offset: 0, size: 64 }))
   const start = Number(header.getBigUint64(0x28, true)) // e_shoff
@@ -34,21 +34,21 @@ export function readSections(file: Uint8Array): Section[] {
   })
 }
 
-/** A table as its rows, each of so many bytes. */
+/** The entries of a table, `size` bytes each. */
 export function entries(bytes: Uint8Array, size: number): DataView[] {
   return Array.from({ length: Math.floor(bytes.length / size) }, (_, index) =>
     view(bytes.subarray(index * size, (index + 1) * size)),
   )
 }
 
-/** The text that begins there and ends with a zero. */
+/** The zero-terminated text at this offset. */
 export function textAt(bytes: Uint8Array, offset: number): string {
   const end = bytes.indexOf(0, offset)
   if (end === -1) throw new DamagedElf('endless')
   return new TextDecoder().decode(bytes.subarray(offset, end))
 }
 
-/** The bytes of a section; one that is not there is damage. */
+/** The bytes of a section. A missing section counts as damage. */
 export function part(file: Uint8Array, section: Pick<Section, 'offset' | 'size'> | undefined): Uint8Array {
   if (!section || section.offset + section.size > file.length) throw new DamagedElf('outside')
   return file.subarray(section.offset, section.offset + section.size)

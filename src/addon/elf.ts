@@ -3,25 +3,25 @@ import { entries, part, readSections, textAt, view } from './elf-sections.ts'
 
 // Layouts: LSB Core, "Symbol Versioning"; elf-sections.ts has the rest.
 
-/** A version that is asked for; `glibc` is the version of glibc that first had it. */
+/** A symbol version that a file requires. */
 export type RequiredVersion = {
   /** `GLIBC_2.34`, `GCC_3.0` … */
   readonly name: string
+  /** The first version of glibc that has it; undefined if it belongs to another library. */
   readonly glibc: string | undefined
-  /** By which `symbolsOfVersion` finds the functions of it. */
+  /** For `symbolsOfVersion`. */
   readonly index: number
 }
 
 const elf64LittleEndian = [0x7f, 0x45, 0x4c, 0x46, 2, 1]
 const sectionTypes = { dynamic: 6, dynsym: 11, verneed: 0x6ffffffe, versym: 0x6fffffff }
 const needed = 1n // DT_NEEDED
-// Not a version, and yet only a glibc that is new enough has it: it reads compact relocations (NEWS of 2.36).
+// Not a version number, but it requires a glibc that supports compact relocations (NEWS of 2.36).
 const abiVersions = new Map([['GLIBC_ABI_DT_RELR', '2.36']])
 
 /**
- * The highest version of glibc whose symbols an ELF file asks for, say `2.34`: a host with an older one does not load it.
- * Undefined for what asks for none (musl), for what is no 64-bit little-endian ELF file (macOS, Windows), and for a
- * damaged one. It never throws.
+ * The highest version of glibc that an ELF file requires, such as `2.34`: a host with an older one cannot load it.
+ * Undefined if it requires none (musl), is not a 64-bit little-endian ELF file (macOS, Windows), or is damaged.
  */
 export function highestGlibc(file: Uint8Array): string | undefined {
   if (!isElf(file)) return undefined
@@ -33,7 +33,7 @@ export function highestGlibc(file: Uint8Array): string | undefined {
   }
 }
 
-/** The version that only the newest glibc has, or undefined if none is asked for. */
+/** The version that requires the newest glibc, or undefined if none is required. */
 export function newestRequired(versions: readonly RequiredVersion[]): RequiredVersion | undefined {
   const ofGlibc = versions.filter(({ glibc }) => glibc !== undefined)
   return ofGlibc.reduce<RequiredVersion | undefined>(
@@ -42,17 +42,17 @@ export function newestRequired(versions: readonly RequiredVersion[]): RequiredVe
   )
 }
 
-/** Whether a file is ELF, for 64 bits and little-endian, as all that the functions below read. */
+/** Whether a file is 64-bit little-endian ELF, which the functions below expect. */
 export function isElf(file: Uint8Array): boolean {
   return elf64LittleEndian.every((byte, index) => file[index] === byte)
 }
 
-/** The processor that a file is for: 62 is x86-64, 183 is arm64. Throws a RangeError if the file is damaged. */
+/** The processor of a file: 62 is x86-64, 183 is arm64. Throws a RangeError if the file is damaged. */
 export function machineOf(file: Uint8Array): number {
   return view(file).getUint16(0x12, true) // e_machine
 }
 
-/** The libraries that are loaded with it: `libc.so.6` … Throws a RangeError if the file is damaged. */
+/** The libraries that a file needs: `libc.so.6` … Throws a RangeError if the file is damaged. */
 export function neededLibraries(file: Uint8Array): string[] {
   const sections = readSections(file)
   return sections
@@ -65,7 +65,7 @@ export function neededLibraries(file: Uint8Array): string[] {
     })
 }
 
-/** The versions of symbols that it asks for, whichever library has them. Throws a RangeError if the file is damaged. */
+/** The symbol versions that a file requires, of all libraries. Throws a RangeError if the file is damaged. */
 export function requiredVersions(file: Uint8Array): RequiredVersion[] {
   const sections = readSections(file)
   return sections
@@ -79,7 +79,7 @@ export function requiredVersions(file: Uint8Array): RequiredVersion[] {
     })
 }
 
-/** The functions that are asked for in a version, by the version's index. Throws a RangeError if the file is damaged. */
+/** The symbols that a file requires in the version with this index. Throws a RangeError if the file is damaged. */
 export function symbolsOfVersion(file: Uint8Array, index: number): string[] {
   const sections = readSections(file)
   const symbols = sections.find(({ type }) => type === sectionTypes.dynsym)
@@ -91,7 +91,7 @@ export function symbolsOfVersion(file: Uint8Array, index: number): string[] {
     .map((symbol) => textAt(names, symbol.getUint32(0, true)))
 }
 
-/** The versions and where their names are: a chain of libraries, each with a chain of versions. Both only lead forward. */
+/** The offsets of the versions' names: a chain of libraries, each with a chain of versions. Both chains only go forward. */
 function versionEntries(section: DataView): { readonly offset: number; readonly index: number }[] {
   const found: { offset: number; index: number }[] = []
   for (let library = 0, toNext = -1; toNext !== 0; library += toNext) {
