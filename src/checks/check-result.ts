@@ -1,3 +1,4 @@
+import type { Messages } from '../messages/en.ts'
 import type { Localized } from '../text/localized.ts'
 
 /** Part of the public contract of `doctor --json`. */
@@ -44,3 +45,14 @@ export type CheckResult = CheckOutcome & {
 
 /** A failed check, and the step that has to be skipped because of it. */
 export type MissingRequirement = { readonly blocks: ToolStep; readonly message: Localized; readonly hint: Localized }
+
+type Problem = { readonly message: Localized; readonly hint: Localized }
+
+/** Without duplicates: if Rust is missing, both cargo and rustc report it. */
+export function listProblems(problems: readonly Problem[], t: Messages): string {
+  return t.failure.problems([...new Set(problems.map(({ message }) => message(t)))])
+}
+
+export function listHints(problems: readonly Problem[], t: Messages): string[] {
+  return [...new Set(problems.map(({ hint }) => hint(t)))]
+}

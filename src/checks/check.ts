@@ -1,7 +1,14 @@
 import type { Framework } from '../choices/framework.ts'
 import { Cancelled, EnvironmentError } from '../errors/errors.ts'
 import type { Localized } from '../text/localized.ts'
-import type { CheckName, CheckOutcome, CheckResult, ToolStep } from './check-result.ts'
+import {
+  type CheckName,
+  type CheckOutcome,
+  type CheckResult,
+  listHints,
+  listProblems,
+  type ToolStep,
+} from './check-result.ts'
 import type { Probe } from './probe.ts'
 
 /** What a check needs to know about the run. */
@@ -45,12 +52,7 @@ export function rejectFailed(results: readonly CheckResult[]): void {
   const failed = results.filter((result) => result.status === 'failed')
   if (failed.length === 0) return
   throw new EnvironmentError((t) => ({
-    message: `${t.failure.problems(unique(failed.map(({ message }) => message(t))))}.`,
-    hint: unique(failed.map(({ hint }) => hint(t))).join('\n'),
+    message: `${listProblems(failed, t)}.`,
+    hint: listHints(failed, t).join('\n'),
   }))
-}
-
-/** If Rust is missing, both cargo and rustc report it. */
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)]
 }

@@ -23,7 +23,7 @@ export function commandOption({ flag, values = [] }: Notation): CommandOption | 
   return { long, short: /^-[a-zA-Z]\b/.exec(flag)?.[0], name: long.replace(/^--(no-)?/, ''), kind, values }
 }
 
-/** `-f, --framework <name>` → `--framework`; an argument as it is. */
+/** `-f, --framework <name>` → `--framework`; an argument is returned unchanged. */
 export function longFlag(flag: string): string {
   return /--[a-z-]+/.exec(flag)?.[0] ?? flag
 }

@@ -1,6 +1,6 @@
 import type { Localized } from '../text/localized.ts'
 import { type Env, environmentFor, type Recipient } from './environment.ts'
-import { onForcedExit } from './forced-exit.ts'
+import { onForcedExit } from './exit-cleanup.ts'
 import { suspendWithUs } from './job-control.ts'
 
 /** How a program ended. `output` is stdout and stderr, interleaved as they came; empty if it was shown live. */

@@ -1,8 +1,7 @@
-import type { MissingRequirement } from '../checks/check-result.ts'
+import { listHints, listProblems, type MissingRequirement } from '../checks/check-result.ts'
 import { place } from '../destination/destination.ts'
 import { BuildError, Cancelled, EnvironmentError } from '../errors/errors.ts'
 import type { StopSignal } from '../errors/exit-codes.ts'
-import type { Messages } from '../messages/en.ts'
 import { type CompletedSteps, nextSteps, remainingSteps } from '../plan/next-steps.ts'
 import type { Plan, Step } from '../plan/plan.ts'
 import { hintFor, tail } from '../process/output.ts'
@@ -59,15 +58,6 @@ export function toolsMissing(
       '\n',
     ),
   }))
-}
-
-/** Without duplicates: if Rust is missing, both cargo and rustc report it. */
-export function listProblems(missing: readonly MissingRequirement[], t: Messages): string {
-  return t.failure.problems([...new Set(missing.map(({ message }) => message(t)))])
-}
-
-export function listHints(missing: readonly MissingRequirement[], t: Messages): string[] {
-  return [...new Set(missing.map(({ hint }) => hint(t)))]
 }
 
 function steps(plan: Plan, completed: CompletedSteps): string {

@@ -23,7 +23,7 @@ export const effectFiles: readonly string[] = [
   'src/destination/target-dir-collision.ts',
   'src/main.ts',
   'src/process/environment.ts',
-  'src/process/forced-exit.ts',
+  'src/process/exit-cleanup.ts',
   'src/process/hangup.ts',
   'src/process/job-control.ts',
   'src/process/run.ts',

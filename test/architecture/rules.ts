@@ -22,7 +22,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   prompts: ['errors', 'messages', 'process', 'text'],
   'command-line': ['choices', 'errors', 'messages', 'prompts', 'text'],
   template: ['choices', 'destination', 'errors', 'text'],
-  checks: ['choices', 'destination', 'errors', 'process', 'text'],
+  checks: ['choices', 'destination', 'errors', 'messages', 'process', 'text'],
   plan: ['choices', 'destination', 'errors', 'template', 'text'],
   write: ['destination', 'errors', 'plan', 'process', 'text'],
   report: ['addon', 'checks', 'destination', 'errors', 'messages', 'plan', 'process', 'prompts', 'text'],

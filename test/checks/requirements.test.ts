@@ -6,7 +6,7 @@ import { emptyFolder } from '../../harness/folder.ts'
 import { documentOf, everything, host, rustc } from '../../harness/tool/full-machine.ts'
 import { goodPrograms, machine } from '../../harness/tool/machine.ts'
 
-test('3: the requested package manager is missing', async () => {
+test('3: a missing package manager is reported with how to install it', async () => {
   const { run } = await machine(everything)
   const { exitCode, stdout } = await run('doctor', '--package-manager', 'pnpm')
   expect(exitCode).toBe(3)
@@ -91,7 +91,7 @@ test('a linker that is configured in a cargo config file passes', async () => {
   expect(check('linker')).toMatchObject({ status: 'passed', detail: `configured in ${path}` })
 })
 
-test('3: the C compiler has no C library', async () => {
+test('3: a C compiler without a C library is reported', async () => {
   const cc = `# Stands for Debian's gcc without libc6-dev, which does not find that file.
 case "$1" in -print-file-name=*) echo Scrt1.o ;; *) echo "cc 12.2.0" ;; esac`
   const { check, exitCode } = await documentOf(await machine({ ...goodPrograms, rustc, cc }))

@@ -12,7 +12,7 @@ test.each([
   ['deno/2.5.0 npm/? deno/2.5.0 linux x86_64', undefined],
   ['', undefined],
   [undefined, undefined],
-])('the user agent "%s" means: started by %s', (userAgent, name) => {
+])('the package manager with the user agent "%s" is %s', (userAgent, name) => {
   expect(startedBy(userAgent)?.name).toBe(name)
 })
 

@@ -69,7 +69,7 @@ const badPaths: [name: string, args: string[], says: string][] = [
   ['an escape sequence', ['\u001b[31mred'], 'invisible character'],
   ['a right-to-left override', ['a\u202egnp.exe'], '"a\\u202egnp.exe" contains'],
   ['an empty path', [''], 'is empty'],
-  ['only spaces', ['  '], 'is empty'],
+  ['a path of spaces', ['  '], 'is empty'],
   ['the parent folder', ['..'], 'it contains home/, path/, work/'],
   ['the current folder, which is not empty', ['.'], 'it contains dangling, link, neighbour/'],
   ['the root folder', ['/'], ''],
@@ -81,19 +81,19 @@ const badPaths: [name: string, args: string[], says: string][] = [
   ['a subfolder name of 300 characters', [`x/${'x'.repeat(300)}/y`], 'the name is too long'],
   ['a path of 5,000 characters', ['x/'.repeat(2500)], 'the name is too long'],
   ['a parent that accepts no folders', ['/proc/x'], 'cannot be written to'],
-  ['--target-dir: a line break', ['x', '--target-dir', 'a\nb'], 'line break'],
-  ['--target-dir: an empty path', ['x', '--target-dir', ''], 'is empty'],
-  ['--target-dir: a file', ['x', '--target-dir', 'neighbour/file'], 'is not a folder'],
-  ['--target-dir: a path into a file', ['x', '--target-dir', 'neighbour/file/x'], 'part of that path is a file'],
-  ['--target-dir: 300 characters', ['x', '--target-dir', 'x'.repeat(300)], 'the name is too long'],
-  ['--target-dir: a colon', ['x', '--target-dir', 'a:b'], 'contains a ":"; cargo cannot build'],
-  ['--target-dir: a broken link', ['x', '--target-dir', 'dangling'], 'is not a folder'],
-  ['--name: 300 characters', ['x', '--name', 'x'.repeat(300)], ''],
-  ['--name: an empty name', ['x', '--name', ''], ''],
-  ['--name: a path', ['x', '--name', '..'], ''],
+  ['a line break in --target-dir', ['x', '--target-dir', 'a\nb'], 'line break'],
+  ['an empty --target-dir', ['x', '--target-dir', ''], 'is empty'],
+  ['a file as --target-dir', ['x', '--target-dir', 'neighbour/file'], 'is not a folder'],
+  ['a path into a file as --target-dir', ['x', '--target-dir', 'neighbour/file/x'], 'part of that path is a file'],
+  ['a --target-dir of 300 characters', ['x', '--target-dir', 'x'.repeat(300)], 'the name is too long'],
+  ['a colon in --target-dir', ['x', '--target-dir', 'a:b'], 'contains a ":"; cargo cannot build'],
+  ['a broken link as --target-dir', ['x', '--target-dir', 'dangling'], 'is not a folder'],
+  ['a --name of 300 characters', ['x', '--name', 'x'.repeat(300)], ''],
+  ['an empty --name', ['x', '--name', ''], ''],
+  ['a path as --name', ['x', '--name', '..'], ''],
 ]
 
-test.each(badPaths)('2: %s', async (_, args, says) => {
+test.each(badPaths)('2: %s is rejected, and nothing is written', async (_, args, says) => {
   const { here, root, before } = await machineWithFiles()
   const { exitCode, stdout, stderr } = await here.run(...args, '-f', 'plain')
   expect(stderr).toContain(says)

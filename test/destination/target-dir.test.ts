@@ -23,7 +23,7 @@ test('without --target-dir there is no cargo config', async () => {
   expect(await filesIn(join(cwd, 'x'))).not.toContain('.cargo')
 })
 
-test('2: an empty --target-dir', async () => {
+test('2: an empty --target-dir is rejected', async () => {
   const { run, cwd } = await machine()
   const { exitCode, stderr } = await run('x', '-f', 'plain', '--target-dir', '')
   expect(exitCode).toBe(2)
@@ -37,13 +37,16 @@ test.each([
   ['x', '.'],
   ['.', 'target'],
   ['a/x', 'a'],
-])('2: the project %s and the target folder %s contain one another', async (project, targetDir) => {
-  const { run, cwd } = await machine()
-  const { exitCode, stderr } = await run(project, '-f', 'plain', '--name', 'x', '--target-dir', targetDir)
-  expect(exitCode).toBe(2)
-  expect(stderr).toContain('must not contain one another')
-  expect(await filesIn(cwd)).toEqual([])
-})
+])(
+  '2: the project %s with the target folder %s is rejected, since one contains the other',
+  async (project, targetDir) => {
+    const { run, cwd } = await machine()
+    const { exitCode, stderr } = await run(project, '-f', 'plain', '--name', 'x', '--target-dir', targetDir)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('must not contain one another')
+    expect(await filesIn(cwd)).toEqual([])
+  },
+)
 
 test('CARGO_TARGET_DIR: a name that is in use there is rejected, unless the path is relative to the project', async () => {
   const here = await machine()
@@ -58,7 +61,7 @@ test('CARGO_TARGET_DIR: a name that is in use there is rejected, unless the path
   expect((await runWith('target')).exitCode).toBe(0)
 })
 
-test('2: two projects with the same name share a target folder, even if neither has been built', async () => {
+test('2: two projects with the same name cannot share a target folder, even if neither has been built', async () => {
   const { run, cwd } = await machine()
   const create = (folder: string) => run(folder, '-f', 'plain', '--target-dir', 'shared', '--no-build', '--no-git')
   expect((await create('a/x')).exitCode).toBe(0)

@@ -14,7 +14,7 @@ test.each([
   [new Cancelled('SIGINT'), 130],
   [new Cancelled('SIGQUIT'), 131],
   [new Cancelled('SIGTERM'), 143],
-])('%o exits with %i', (error, code) => {
+])('the exit code for %o is %i', (error, code) => {
   expect(exitCode(error)).toBe(code)
 })
 

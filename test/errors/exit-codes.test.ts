@@ -106,7 +106,7 @@ test('1: a bug of ours shows the stack and where to report it, and leaves nothin
 
 const misuses: [why: string, args: string[], says: (string | RegExp)[]][] = [
   [
-    'no arguments and no terminal',
+    'an empty command line without a terminal',
     [],
     ['There is no terminal to prompt on.', "the project's folder and the framework", 'my-api --framework plain|fancy'],
   ],
@@ -115,8 +115,8 @@ const misuses: [why: string, args: string[], says: (string | RegExp)[]][] = [
     ['docter'],
     ['If you meant the command: create-o2switch-rust doctor', 'Missing: the framework'],
   ],
-  ['no framework', ['x'], ['Missing: the framework', '--framework plain|fancy']],
-  ['no folder', ['--framework', 'plain'], ["Missing: the project's folder"]],
+  ['a missing framework', ['x'], ['Missing: the framework', '--framework plain|fancy']],
+  ['a missing folder', ['--framework', 'plain'], ["Missing: the project's folder"]],
   [
     'a misspelled framework',
     ['x', '--framework', 'fanzy'],
@@ -152,7 +152,7 @@ const misuses: [why: string, args: string[], says: (string | RegExp)[]][] = [
   ['a name too long for any file system', ['x'.repeat(300), '-f', 'plain'], ['too long']],
 ]
 
-test.each(misuses)('2: %s', async (_, args, says) => {
+test.each(misuses)('2: %s is rejected, and nothing is written', async (_, args, says) => {
   const { run, cwd } = await machine()
   const { exitCode, stdout, stderr } = await run(...args)
   expect(exitCode).toBe(2)
@@ -162,7 +162,7 @@ test.each(misuses)('2: %s', async (_, args, says) => {
   expect(await filesIn(cwd)).toEqual([])
 })
 
-test('2: the current folder no longer exists', async () => {
+test('2: a current folder that no longer exists is reported', async () => {
   const { cwd, bin } = await machine()
   const script = 'cd "$1" && rmdir "$1" && exec "$0" "$2" x -f plain'
   const { exitCode, stderr } = await execa('sh', ['-c', script, process.execPath, cwd, bin], { reject: false })

@@ -28,7 +28,7 @@ test('the package contains the tool and its templates, and nothing else', () => 
   expect(files).toContain('dist/THIRD-PARTY-LICENSES.txt')
 })
 
-test('what npx downloads is small', () => {
+test('npx downloads at most 350 kB', () => {
   expect(bytes).toBeGreaterThan(0)
   expect(bytes).toBeLessThanOrEqual(350_000)
 })

@@ -35,7 +35,7 @@ test('--json after a successful run has the project, tools, files, timed steps, 
     project.filter((name) => !['scripts', 'src'].includes(name)),
   )
   expect(result).not.toHaveProperty('error')
-  expect(stderr, 'a person still sees what happens').toContain('npm install… done in')
+  expect(stderr, 'progress is still shown on stderr').toContain('npm install… done in')
 })
 
 test('--json has no steps for what was left out', async () => {
@@ -112,7 +112,7 @@ test('--dry-run shows files with their sizes, commands and versions, and writes 
   expect(await filesIn(cwd)).toEqual([])
 })
 
-test('--dry-run --json', async () => {
+test('--dry-run --json prints the planned steps and files, and writes nothing', async () => {
   const { run, cwd } = await machine()
   const { exitCode, stdout } = await run('x', '-f', 'plain', '--dry-run', '--json')
   expect(exitCode).toBe(0)

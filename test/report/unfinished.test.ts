@@ -15,7 +15,7 @@ test('3: without Rust the project is written, installed and committed', async ()
   expect(await filesIn(join(cwd, 'my-api'))).toEqual([...project, '.git', 'node_modules'].sort())
 })
 
-test('3: Rust is installed but not on the PATH yet', async () => {
+test('3: Rust that is not on the PATH yet is reported with how to add it', async () => {
   const { run, env } = await machine({ npm })
   await outputFile(join(env.HOME ?? '', '.cargo/bin/cargo'), '')
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
@@ -24,7 +24,7 @@ test('3: Rust is installed but not on the PATH yet', async () => {
   expect(stderr).toContain('  . "$HOME/.cargo/env" (or open a new terminal)\n')
 })
 
-test('3: Rust is too old', async () => {
+test('3: Rust that is too old is reported with how to update it', async () => {
   const old = `# Stands for a very old rustc.\necho "rustc 1.9.0 (0000000 2016-05-18)"`
   const { run } = await machine({ npm, cargo, rustc: old })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
@@ -33,7 +33,7 @@ test('3: Rust is too old', async () => {
   expect(stderr).toContain('rustup update stable')
 })
 
-test('3: rustup has no toolchain', async () => {
+test('3: rustup without a toolchain is reported with how to install one', async () => {
   const proxy = '# Stands for the proxy that rustup installs as cargo.\necho "no default toolchain" >&2; exit 1'
   const { run } = await machine({ npm, cargo: proxy, rustc: proxy })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
@@ -42,7 +42,7 @@ test('3: rustup has no toolchain', async () => {
   expect(stderr).toContain('rustup default stable')
 })
 
-test('3: rustc prints no version', async () => {
+test('3: a rustc that prints no version is reported with its output', async () => {
   const { run } = await machine({ npm, cargo, rustc: '# Stands for another program named rustc.\necho hello' })
   const { exitCode, stderr } = await run('my-api', '--framework', 'plain')
   expect(exitCode).toBe(3)

@@ -27,7 +27,7 @@ const disks: [name: string, prepare: string, args: string[], says: string][] = [
   ],
 ]
 
-test.each(disks)('2: %s', async (_, prepare, args, says) => {
+test.each(disks)('2: %s is reported, and nothing is written', async (_, prepare, args, says) => {
   const { exitCode, stdout, stderr, before, after } = await runOnDisk(await machine(), prepare, [
     ...args,
     '-f',
@@ -41,7 +41,7 @@ test.each(disks)('2: %s', async (_, prepare, args, says) => {
   expect(after).toBe(before)
 })
 
-test('2: part of the destination is on another disk', async () => {
+test('2: a destination that is partly on another disk is rejected', async () => {
   const prepare = `${theirs}; mkdir -p other; mount -t tmpfs tmpfs other; mount --bind other disk/src`
   const args = ['.', '--overwrite', '--name', 'x', '-f', 'plain']
   const { exitCode, stderr, before, after } = await runOnDisk(await machine(), prepare, args)
@@ -67,7 +67,7 @@ function runLimited({ cwd, env, bin }: Machine, limit: string, args: readonly st
 test.each([
   ['a new folder', ['a/my-api']],
   ['a folder with files', ['theirs', '--overwrite']],
-])('2: the file size limit is too low for the project: %s', async (_, args) => {
+])('2: a file size limit that is too low is reported for %s', async (_, args) => {
   const here = await machine()
   await plant(here.cwd, { 'theirs/package.json': 'theirs' })
   const before = await treeOf(here.cwd)
@@ -84,7 +84,7 @@ test.each([
   ['a folder with files', ['theirs', '--overwrite']],
   ['a subfolder', ['open', '--overwrite']],
   ['the target folder', ['my-api', '--target-dir', 'closed/target']],
-])('2: no permission to write to %s', async (_, args) => {
+])('2: missing permission to write is reported for %s', async (_, args) => {
   const here = await machine()
   await plant(here.cwd, { 'theirs/package.json': 'theirs', 'open/src/app.rs': 'theirs', 'open/package.json': 'theirs' })
   await mkdir(join(here.cwd, 'closed'))
@@ -97,7 +97,7 @@ test.each([
   expect(await treeOf(here.cwd)).toEqual(before)
 })
 
-test('2: no permission to read the --template folder', async () => {
+test('2: missing permission to read the --template folder is reported', async () => {
   const here = await machine()
   await writeStarter(join(here.cwd, 'ours'))
   await chmod(join(here.cwd, 'ours/src/server.rs'), 0)

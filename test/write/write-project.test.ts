@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyFolder, filesIn } from '../../harness/folder.ts'
 import { file, planFor } from '../../harness/tool/plan.ts'
-import { findAddon } from '../../src/addon/built-addon.ts'
-import { inspectDestination } from '../../src/destination/inspect.ts'
 import { Cancelled, UsageError } from '../../src/errors/errors.ts'
 import { writeProject } from '../../src/write/write-project.ts'
 
@@ -81,11 +79,4 @@ test('Ctrl-C while writing leaves nothing behind', async () => {
   const folder = await emptyFolder()
   await expect(write(join(folder, 'p/my-api'), files, AbortSignal.abort('SIGINT'))).rejects.toThrow(Cancelled)
   expect(await readdir(folder)).toEqual([])
-})
-
-test('a missing addon is undefined, and one that is not an ELF file requires no glibc', async () => {
-  const destination = await inspectDestination(await emptyFolder())
-  expect(await findAddon(destination.path)).toBeUndefined()
-  await writeFile(join(destination.path, 'app.node'), '12345')
-  expect(await findAddon(destination.path)).toEqual({ path: join(destination.path, 'app.node'), bytes: 5, glibc: null })
 })

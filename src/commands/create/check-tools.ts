@@ -1,12 +1,16 @@
 import { type Needs, runChecks } from '../../checks/check.ts'
-import type { CheckOutcome, CheckResult, MissingRequirement } from '../../checks/check-result.ts'
+import {
+  type CheckOutcome,
+  type CheckResult,
+  listProblems,
+  type MissingRequirement,
+} from '../../checks/check-result.ts'
 import { checks } from '../../checks/list.ts'
 import { createProbe } from '../../checks/probe.ts'
 import { judgeRust } from '../../checks/rust/rustc.ts'
 import type { Framework } from '../../choices/framework.ts'
 import { existingParent } from '../../destination/inspect.ts'
 import { type Progress, showProgress } from '../../report/progress.ts'
-import { listProblems } from '../../report/step-errors.ts'
 import { inEnglish } from '../../text/localized.ts'
 import { folderGiven, type Given } from './given.ts'
 

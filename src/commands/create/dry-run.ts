@@ -1,10 +1,9 @@
-import type { CheckResult, MissingRequirement } from '../../checks/check-result.ts'
+import { type CheckResult, listHints, listProblems, type MissingRequirement } from '../../checks/check-result.ts'
 import { EnvironmentError } from '../../errors/errors.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { plannedSteps } from '../../plan/planned-steps.ts'
 import { dryRunLines } from '../../report/dry-run.ts'
 import { stdoutLines } from '../../report/print.ts'
-import { listHints, listProblems } from '../../report/step-errors.ts'
 import type { Context } from '../context.ts'
 
 export type DryRun = {
