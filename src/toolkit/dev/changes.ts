@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { watch } from 'chokidar'
 
@@ -10,7 +11,10 @@ const throttleMilliseconds = 50
 /** What the app is built from, and its start file. */
 const sources = ['src', 'app.js', 'build.rs', 'Cargo.toml', 'Cargo.lock']
 
-/** Yields at once, then after each change of a source file; those that come meanwhile count as one. Ends with the signal. */
+/**
+ * Yields once it is watching, then after each change of a source file; changes in the meantime count as one. Ends with the
+ * signal.
+ */
 export async function* sourceChanges(signal: AbortSignal): AsyncGenerator<void> {
   let isChanged = false
   let wake = () => {}
@@ -20,6 +24,7 @@ export async function* sourceChanges(signal: AbortSignal): AsyncGenerator<void> 
   })
   signal.addEventListener('abort', () => wake(), { once: true })
   try {
+    await once(watcher, 'ready') // a change before it would count as the initial state
     while (!signal.aborted) {
       isChanged = false
       yield

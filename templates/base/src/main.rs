@@ -58,14 +58,18 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error + Send + Sync>> {
 /// signals and the time limit still work while blocking handlers occupy every worker thread.
 fn stop_on_signal(stop: watch::Sender<bool>, drain_seconds: u32) -> std::io::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
+    let mut signals = {
+        let _context = runtime.enter();
+        Signals::listen()? // not on the thread: until it runs, a signal would end the process at once
+    };
     std::thread::Builder::new()
         .name("signals".into())
         .spawn(move || {
             runtime.block_on(async {
-                signal().await;
+                signals.next().await;
                 stop.send_replace(true);
                 tokio::select! {
-                    () = signal() => exit(1),
+                    () = signals.next() => exit(1),
                     () = sleep(Duration::from_secs(u64::from(drain_seconds) + 1)) => exit(0),
                 }
             })
@@ -73,25 +77,41 @@ fn stop_on_signal(stop: watch::Sender<bool>, drain_seconds: u32) -> std::io::Res
     Ok(())
 }
 
-/// Resolves on Ctrl-C or SIGTERM.
-async fn signal() {
-    let interrupt = async {
+/// Ctrl-C and SIGTERM, from the moment it exists.
+struct Signals {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {})
+    }
+
+    async fn next(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signals) => signals.recv().await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        _ = terminate => {}
     }
 }
