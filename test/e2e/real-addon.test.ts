@@ -16,7 +16,7 @@ test('the real addon goes online, below a path', async () => {
   for (let round = 0; round < 2; round++) {
     const { exitCode, stderr } = await project.deploy()
     expect(exitCode, stderr + host.log()).toBe(0)
-    expect(stderr).toContain('Tried out on the host: /health answers 200.')
+    expect(stderr).toContain('Tried on the host: /health answers 200.')
     expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ name: 'probe-axum', version: '0.1.0' })
   }
   // An addon that fails to start there does so before it is live.

@@ -42,7 +42,10 @@ test('two projects share a target folder: the second compiles nothing but itself
 
 test('a name that the folder knows from another project is refused: cargo would mix the two up', async () => {
   const again = create('somewhere/else/first')
-  await expect(again).rejects.toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cargo would take one') })
+  await expect(again).rejects.toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('cargo would confuse the two'),
+  })
   await rm(path.join(folder, 'first'), { recursive: true })
   await create('somewhere/else/first', '--no-install')
 })
