@@ -23,7 +23,7 @@ test('the real addon goes online, below a path', async () => {
   writeFileSync(path.join(account.root, 'start-fails'), 'it does not answer')
   own(account.root)
   const { exitCode, stderr } = await project.deploy()
-  expect(exitCode).toBe(4)
+  expect(exitCode).toBe(7)
   expect(stderr).toContain('The app did not start: no database: it does not answer')
   expect((await fetch(url)).status).toBe(200)
 })
