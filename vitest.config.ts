@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-/** Counts the threads of the user whom the tests run as: scripts/test.sh runs it when nothing else runs. */
-const alone = 'test/project/limits.test.ts'
+/** These run the probes: they start programs and wait for them, and compile nothing. */
+const passenger = ['test/passenger/**/*.test.ts', 'test/project/litespeed.test.ts', 'test/e2e/real-addon.test.ts']
 
-/** Projects whose tests build Rust. */
-const builds = {
+/** Counts the threads of the user whom the tests run as: scripts/test.sh runs it when nothing else runs. */
+const limits = ['test/project/limits.test.ts']
+
+/** Projects with tests of crates. */
+const crates = {
   globalSetup: ['harness/build.ts', 'harness/project/build-probes.ts'],
   // Nothing is debugged or built twice there: without debug information and incremental state it takes a third less.
   env: { CARGO_PROFILE_DEV_DEBUG: '0', CARGO_INCREMENTAL: '0' },
@@ -60,17 +63,16 @@ export default defineConfig({
           hookTimeout: 600_000,
         },
       },
+      { test: { ...crates, name: 'passenger', include: passenger, fileParallelism: true, maxWorkers: 2 } },
       {
         test: {
+          ...crates,
           name: 'host',
           include: ['test/{project,passenger,e2e}/**/*.test.ts'],
-          exclude: [alone],
-          ...builds,
+          exclude: [...passenger, ...limits],
         },
       },
-      {
-        test: { name: 'limits', include: [alone], ...builds },
-      },
+      { test: { ...crates, name: 'limits', include: limits } },
     ],
   },
 })

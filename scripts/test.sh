@@ -40,11 +40,11 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 status=0
-lane tool scripts ways deploy || status=$?
+lane tool scripts ways deploy passenger || status=$?
 tail --lines=+1 --follow --pid="$host" "$results/host.log"
 wait "$host" || status=$?
 # Counts the threads of this user: nothing else may run meanwhile.
 lane limits || status=$?
 
-node scripts/count-tests.mjs "$results" tool scripts ways deploy host limits || status=$?
+node scripts/count-tests.mjs "$results" tool scripts ways deploy passenger host limits || status=$?
 exit "$status"

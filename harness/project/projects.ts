@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
 import { nameProject } from '../../src/choices/project-name.ts'
@@ -80,11 +80,16 @@ function after(text: string, place: RegExp, addition: string): string {
 /** `release` is that of `npm run build`, `bundle` that of `npm run bundle`. */
 export type Profile = 'release' | 'bundle'
 
-/** Builds a project's addon for this machine, as `npm run build` does, in the shared target folder. */
+/**
+ * Builds a project's addon for this machine, as `npm run build` does, in the shared target folder. It takes the place of the
+ * one before at once: other tests may be reading that.
+ */
 export async function buildAddon({ root }: Project, profile: Profile = 'release'): Promise<void> {
   const napi = path.resolve('node_modules/.bin/napi')
-  const args = ['build', '--profile', profile, '--target-dir', cargoTarget, '--', '--lib', '--locked']
-  await execa(napi, args, { cwd: root, stdin: 'ignore', all: true })
+  const output = path.join(root, 'built')
+  const args = ['build', '--profile', profile, '--target-dir', cargoTarget, '--output-dir', output]
+  await execa(napi, [...args, '--', '--lib', '--locked'], { cwd: root, stdin: 'ignore', all: true })
+  await rename(path.join(output, 'app.node'), path.join(root, 'app.node'))
 }
 
 /** Where the addon of a framework's probe lies, once the set-up of the tests has built it. */
