@@ -66,6 +66,7 @@ export async function startAccount(): Promise<Account> {
   program(
     file('session'),
     `export HOME=${home} PATH=${programs}:/usr/bin:/bin
+unset SHLVL
 cd
 echo 'Welcome to your account' # as the profile of many does
 exec ${asAppUser} bash -c "$SSH_ORIGINAL_COMMAND"`,
@@ -78,6 +79,8 @@ exec ${asAppUser} bash -c "$SSH_ORIGINAL_COMMAND"`,
       "case $SSH_ORIGINAL_COMMAND in sh*|\\'sh*) echo Welcome ;; esac",
     ),
   )
+  // sshd starts `session` by the login shell of whoever runs the tests. With SHLVL, bash does not take that for a login and
+  // leaves that person's ~/.bashrc alone, which may take longer than all the rest; `session` unsets it for the account's bash.
   writeFileSync(
     file('sshd_config'),
     `Port ${port}
@@ -90,6 +93,7 @@ StrictModes no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin yes
+SetEnv SHLVL=1
 Subsystem sftp /usr/lib/openssh/sftp-server
 ForceCommand ${file('session')}
 `,
