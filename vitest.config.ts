@@ -44,7 +44,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'ways',
+          name: 'package-managers',
           include: ['test/{package-managers,ci}/**/*.test.ts'],
           maxWorkers: 2,
           globalSetup: 'harness/build.ts',
