@@ -33,7 +33,7 @@ export async function main(): Promise<void> {
   for (const variable of unset) delete process.env[variable]
   const language = chooseLanguage(argv, process.env)
   const t = languages[language]
-  const signal = stopSignal({ stoppedAtOnce: () => stderrLine(`\n${t.steps.stoppedAtOnce}`) })
+  const signal = stopSignal({ stoppedImmediately: () => stderrLine(`\n${t.steps.stoppedImmediately}`) })
   surviveClosedOutput((error) => stderrLine(t.failure.output(reasonFor(error)(t))))
   let result = emptyResult(first)
   const record = (part: Partial<Result>) => {

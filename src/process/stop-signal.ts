@@ -8,14 +8,14 @@ export type StopHandlers = {
   /** Called once, on the first signal. */
   readonly stopping?: () => void
   /** Called before the second signal ends the process. */
-  readonly stoppedAtOnce: () => void
+  readonly stoppedImmediately: () => void
 }
 
 /**
  * Aborted by the first Ctrl-C (or SIGHUP, SIGQUIT, SIGTERM), with the signal's name as its reason: commands watch it and
  * clean up. A second signal ends the process immediately.
  */
-export function stopSignal({ stopping, stoppedAtOnce }: StopHandlers): AbortSignal {
+export function stopSignal({ stopping, stoppedImmediately }: StopHandlers): AbortSignal {
   const stop = new AbortController()
   let first = 0
   for (const name of Object.keys(signalExitCodes) as StopSignal[]) {
@@ -27,7 +27,7 @@ export function stopSignal({ stopping, stoppedAtOnce }: StopHandlers): AbortSign
         return
       }
       if (performance.now() - first < sameSignalMilliseconds) return
-      stoppedAtOnce()
+      stoppedImmediately()
       process.once('exit', exitIfTerminalGone) // after the listeners that clean up
       process.exit(signalExitCodes[name])
     })

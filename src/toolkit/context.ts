@@ -14,7 +14,7 @@ export type Context = {
   /** Aborted by the first Ctrl-C, with the name of the signal as its reason. */
   readonly signal: AbortSignal
   /** What to say when a second Ctrl-C ends us at once. */
-  readonly setStoppedAtOnce: (text: Localized) => void
+  readonly setStoppedImmediately: (text: Localized) => void
   /** The exit code of a run without an error that has no good news either. */
   readonly setExitCode: (code: number) => void
 }

@@ -20,8 +20,8 @@ import { bugsUrl, version } from './version.ts'
 export async function main(): Promise<void> {
   const argv = process.argv.slice(2)
   const t = languages[chooseLanguage(argv, process.env)]
-  let stoppedAtOnce: Localized = (t) => t.steps.stoppedAtOnce
-  const signal = stopSignal({ stoppedAtOnce: () => stderrLine(`\n${stoppedAtOnce(t)}`) })
+  let stoppedImmediately: Localized = (t) => t.steps.stoppedImmediately
+  const signal = stopSignal({ stoppedImmediately: () => stderrLine(`\n${stoppedImmediately(t)}`) })
   surviveClosedOutput((error) => stderrLine(t.failure.output(reasonFor(error)(t))))
   const context: Context = {
     t,
@@ -29,8 +29,8 @@ export async function main(): Promise<void> {
     env: process.env,
     prompter: terminalPrompter,
     signal,
-    setStoppedAtOnce: (text) => {
-      stoppedAtOnce = text
+    setStoppedImmediately: (text) => {
+      stoppedImmediately = text
     },
     setExitCode: (code) => {
       process.exitCode = code

@@ -6,7 +6,7 @@ export const bundle = {
     failed: (message: string, isServing: boolean) =>
       `${message} ${isServing ? 'The last version that compiled is still served.' : 'Nothing is served.'} Waiting for a change…`,
     ended: 'The app has exited. Waiting for a change…',
-    stoppedAtOnce: 'Stopped at once.',
+    stoppedImmediately: 'Stopped immediately.',
   },
   cargo: {
     failed: (command: string, reason: string) => `${command} failed (${reason}).`,

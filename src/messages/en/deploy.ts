@@ -5,7 +5,7 @@ export const deploy = {
   interrupting: 'Interrupted: tidying up…',
   interrupted: 'Interrupted.',
   nothingChanged: 'Nothing live has changed.',
-  stoppedAtOnce: `Stopped at once: a release that was being made live may be live without having been checked, and this
+  stoppedImmediately: `Stopped immediately: a release that was being made live may be live without having been checked, and this
 machine's address may still be on the whitelist. npm run deploy (again) or npm run deploy -- --rollback settles the
 former, npm run deploy -- --close the latter.`,
 

@@ -67,7 +67,7 @@ export const shared = {
     colon: ': ',
     stopping: 'stopping…',
     stoppingTwice: 'stopping; press Ctrl-C again to force quit',
-    stoppedAtOnce: 'Stopped immediately; files already written are still there.',
+    stoppedImmediately: 'Stopped immediately; files already written are still there.',
   },
   ended: {
     exitCode: (code: number) => `exit code ${code}`,

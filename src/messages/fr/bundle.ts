@@ -11,7 +11,7 @@ export const bundle: typeof en = {
     failed: (message, isServing) =>
       `${message} ${isServing ? 'La dernière version qui a compilé est toujours servie.' : 'Rien n’est servi.'} En attente d’une modification…`,
     ended: 'L’application s’est arrêtée. En attente d’une modification…',
-    stoppedAtOnce: 'Arrêt immédiat.',
+    stoppedImmediately: 'Arrêt immédiat.',
   },
   cargo: {
     failed: (command, reason) => `Échec de ${command} (${reason}).`,

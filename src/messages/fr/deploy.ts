@@ -10,7 +10,7 @@ export const deploy: typeof en = {
   interrupting: 'Interrompu : remise en ordre…',
   interrupted: 'Interrompu.',
   nothingChanged: 'Rien n’a changé en ligne.',
-  stoppedAtOnce: `Arrêt immédiat : une version en cours de mise en ligne l’est peut-être sans avoir été vérifiée, et l’adresse de cette
+  stoppedImmediately: `Arrêt immédiat : une version en cours de mise en ligne l’est peut-être sans avoir été vérifiée, et l’adresse de cette
 machine est peut-être encore sur la liste blanche. npm run deploy (à nouveau) ou npm run deploy -- --rollback règle le
 premier point, npm run deploy -- --close le second.`,
 

@@ -70,7 +70,7 @@ export const shared: typeof en = {
     colon: ' : ',
     stopping: 'arrêt en cours…',
     stoppingTwice: 'arrêt en cours ; encore une fois pour arrêter aussitôt',
-    stoppedAtOnce: 'Arrêt immédiat ; ce qui a été écrit est toujours là.',
+    stoppedImmediately: 'Arrêt immédiat ; ce qui a été écrit est toujours là.',
   },
   ended: {
     exitCode: (code) => `code de sortie ${code}`,

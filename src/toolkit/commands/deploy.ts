@@ -19,7 +19,7 @@ import type { DeployFlags } from '../options.ts'
  */
 export async function deploy(flags: DeployFlags, context: Context): Promise<void> {
   const log: Log = (line) => stderrLine(line(context.t))
-  context.setStoppedAtOnce((t) => t.deploy.stoppedAtOnce)
+  context.setStoppedImmediately((t) => t.deploy.stoppedImmediately)
   context.signal.addEventListener('abort', () => log((t) => `\n${t.deploy.interrupting}`))
   try {
     await perform(flags, context, log)

@@ -14,8 +14,8 @@ const folder = './target/dev'
  * fails leaves the running app as it is.
  */
 export async function dev(_flags: DevFlags, context: Context): Promise<void> {
-  const { t, signal, setStoppedAtOnce } = context
-  setStoppedAtOnce((t) => t.bundle.dev.stoppedAtOnce)
+  const { t, signal, setStoppedImmediately } = context
+  setStoppedImmediately((t) => t.bundle.dev.stoppedImmediately)
   await rm(folder, { recursive: true, force: true })
   const app = servedApp(context)
   let builds = 0
