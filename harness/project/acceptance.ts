@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
 import { outputFile, outputJson } from 'fs-extra/esm'
+import { inTemporaryFolder } from '../temporary-folder.ts'
 import { frameworks, projectFiles } from './projects.ts'
 
 /** A project to render, whatever its name. */
@@ -96,13 +96,4 @@ async function askCargoOf(root: string, projects: readonly Named[]): Promise<str
 async function filesOf({ name, framework }: Named): Promise<Map<string, string>> {
   const files = await projectFiles(framework, name)
   return new Map(files.map((file) => [file.path, new TextDecoder().decode(file.content)]))
-}
-
-async function inTemporaryFolder<Result>(work: (root: string) => Promise<Result>): Promise<Result> {
-  const root = await mkdtemp(path.join(tmpdir(), 'create-o2switch-rust-names-'))
-  try {
-    return await work(root)
-  } finally {
-    await rm(root, { recursive: true })
-  }
 }
