@@ -25,8 +25,39 @@ export function threadNames(pid: number): string[] {
 
 /** How many threads a user has, in all processes together. */
 export function threadCountOfUser(uid: number): number {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return pids.map((pid) => threadCountIfOwnedBy(uid, pid)).reduce((sum, count) => sum + count, 0)
+  return processIds()
+    .map((pid) => threadCountIfOwnedBy(uid, pid))
+    .reduce((sum, count) => sum + count, 0)
+}
+
+/** The command lines of all processes, with a null character after each argument. */
+export function commandLines(): string[] {
+  return processIds().map(commandLineIfAny)
+}
+
+/** The environment that a process was started with, with a null character after each variable. */
+export function environmentOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/environ`, 'utf8')
+}
+
+export function childProcesses(parent: number): number[] {
+  return processesWhere((pid) => Number(statField(pid, 4)) === parent)
+}
+
+/** The processes of a group that have not exited. */
+export function processGroup(leader: number): number[] {
+  return processesWhere((pid) => Number(statField(pid, 5)) === leader && statField(pid, 3) !== 'Z')
+}
+
+/** The processes that match; not those that exit meanwhile, or belong to another user. */
+export function processesWhere(matches: (pid: number) => boolean): number[] {
+  return processIds().filter((pid) => {
+    try {
+      return matches(pid)
+    } catch {
+      return false
+    }
+  })
 }
 
 /** True if all threads of a process are stopped by a signal, which takes them a moment on a busy machine. */
@@ -62,7 +93,7 @@ function statusBytes(pid: number, field: string): number {
   return Number(kilobytes) * 1024
 }
 
-function threadCountIfOwnedBy(uid: number, pid: string): number {
+function threadCountIfOwnedBy(uid: number, pid: number): number {
   try {
     const [, owner, count] = /^Uid:\s+(\d+)[\s\S]*^Threads:\s+(\d+)/m.exec(status(pid)) ?? []
     return Number(owner) === uid ? Number(count) : 0
@@ -71,7 +102,21 @@ function threadCountIfOwnedBy(uid: number, pid: string): number {
   }
 }
 
-function status(pid: number | string): string {
+function processIds(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+}
+
+function commandLineIfAny(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return '' // it has ended in the meantime
+  }
+}
+
+function status(pid: number): string {
   return readFileSync(`/proc/${pid}/status`, 'utf8')
 }
 

@@ -5,7 +5,6 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -18,31 +17,31 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { appUser } from '../passenger/passenger.ts'
 import { freePorts } from '../ports.ts'
+import { childProcesses } from '../proc.ts'
 import { until } from '../until.ts'
 
-/** A customer's account on a host, as ssh shows it. */
+/** A customer's account on a host, reached over ssh. */
 export interface Account {
-  /** Its home folder. */
   readonly home: string
-  /** The app root of its one Node.js app, as cPanel leaves it: `~/my-api`. */
+  /** `~/my-api`, the app root of its only Node.js app, as cPanel creates it. */
   readonly root: string
-  /** Who connects. */
+  /** The user to connect as. */
   readonly user: string
   readonly port: number
-  /** The folder whose programs the account finds first. */
+  /** A folder that comes first in the account's PATH. */
   readonly programs: string
-  /** The folder whose programs the deploy finds first on its own machine. */
+  /** A folder that comes first in the PATH of the deploy. */
   readonly localPrograms: string
-  /** What ssh reads here instead of ~/.ssh/config; more can be appended. */
+  /** Read by the deploy's ssh instead of ~/.ssh/config; tests may append to it. */
   readonly sshConfig: string
   readonly knownHosts: string
-  /** The processes of sshd that serve the connections there are now. */
+  /** The pids of the sshd processes that serve the open connections. */
   connections(): number[]
 }
 
 /**
- * Starts the real sshd, on 127.0.0.1 with keys and a configuration of its own. What is run through it runs as the user whose
- * apps Passenger runs, with a home folder of its own and bash as on CloudLinux.
+ * Starts the real sshd on 127.0.0.1, with its own keys and configuration. Its commands run as the user of Passenger's apps,
+ * with their own home folder, in bash as on CloudLinux.
  */
 export async function startAccount(): Promise<Account> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'account-'))
@@ -60,27 +59,20 @@ export async function startAccount(): Promise<Account> {
     file('ssh_config'),
     `UserKnownHostsFile ${file('known_hosts')}\nGlobalKnownHostsFile /dev/null\nIdentityFile ${file('user_key')}\nIdentitiesOnly yes\n`,
   )
-  program(path.join(localPrograms, 'ssh'), `exec /usr/bin/ssh -F ${file('ssh_config')} "$@"`)
+  writeProgram(path.join(localPrograms, 'ssh'), `exec /usr/bin/ssh -F ${file('ssh_config')} "$@"`)
   const asAppUser =
     os.userInfo().username === appUser ? '' : `setpriv --reuid=${appUser} --regid=${appUser} --clear-groups --`
-  program(
+  // Prints a greeting, as many profiles do, but not to rsync and scp, which would fail.
+  writeProgram(
     file('session'),
     `export HOME=${home} PATH=${programs}:/usr/bin:/bin
 unset SHLVL
 cd
-echo 'Welcome to your account' # as the profile of many does
+case $SSH_ORIGINAL_COMMAND in sh*|\\'sh*) echo Welcome ;; esac
 exec ${asAppUser} bash -c "$SSH_ORIGINAL_COMMAND"`,
   )
-  // What rsync and scp speak begins at once.
-  program(
-    file('session'),
-    readFileSync(file('session'), 'utf8').replace(
-      /^echo.*$/m,
-      "case $SSH_ORIGINAL_COMMAND in sh*|\\'sh*) echo Welcome ;; esac",
-    ),
-  )
-  // sshd starts `session` by the login shell of whoever runs the tests. With SHLVL, bash does not take that for a login and
-  // leaves that person's ~/.bashrc alone, which may take longer than all the rest; `session` unsets it for the account's bash.
+  // sshd starts `session` in the login shell of the user who runs the tests. Because of SHLVL, bash does not read that user's
+  // ~/.bashrc, which can be slow; `session` unsets SHLVL for the account's own bash.
   writeFileSync(
     file('sshd_config'),
     `Port ${port}
@@ -98,7 +90,7 @@ Subsystem sftp /usr/lib/openssh/sftp-server
 ForceCommand ${file('session')}
 `,
   )
-  // As root, sshd wants this folder, which Debian's service makes.
+  // As root, sshd needs this folder, which Debian's service creates.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
   const sshd = spawn('/usr/sbin/sshd', ['-D', '-f', file('sshd_config'), '-E', file('sshd.log')], { stdio: 'ignore' })
   onTestFinished(async () => {
@@ -109,8 +101,8 @@ ForceCommand ${file('session')}
   await until(() => canConnect(port), 'sshd to listen')
 
   const root = path.join(home, 'my-api')
-  layOutApp(home, root)
-  own(home)
+  createApp(home, root)
+  chownToAppUser(home)
   return {
     home,
     root,
@@ -120,17 +112,17 @@ ForceCommand ${file('session')}
     localPrograms,
     sshConfig: file('ssh_config'),
     knownHosts: file('known_hosts'),
-    connections: () => childrenOf(sshd.pid as number),
+    connections: () => childProcesses(sshd.pid as number),
   }
 }
 
-/** An app root as cPanel's "Setup Node.js App" leaves it: its own app.js, and links into the folder of the Node version. */
-function layOutApp(home: string, root: string): void {
+/** Creates an app root as cPanel's "Setup Node.js App" does, with its app.js and a link into the folder of the Node version. */
+function createApp(home: string, root: string): void {
   const venv = path.join(home, 'nodevenv/my-api/20')
   mkdirSync(path.join(venv, 'lib/node_modules'), { recursive: true })
   mkdirSync(path.join(venv, 'bin'))
-  // The real one brings the variables that were set in cPanel, too.
-  program(path.join(venv, 'bin/node'), `export FROM_CPANEL=yes\nexec ${process.execPath} "$@"`)
+  // The real one also sets the variables that were entered in cPanel.
+  writeProgram(path.join(venv, 'bin/node'), `export FROM_CPANEL=yes\nexec ${process.execPath} "$@"`)
   mkdirSync(path.join(root, 'tmp'), { recursive: true })
   mkdirSync(path.join(root, 'public'))
   symlinkSync(path.join(venv, 'lib/node_modules'), path.join(root, 'node_modules'))
@@ -141,7 +133,7 @@ function layOutApp(home: string, root: string): void {
   writeFileSync(path.join(root, 'app.js'), `${hello}\n`)
 }
 
-/** Whether a deploy holds the app root, or has left its lock. */
+/** True while a deploy holds the lock, or if one has left it behind. */
 export function isLocked({ root }: Account): boolean {
   try {
     return Boolean(readlinkSync(path.join(root, 'releases/.lock')))
@@ -150,15 +142,15 @@ export function isLocked({ root }: Account): boolean {
   }
 }
 
-/** Gives files to the account's user. */
-export function own(folder: string): void {
+/** Gives a folder and its files to the user of Passenger's apps. */
+export function chownToAppUser(folder: string): void {
   if (os.userInfo().username === appUser) return
   const [uid, gid] = ['-u', '-g'].map((what) => Number(execFileSync('id', [what, appUser], { encoding: 'utf8' })))
   execFileSync('chown', ['-R', '-h', `${uid}:${gid}`, folder])
 }
 
-/** Writes a program for sh. */
-export function program(file: string, text: string): void {
+/** Writes an executable shell script. */
+export function writeProgram(file: string, text: string): void {
   writeFileSync(file, `#!/bin/sh\n${text}\n`)
   chmodSync(file, 0o755)
 }
@@ -167,16 +159,5 @@ function canConnect(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false))
     socket.once('connect', () => socket.destroy())
-  })
-}
-
-function childrenOf(parent: number): number[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return pids.map(Number).filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/status`, 'utf8').includes(`\nPPid:\t${parent}\n`)
-    } catch {
-      return false // it has ended
-    }
   })
 }

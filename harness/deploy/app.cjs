@@ -1,30 +1,30 @@
-// Stands for the start file and addon of templates/base (app.js, src/lib.rs): Passenger's socket, or else PORT and a line
-// "Listening on http://…"; GET /health with name and version; on Passenger's 'exit' or SIGTERM, what is in flight ends first.
+// Stand-in for a project's start file and addon: listens on Passenger's socket, or else on PORT, and then prints "Listening on
+// http://…"; answers GET /health with name and version; finishes requests in flight on Passenger's 'exit' or SIGTERM.
 const http = require('node:http')
 
 const { name, version, trouble } = require('./package.json')
 const passenger = global.PhusionPassenger
-const troubled = (kind) => trouble === kind || (passenger && trouble === `${kind} under Passenger`)
-if (troubled('start')) {
+const hasTrouble = (kind) => trouble === kind || (passenger && trouble === `${kind} under Passenger`)
+if (hasTrouble('start')) {
   console.error('The app did not start: no database')
   process.exit(1)
 }
 
-let asked = 0
+let healthChecks = 0
 const server = http.createServer((request, response) => {
   if (!request.url.split('?')[0].endsWith('/health')) return response.end('Hello from Rust!\n')
-  asked++
-  if (troubled('fall'))
+  healthChecks++
+  if (hasTrouble('crash'))
     response.on('finish', () =>
       setImmediate(() => {
-        throw new Error('The app has fallen')
+        throw new Error('The app has crashed')
       }),
     )
-  if (troubled('killed') && asked === 2) response.on('finish', () => process.kill(process.pid, 'SIGKILL'))
+  if (hasTrouble('killed') && healthChecks === 2) response.on('finish', () => process.kill(process.pid, 'SIGKILL'))
   response.setHeader('content-type', 'application/json')
-  if (troubled('health')) response.statusCode = 500
+  if (hasTrouble('health')) response.statusCode = 500
   response.end(
-    JSON.stringify({ status: 'ok', name, version: troubled('version') ? '0.0.1' : version, pid: process.pid }),
+    JSON.stringify({ status: 'ok', name, version: hasTrouble('version') ? '0.0.1' : version, pid: process.pid }),
   )
 })
 const stop = () => setTimeout(() => server.close(() => process.exit(0)), 100)

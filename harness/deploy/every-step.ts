@@ -2,45 +2,33 @@ import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { startLoad } from '../passenger/load.ts'
+import { processGroup } from '../proc.ts'
 import { until } from '../until.ts'
 import { type Account, isLocked } from './account.ts'
 import { type Online, putOnline } from './online.ts'
-import type { Running } from './project.ts'
-import { holdAt } from './steps.ts'
-
-/** The processes that are left of a group. */
-export function groupOf(leader: number): string[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return pids.filter((pid) => {
-    try {
-      const [state, , group] = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /, '')
-        .split(' ')
-      return state !== 'Z' && Number(group) === leader
-    } catch {
-      return false // it has ended
-    }
-  })
-}
+import type { RunningDeploy } from './project.ts'
+import { holdStep, type Moment } from './steps.ts'
 
 const live = ({ root }: Account) => readlinkSync(path.join(root, 'current')).replace('releases/', '')
 
-/** What a trouble at a step may lead to: each exit code, and whether the new release is then live (undefined: nobody knows). */
+/** The allowed exit codes, and whether the new release is then live (undefined: unknown). */
 type Outcomes = Readonly<Record<string, boolean | undefined>>
 
-/** Makes trouble while a deploy waits before a step, or while it goes on. */
-export type Trouble = (account: Account, running: Running) => void | Promise<void>
+/** Interrupts a deploy that waits before a step, or is in the middle of it. */
+export type Interruption = (account: Account, running: RunningDeploy) => void | Promise<void>
 
 /**
- * Deploys again and again, with that trouble at the first step, the second, and so on to the last: the site answers all the
- * while, the exit code tells what is live, and the next deploy goes through. Each trouble has a test file of its own, so that
- * they run side by side.
+ * Interrupts one deploy at its first step, another at its second, and so on to the last. The site must keep answering, the
+ * exit code must match what is live, and the next deploy must succeed. Each interruption has its own test file, so that they
+ * run in parallel.
  */
-export function everyStep(moment: 'before' | 'while', make: Trouble, outcomes: Outcomes): void {
-  test('at every step', { timeout: 1_500_000 }, () => atEveryStep(moment, make, outcomes))
+export function everyStep(what: string, moment: Moment, interrupt: Interruption, outcomes: Outcomes): void {
+  test(`${what} at any step leaves the site up and the next deploy possible`, { timeout: 1_500_000 }, () =>
+    interruptEveryStep(moment, interrupt, outcomes),
+  )
 }
 
-async function atEveryStep(moment: 'before' | 'while', make: Trouble, outcomes: Outcomes): Promise<void> {
+async function interruptEveryStep(moment: Moment, interrupt: Interruption, outcomes: Outcomes): Promise<void> {
   await using online = await putOnline()
   const { account, url } = online
   const config = readFileSync(account.sshConfig, 'utf8')
@@ -49,21 +37,21 @@ async function atEveryStep(moment: 'before' | 'while', make: Trouble, outcomes: 
   const seen: string[] = []
   for (; ; step++) {
     const before = live(account)
-    const held = holdAt(account, step, moment)
+    const held = holdStep(account, step, moment)
     online.project.bundle(`1.${step}.0`)
     const running = online.project.start()
     let over = false
-    void running.ended.then(() => {
+    void running.result.then(() => {
       over = true
     })
     await until(() => held.reached() || over, `step ${step}`)
     if (!held.reached()) {
-      expect(await running.ended, 'nothing was in the way of the last').toMatchObject({ exitCode: 0 })
+      expect(await running.result, 'a deploy that was not interrupted').toMatchObject({ exitCode: 0 })
       break // there are no more steps
     }
-    await make(account, running)
-    held.goOn()
-    const { exitCode, stdout, stderr } = await running.ended
+    await interrupt(account, running)
+    held.resume()
+    const { exitCode, stdout, stderr } = await running.result
     held.remove()
     writeFileSync(account.sshConfig, config)
 
@@ -74,19 +62,19 @@ async function atEveryStep(moment: 'before' | 'while', make: Trouble, outcomes: 
     const isNew = outcomes[exitCode]
     if (isNew !== undefined) expect(live(account) !== before, where).toBe(isNew)
     if (/Nothing live has changed|live again/.test(stderr)) expect(live(account), where).toBe(before)
-    await until(() => groupOf(running.pid).length === 0, `all that was started to end, ${where}`)
+    await until(() => processGroup(running.pid).length === 0, `all its processes to exit, ${where}`)
     expect(readdirSync(online.project.root).sort(), where).toEqual(['dist', 'scripts'])
-    await until(() => !isLocked(account), 'the host to free the lock')
-    // What a trouble leaves must not be in the way of the next deploy, up to its own trouble; some go all the way.
-    if (step % 4 === 0) await checkNext(online, step, where)
+    await until(() => !isLocked(account), 'the host to release the lock')
+    // The next deploy is interrupted as well, so now and then let one run to the end.
+    if (step % 4 === 0) await checkNextDeploy(online, step, where)
   }
   const answers = await load.stop()
   expect(Object.keys(answers), JSON.stringify(answers)).toEqual(['200'])
   expect(step, seen.join('\n')).toBeGreaterThan(10)
 }
 
-/** Deploys again, as anybody would: it goes through, and nothing is left of what went before. */
-async function checkNext({ account, project, url }: Online, step: number, where: string): Promise<void> {
+/** The next deploy must succeed, and remove what interrupted ones have left. */
+async function checkNextDeploy({ account, project, url }: Online, step: number, where: string): Promise<void> {
   project.bundle(`2.${step}.0`)
   const next = await project.deploy()
   expect(next, `after ${where}\nthen ${next.stderr}`).toMatchObject({ exitCode: 0, stdout: `${url}\n` })

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { type Account, startAccount } from './account.ts'
 import { makeProject, type Project } from './project.ts'
 
-/** An account whose site is of no interest, for what ends before anything is live. */
+/** An account whose site only answers 404, for deploys that fail before anything goes live. */
 export async function withoutSite(): Promise<{ account: Account; project: Project }> {
   const account = await startAccount()
   const site = createServer((_, response) => response.writeHead(404).end()).listen(0, '127.0.0.1')

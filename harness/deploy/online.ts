@@ -3,7 +3,7 @@ import { type Host, startHost } from '../passenger/passenger.ts'
 import { type Account, startAccount } from './account.ts'
 import { makeProject, type Project } from './project.ts'
 
-/** An account, its site behind the real Passenger, and a project that is set up to deploy there. */
+/** An account, its site behind the real Passenger, and a project configured to deploy there. */
 export interface Online {
   readonly account: Account
   readonly host: Host
@@ -14,7 +14,10 @@ export interface Online {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** What cPanel has put there is online: "It works!". Passenger looks for a restart every `statThrottleRate` seconds. */
+/**
+ * Starts the site with the app that cPanel creates, which answers "It works!". Passenger checks for restarts every
+ * `statThrottleRate` seconds.
+ */
 export async function startOnline(baseUri = '', statThrottleRate = 0): Promise<Online> {
   const account = await startAccount()
   const host = await startHost([baseUri ? { root: account.root, baseUri } : { root: account.root }], statThrottleRate)
@@ -37,7 +40,7 @@ export async function putOnline(): Promise<Online> {
   }
 }
 
-/** What the app that answers there says of itself. */
+/** The version that /health reports. */
 export async function liveVersion(url: string): Promise<string> {
   const health = (await (await fetch(`${url}/health`)).json()) as { version: string }
   return health.version

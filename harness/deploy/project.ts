@@ -7,38 +7,38 @@ import { onTestFinished } from 'vitest'
 import { toolkitFiles } from '../../src/template/read-template.ts'
 import type { Account } from './account.ts'
 
-/** A project on the machine that deploys: its command, and a bundle in dist/. */
+/** A project with its command and a bundle in dist/. */
 export interface Project {
   readonly root: string
-  /** The file of its command. */
+  /** The path of its command, scripts/o2switch.mjs. */
   readonly command: string
-  /** What `npm run deploy` is started with. */
+  /** The environment of `npm run deploy`. */
   readonly env: Environment
-  /** Puts another bundle in dist/; `trouble` is what app.cjs makes of it. */
+  /** Replaces the bundle in dist/; `trouble` is how app.cjs then fails. */
   bundle(version: string, trouble?: string): void
-  /** Runs `npm run deploy -- …` and tells how it ended; a variable that is undefined is not set. */
-  deploy(args?: readonly string[], env?: Environment): Promise<Ended>
-  /** The same, without waiting for its end. */
-  start(args?: readonly string[], env?: Environment): Running
+  /** Runs `npm run deploy -- …`; undefined unsets a variable. */
+  deploy(args?: readonly string[], env?: Environment): Promise<DeployResult>
+  /** The same, without waiting for the result. */
+  start(args?: readonly string[], env?: Environment): RunningDeploy
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-export interface Ended {
+export interface DeployResult {
   readonly exitCode: number | string
   readonly stdout: string
   readonly stderr: string
 }
 
-export interface Running {
+export interface RunningDeploy {
   readonly pid: number
   stderr(): string
-  /** Reads nothing more of what it says. */
-  hangUp(): void
-  readonly ended: Promise<Ended>
+  /** Closes the reading ends of its stdout and stderr. */
+  closeOutput(): void
+  readonly result: Promise<DeployResult>
 }
 
-/** A project that is set up to deploy to this account and site. */
+/** A project configured to deploy to this account and site. */
 export function makeProject(account: Account, url: string): Project {
   const root = mkdtempSync(path.join(os.tmpdir(), 'project-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
@@ -47,7 +47,7 @@ export function makeProject(account: Account, url: string): Project {
   const base = {
     PATH: `${account.localPrograms}:${process.env.PATH}`,
     HOME: root,
-    TMPDIR: root, // a deploy that a test kills leaves things there
+    TMPDIR: root, // a deploy killed by a test leaves files there
     O2SWITCH_HOST: '127.0.0.1',
     O2SWITCH_PORT: String(account.port),
     O2SWITCH_USER: account.user,
@@ -55,8 +55,8 @@ export function makeProject(account: Account, url: string): Project {
     O2SWITCH_URL: url,
     O2SWITCH_PATIENCE: '24',
   }
-  const start = (args: readonly string[] = [], env: Environment = {}): Running => {
-    // A group of its own, so that a test can send it a Ctrl-C as a terminal does: to all of it.
+  const start = (args: readonly string[] = [], env: Environment = {}): RunningDeploy => {
+    // In its own process group, so that a test can send Ctrl-C to all of it, as a terminal does.
     const child = spawn(process.execPath, ['scripts/o2switch.mjs', 'deploy', ...args], {
       cwd: root,
       env: { ...base, ...env },
@@ -70,31 +70,31 @@ export function makeProject(account: Account, url: string): Project {
     child.stderr.setEncoding('utf8').on('data', (text) => {
       stderr += text
     })
-    const hangUp = () => {
+    const closeOutput = () => {
       child.stdout.destroy()
       child.stderr.destroy()
     }
-    const ended = new Promise<Ended>((resolve) => {
+    const result = new Promise<DeployResult>((resolve) => {
       child.once('close', (code, signal) => resolve({ exitCode: code ?? (signal as string), stdout, stderr }))
     })
-    return { pid: child.pid as number, stderr: () => stderr, hangUp, ended }
+    return { pid: child.pid as number, stderr: () => stderr, closeOutput, result }
   }
   return {
     root,
     command: path.join(root, 'scripts/o2switch.mjs'),
     env: base,
     start,
-    deploy: (args, env) => start(args, env).ended,
+    deploy: (args, env) => start(args, env).result,
     bundle: (version, trouble) =>
       layOutBundle(path.join(root, 'dist'), (dist) => {
         copyFileSync('harness/deploy/app.cjs', path.join(dist, 'app.js'))
         writeFileSync(path.join(dist, 'package.json'), JSON.stringify({ name: 'my-api', version, trouble }))
-        writeFileSync(path.join(dist, 'app.node'), `stands for the addon ${version}`)
+        writeFileSync(path.join(dist, 'app.node'), `stand-in for the addon ${version}`)
       }),
   }
 }
 
-/** Makes dist/ as npm run bundle does: files, empty folders, the archive, and their sums. */
+/** Creates dist/ as `npm run bundle` does: files, empty folders, the archive and SHA256SUMS. */
 export function layOutBundle(dist: string, fill: (dist: string) => void): void {
   rmSync(dist, { recursive: true, force: true })
   for (const folder of ['', 'public', 'tmp']) mkdirSync(path.join(dist, folder))

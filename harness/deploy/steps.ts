@@ -1,21 +1,24 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { type Account, program } from './account.ts'
+import { type Account, writeProgram } from './account.ts'
 
-/** A deploy that waits before, or just after, one of its calls of ssh. */
-export interface Held {
-  /** Whether it has come to that call. */
+/** `during` does not hold the step: it only reports that the step has begun. */
+export type Moment = 'before' | 'during'
+
+/** A deploy that is held at one of its calls of ssh. */
+export interface HeldStep {
+  /** True once the deploy has made that call. */
   reached(): boolean
-  goOn(): void
-  /** Lets all further deploys pass. */
+  resume(): void
+  /** Further deploys are not held. */
   remove(): void
 }
 
 /**
- * Holds the next deploy at its n-th call of ssh, counted from 1: that opens the connection, each further one is a step on the
- * host or an upload. `while` does not wait: the step goes on meanwhile.
+ * Holds the next deploy at its n-th call of ssh, counted from 1. The first opens the connection; each further one is a step on
+ * the host or an upload.
  */
-export function holdAt({ localPrograms }: Account, step: number, moment: 'before' | 'while'): Held {
+export function holdStep({ localPrograms }: Account, step: number, moment: Moment): HeldStep {
   const ssh = path.join(localPrograms, 'ssh')
   const plain = readFileSync(ssh, 'utf8')
   const file = (name: string) => path.join(localPrograms, `held-${name}`)
@@ -26,7 +29,7 @@ export function holdAt({ localPrograms }: Account, step: number, moment: 'before
   }
   const wait = moment === 'before' ? `while [ ! -e ${go} ] && [ -e ${reached} ]; do sleep 0.02; done` : ':'
   clear()
-  program(
+  writeProgram(
     ssh,
     `[ "$1" = -V ] && exec /usr/bin/ssh -V
 echo >> ${count}
@@ -35,10 +38,10 @@ ${plain.split('\n')[1]}`,
   )
   return {
     reached: () => existsSync(reached),
-    goOn: () => program(go, ':'),
+    resume: () => writeProgram(go, ':'),
     remove: () => {
       clear()
-      program(ssh, plain.split('\n')[1] as string)
+      writeProgram(ssh, plain.split('\n')[1] as string)
     },
   }
 }

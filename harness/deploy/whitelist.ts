@@ -1,6 +1,6 @@
-// Stands for o2switch's SSH whitelist in cPanel's API: GET /execute/SshWhitelist/{list,add,remove}, token in a header, HTTP 200
-// also on failure, five places, a place is free once both directions are gone, an OTP header with two-factor authentication,
-// a slow add. From https://faq.o2switch.fr/cpanel/outils/exception-parefeu/ and scripts in use that call it.
+// Stand-in for o2switch's SSH whitelist in cPanel's API: GET /execute/SshWhitelist/{list,add,remove} with a token in a header,
+// and an OTP in another with two-factor authentication. HTTP 200 even on failure; five places, each free once both directions
+// are removed; `add` is slow. Sources: https://faq.o2switch.fr/cpanel/outils/exception-parefeu/ and scripts that use the API.
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -12,8 +12,8 @@ import { onTestFinished } from 'vitest'
 export interface Whitelist {
   /** The environment of a deploy that uses it and trusts its certificate. */
   readonly env: Readonly<Record<string, string>>
-  /** What it was asked, in order: `add 192.0.2.7`, `remove 192.0.2.7 in`. */
-  readonly asked: string[]
+  /** Its requests in order: `add 192.0.2.7`, `remove 192.0.2.7 in`. */
+  readonly requests: string[]
   /** `<address> <direction>` of each entry. */
   readonly entries: Set<string>
 }
@@ -25,20 +25,20 @@ export interface Behaviour {
   readonly taken?: readonly string[]
   readonly addMs?: number
   readonly otp?: string
-  /** What `remove` of the direction `out` answers instead of doing it. */
+  /** `remove` fails for the direction `out`. */
   readonly removeFails?: boolean
-  /** `add` does what it is asked to, and hangs up instead of saying so. */
+  /** `add` succeeds, but closes the connection without a response. */
   readonly addSilent?: boolean
-  /** How many times `list` answers; after that, a page as a proxy has it. */
+  /** How many times `list` works; after that, it answers with an HTML page, as a proxy may. */
   readonly lists?: number
-  /** Entries in one direction alone, `<address> <direction>`. */
+  /** Entries in only one direction: `<address> <direction>`. */
   readonly half?: readonly string[]
-  /** What `list` makes of its entries. */
+  /** Converts the entries to the response of `list`. */
   readonly shape?: (list: readonly unknown[]) => unknown
   readonly user: string
 }
 
-/** Starts it with a certificate of its own; ends it with the test. */
+/** Starts it with its own certificate, until the test ends. */
 export async function startWhitelist(
   folder: string,
   { taken = [], addMs = 0, otp, removeFails, addSilent, lists = 99, half = [], shape, user }: Behaviour,
@@ -48,7 +48,7 @@ export async function startWhitelist(
   const files = ['-keyout', key, '-out', cert, '-days', '2']
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...files, ...subject], { stdio: 'ignore' })
   const entries = new Set([...taken.flatMap((one) => [`${one} in`, `${one} out`]), ...half])
-  const asked: string[] = []
+  const requests: string[] = []
 
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'https://x')
@@ -65,14 +65,14 @@ export async function startWhitelist(
       response.statusCode = 401
       return response.end('<html>Access denied</html>')
     }
-    asked.push([operation, one, direction].filter(Boolean).join(' '))
+    requests.push([operation, one, direction].filter(Boolean).join(' '))
     if (operation === 'list') {
       const list = [...entries].map((entry) => ({
         address: entry.split(' ')[0],
         port: 22,
         direction: entry.split(' ')[1],
       }))
-      if (asked.filter((what) => what === 'list').length > lists) return response.end('<html>Try again later</html>')
+      if (requests.filter((what) => what === 'list').length > lists) return response.end('<html>Try again later</html>')
       return answer(shape ? shape(list) : { count: list.length, list })
     }
     if (!one || !port) return answer(null, ['address and port are needed'])
@@ -96,5 +96,5 @@ export async function startWhitelist(
   })
   const { port } = server.address() as { port: number }
   const env = { O2SWITCH_API_URL: `https://127.0.0.1:${port}`, O2SWITCH_API_TOKEN: token, O2SWITCH_IP: address }
-  return { env: { ...env, NODE_EXTRA_CA_CERTS: cert }, asked, entries }
+  return { env: { ...env, NODE_EXTRA_CA_CERTS: cert }, requests, entries }
 }

@@ -6,7 +6,7 @@ import { emptyFolder } from '../folder.ts'
 import { link } from '../project/link.ts'
 import { writeScript } from '../tool/machine.ts'
 
-/** What is in the project besides its real command and the real app.js; undefined takes a file away. */
+/** Files of the project besides its command; undefined removes one of the default ones. */
 export type Contents = Readonly<Record<string, string | Uint8Array | undefined>>
 
 const files: Contents = {
@@ -16,8 +16,8 @@ const files: Contents = {
   'app.js': readFileSync('templates/base/app.js'),
 }
 
-/** A project whose addon is there already, as small as can be: `bundle` takes it, and checks it like any other. */
-export async function craft(contents: Contents = {}): Promise<string> {
+/** Creates a project with a minimal addon, built.node, for `bundle --addon`. */
+export async function createProject(contents: Contents = {}): Promise<string> {
   const root = await emptyFolder()
   for (const file of toolkitFiles) cpSync(join('dist', file), join(root, 'scripts', file))
   const built = 'built.node' in contents ? {} : { 'built.node': (await link()).addon }
@@ -41,14 +41,14 @@ export function toolkit(root: string, args: readonly string[], env: Env = {}) {
   return execa(process.execPath, [join('scripts', 'o2switch.mjs'), ...args], options)
 }
 
-/** A PATH with these programs alone, each a script for sh. */
-export async function pathOf(programs: Readonly<Record<string, string>>): Promise<string> {
+/** A PATH of only these programs, each a shell script. */
+export async function pathWith(programs: Readonly<Record<string, string>>): Promise<string> {
   const folder = await emptyFolder()
   for (const [name, script] of Object.entries(programs)) await writeScript(join(folder, name), script)
   return folder
 }
 
-/** What it takes to compile, as far as it is asked about: say which version it is. */
+/** Stand-ins for Rust and a C compiler, which only print their versions. */
 export const rust: Readonly<Record<string, string>> = {
   cargo: 'echo "cargo 1.90.0 (0000000 2026-01-01)"',
   rustc: 'echo "rustc 1.90.0 (0000000 2026-01-01)"; echo "host: x86_64-unknown-linux-gnu"',

@@ -18,7 +18,7 @@ const reasons = [
   ['version', /is not healthy: \/health says version 0\.0\.1, and the bundle is 0\.2\.0/],
 ] as const
 
-test.each(reasons)('a release whose %s is broken never goes live: no request notices', async (trouble, reason) => {
+test.each(reasons)('a release with a broken %s never goes live, and no request fails', async (trouble, reason) => {
   await using online = await putOnline()
   const { account, project, url } = online
 
@@ -40,7 +40,7 @@ const underPassenger = [
 ] as const
 
 test.each(underPassenger)(
-  'a release whose %s is broken under Passenger alone is rolled back',
+  'a release with a %s that is broken only under Passenger is rolled back',
   async (trouble, reason, answers) => {
     await using online = await putOnline()
     const { account, project, url } = online
@@ -55,17 +55,17 @@ test.each(underPassenger)(
     )
     expect(await health(url)).toMatchObject({ version: '0.1.0' })
     const outcomes = await load.stop()
-    // Passenger itself has no answer but an error page for an app that does not start; whatever starts goes on serving.
+    // Passenger serves its error page for an app that does not start; an app that starts serves its own page.
     expect(Object.keys(outcomes), JSON.stringify(outcomes)).toEqual(answers ? ['200'] : ['200', '500'])
     expect(readdirSync(path.join(account.root, 'releases')).map((id) => id.slice(16))).toEqual(['0.1.0'])
 
     project.bundle('0.2.0')
-    expect(await project.deploy(), 'mended').toMatchObject({ exitCode: 0 })
+    expect(await project.deploy(), 'after the fix').toMatchObject({ exitCode: 0 })
     expect(await health(url)).toMatchObject({ version: '0.2.0' })
   },
 )
 
-test('a first deploy that is broken leaves what was there before', async () => {
+test('a failed first deploy restores what was there before', async () => {
   await using online = await startOnline()
   const { account, project, url } = online
   project.bundle('0.1.0', 'health')
@@ -74,21 +74,21 @@ test('a first deploy that is broken leaves what was there before', async () => {
   expect(stderr).toContain('original is live again, and answers.')
   expect(await (await fetch(url)).text()).toBe('It works!\n')
 
-  // And where there was nothing, there is nothing.
+  // The same if there was no app.
   rmSync(path.join(account.root, 'app.js'))
   rmSync(path.join(account.root, 'app.original.js'))
   expect((await project.deploy(['--skip-trial'])).stderr).toContain('There was no app before; there is none again.')
   expect(readdirSync(account.root)).not.toContain('app.js')
 })
 
-test('a release that cannot be taken back: nobody says that it was', async () => {
+test('a failed rollback is reported as failed', async () => {
   await using online = await putOnline()
   const { account, project } = online
   project.bundle('0.2.0', 'health under Passenger')
   const running = project.start()
   await until(() => readlinkSync(path.join(account.root, 'current')).endsWith('-0.2.0'), 'the switch')
-  chmodSync(account.root, 0o555) // as a disk without room for one more link
-  const { exitCode, stdout, stderr } = await running.ended
+  chmodSync(account.root, 0o555) // as on a full disk, where no link can be created
+  const { exitCode, stdout, stderr } = await running.result
   chmodSync(account.root, 0o755)
   expect([exitCode, stdout], stderr).toEqual([6, ''])
   expect(stderr).toMatch(
@@ -96,7 +96,7 @@ test('a release that cannot be taken back: nobody says that it was', async () =>
   )
 })
 
-test('a release that cannot be made live', async () => {
+test('if the switch fails, the previous release stays live and no request fails', async () => {
   await using online = await putOnline()
   const { account, project, url } = online
   const load = startLoad(`${url}/`, 1, hello)
@@ -104,7 +104,7 @@ test('a release that cannot be made live', async () => {
   const running = project.start()
   await until(() => running.stderr().includes('Tried on the host'), 'the trial')
   chmodSync(account.root, 0o555)
-  const { exitCode, stderr } = await running.ended
+  const { exitCode, stderr } = await running.result
   chmodSync(account.root, 0o755)
   expect(exitCode, stderr).toBe(7)
   expect(stderr).toMatch(/On the host: current cannot be replaced\.\n.*\n {2}Nothing live has changed\.\n$/s)

@@ -1,17 +1,17 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { program } from '../../harness/deploy/account.ts'
+import { writeProgram } from '../../harness/deploy/account.ts'
 import { withoutSite } from '../../harness/deploy/no-site.ts'
 
 const french = { LANG: 'fr_FR.UTF-8' }
 
-/** With the no-break spaces as plain ones: another test looks after them. */
+/** Replaces no-break spaces, which another test checks. */
 function plain(text: string): string {
   return text.replaceAll('\u00a0', ' ')
 }
 
-test('in French: the plan, and what is missing', async () => {
+test('in French: the plan, and an error for missing settings', async () => {
   const { project } = await withoutSite()
   const plan = await project.deploy(['--dry-run'], french)
   expect(plan).toMatchObject({ exitCode: 0, stdout: '' })
@@ -23,9 +23,9 @@ test('in French: the plan, and what is missing', async () => {
   expect(plain(stderr)).toMatch(/Il manque :\n {4}O2SWITCH_HOST +ou « host » dans deploy\.json : Hôte SSH/)
 })
 
-test('in French: what the host rejects', async () => {
+test('in French: an error reported by the host', async () => {
   const { account, project } = await withoutSite()
-  program(
+  writeProgram(
     path.join(account.localPrograms, 'rsync'),
     `/usr/bin/rsync "$@"; code=$?; [ "$1" = --version ] || { cd ${account.root}/releases/part-* && echo more >> app.node; }; exit $code`,
   )

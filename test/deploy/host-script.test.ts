@@ -14,12 +14,12 @@ import {
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { program } from '../../harness/deploy/account.ts'
+import { writeProgram } from '../../harness/deploy/account.ts'
 import { until } from '../../harness/until.ts'
 
 const shells = ['dash', 'bash'] // Debian's sh and CloudLinux's
 
-/** A folder with an app root, and with programs that its shell finds first. */
+/** An app root, and a folder of programs that comes first in PATH. */
 function newAccount(): { readonly root: string; readonly programs: string; readonly file: (name: string) => string } {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'host-script-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -28,24 +28,24 @@ function newAccount(): { readonly root: string; readonly programs: string; reado
   return { root: file('api'), programs: file('programs'), file }
 }
 
-/** Puts a program in the place of the real one that waits for the file `go` when it is first run, and then does its work. */
+/** Makes the first run of a program wait for the file `go`. */
 function hold({ programs, file }: ReturnType<typeof newAccount>, name: string): void {
   const wait = `[ -e ${file('held')} ] || { touch ${file('held')}; while [ ! -e ${file('go')} ]; do sleep 0.02; done; }`
-  program(path.join(programs, name), `${wait}\nexec /usr/bin/${name} "$@"`)
+  writeProgram(path.join(programs, name), `${wait}\nexec /usr/bin/${name} "$@"`)
 }
 
 /**
- * Runs a command of host.sh, as `sh -s` gets it, up to the program that is held; goes on when nobody reads its answers any
- * more. Returns its exit code, or the signal that ended it.
+ * Runs a command of host.sh up to the held program, closes its stdout, and lets it continue. Returns its exit code, or
+ * the signal that terminated it.
  */
-async function runUnread(shell: string, account: ReturnType<typeof newAccount>, args: readonly string[]) {
+async function runWithClosedStdout(shell: string, account: ReturnType<typeof newAccount>, args: readonly string[]) {
   const [command = '', ...others] = args
   const child = spawn(shell, [path.resolve('src/toolkit/on-host/host.sh'), command, account.root, ...others], {
     env: { HOME: account.file(''), PATH: `${account.programs}:/usr/bin:/bin` },
     stdio: ['pipe', 'pipe', 'ignore'],
   })
   const ended = once(child, 'exit')
-  await until(() => existsSync(account.file('held')), 'the script to get there')
+  await until(() => existsSync(account.file('held')), 'the script to run the held program')
   child.stdout.destroy()
   writeFileSync(account.file('go'), '')
   const [code, signal] = await ended
@@ -53,14 +53,14 @@ async function runUnread(shell: string, account: ReturnType<typeof newAccount>, 
   return code ?? signal
 }
 
-test.each(shells)('%s: a lock goes when nobody reads that it was taken', async (shell) => {
+test.each(shells)('%s: the lock is released if nobody can read that it was taken', async (shell) => {
   const account = newAccount()
-  hold(account, 'date') // whose output the answer has
-  await runUnread(shell, account, ['hold', 'me', '0.1.0'])
+  hold(account, 'date') // its output is part of the answer
+  await runWithClosedStdout(shell, account, ['hold', 'me', '0.1.0'])
   expect(readdirSync(path.join(account.root, 'releases'))).toEqual([])
 })
 
-test.each(shells)('%s: a lock is freed by a signal, too', async (shell) => {
+test.each(shells)('%s: a signal releases the lock', async (shell) => {
   const account = newAccount()
   const child = spawn(shell, ['src/toolkit/on-host/host.sh', 'hold', account.root, 'me', '0.1.0'], {
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -68,12 +68,12 @@ test.each(shells)('%s: a lock is freed by a signal, too', async (shell) => {
   await until(() => existsSync(path.join(account.root, 'releases')) && isLocked(account.root), 'the lock')
   await once(child.stdout, 'data')
   child.kill('SIGHUP')
-  child.stdin.end() // bash ends a trapped read first
+  child.stdin.end() // bash runs a trap only after `read` returns
   await once(child, 'exit')
   expect(isLocked(account.root)).toBe(false)
 })
 
-test.each(shells)('%s: a switch that has begun is completed when nobody reads its answers', async (shell) => {
+test.each(shells)('%s: a switch completes even if nobody can read its answers', async (shell) => {
   const account = newAccount()
   const { root } = account
   for (const id of ['20250101-000000-0.1.0', '20250102-000000-0.2.0']) {
@@ -83,10 +83,10 @@ test.each(shells)('%s: a switch that has begun is completed when nobody reads it
   }
   symlinkSync('releases/20250101-000000-0.1.0', path.join(root, 'current'))
   symlinkSync('current/.deploy/start.js', path.join(root, 'app.js'))
-  writeFileSync(path.join(root, 'a.json'), 'the app root has its own, which is an answer half-way')
-  hold(account, 'mkdir') // the first thing that a switch does
+  writeFileSync(path.join(root, 'a.json'), 'the app root has its own, which the script reports before it switches')
+  hold(account, 'mkdir') // the first program that a switch runs
 
-  const end = await runUnread(shell, account, ['switch', '20250102-000000-0.2.0', '20250101-000000-0.1.0'])
+  const end = await runWithClosedStdout(shell, account, ['switch', '20250102-000000-0.2.0', '20250101-000000-0.1.0'])
   expect(end).toBe(0)
   expect(readlinkSync(path.join(root, 'b.json'))).toBe('current/b.json')
   expect(readlinkSync(path.join(root, 'current'))).toBe('releases/20250102-000000-0.2.0')

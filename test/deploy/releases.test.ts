@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { type Account, own, program } from '../../harness/deploy/account.ts'
+import { type Account, chownToAppUser, writeProgram } from '../../harness/deploy/account.ts'
 import { putOnline, startOnline } from '../../harness/deploy/online.ts'
 import { layOutBundle } from '../../harness/deploy/project.ts'
 import { startLoad } from '../../harness/passenger/load.ts'
@@ -24,7 +24,7 @@ const health = async (url: string) =>
 
 const releases = ({ root }: Account) => readdirSync(path.join(root, 'releases')).filter((name) => !name.startsWith('.'))
 
-/** What a deploy must leave as it is: cPanel's link, the configurations, the logs, what the app keeps. */
+/** What a deploy must not touch: cPanel's link, configuration files and the log. */
 const untouched = ({ root }: Account) => [
   readlinkSync(path.join(root, 'node_modules')),
   ...['.htaccess', 'public/.htaccess', 'stderr.log'].map((file) => {
@@ -33,7 +33,7 @@ const untouched = ({ root }: Account) => [
   }),
 ]
 
-test('a first deploy replaces what cPanel has put there; each further one loses no request, and three stay', async () => {
+test("the first deploy replaces cPanel's app, later ones fail no request, and three releases are kept", async () => {
   await using online = await startOnline()
   const { account, project, url } = online
   const before = untouched(account)
@@ -61,7 +61,7 @@ test('a first deploy replaces what cPanel has put there; each further one loses 
   )
 
   const load = startLoad(`${url}/`, 4, hello)
-  // The last two have one version: only what runs tells them apart.
+  // The last two have the same version: only the process differs.
   for (const version of ['0.2.0', '0.3.0', '0.4.0', '0.4.0']) {
     project.bundle(version)
     const pids = appProcesses(account.root)
@@ -79,7 +79,7 @@ test('a first deploy replaces what cPanel has put there; each further one loses 
   expect(untouched(account)).toEqual(before)
 })
 
-test('--rollback goes back one release after the other, to what was there before the first, and no further', async () => {
+test('--rollback goes back release by release, to the app from before the first deploy and no further', async () => {
   await using online = await startOnline()
   const { project, url } = online
   const nothing = await project.deploy(['--rollback'])
@@ -102,11 +102,11 @@ test('--rollback goes back one release after the other, to what was there before
   expect(end.stderr).toContain('There is no release before the one that is live (original).\n')
   expect(end.stderr).toContain('Nothing live has changed.')
 
-  expect(await project.deploy(), 'forward again').toMatchObject({ exitCode: 0 })
+  expect(await project.deploy(), 'deploying again').toMatchObject({ exitCode: 0 })
   expect(await health(url)).toMatchObject({ version: '0.2.0' })
 })
 
-test('--rollback goes to what was live before, not to what was taken back meanwhile', async () => {
+test('--rollback skips a release that was rolled back', async () => {
   await using online = await putOnline()
   const { project, url } = online
   project.bundle('0.2.0')
@@ -115,15 +115,15 @@ test('--rollback goes to what was live before, not to what was taken back meanwh
   project.bundle('0.3.0')
   expect(await project.deploy()).toMatchObject({ exitCode: 0 })
   expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
-  expect((await health(url)).version, 'not 0.2.0, which was taken back').toBe('0.1.0')
+  expect((await health(url)).version, 'not 0.2.0, which was rolled back').toBe('0.1.0')
 })
 
-test('a clock of the host that is hours ahead, and is put right: restarts are seen, and nothing that is needed goes', async () => {
+test('a host clock that is hours ahead, then corrected, breaks neither restarts nor the cleanup of old releases', async () => {
   await using online = await putOnline()
   const { account, project, url } = online
   const clock = path.join(account.programs, 'date')
-  program(clock, 'exec /usr/bin/date -d \'5 hours\' "$@"')
-  program(
+  writeProgram(clock, 'exec /usr/bin/date -d \'5 hours\' "$@"')
+  writeProgram(
     path.join(account.programs, 'touch'),
     '[ $# -eq 1 ] && exec /usr/bin/touch -d \'5 hours\' "$@"; exec /usr/bin/touch "$@"',
   )
@@ -142,7 +142,7 @@ test('a clock of the host that is hours ahead, and is put right: restarts are se
   expect((await health(url)).version).toBe('0.4.0+x')
 })
 
-test('a restart that the host notices late is waited for, with the same version before and after', async () => {
+test('a deploy waits for a restart that the host notices late, even if the version is the same', async () => {
   await using online = await startOnline('', 6)
   const { account, project, url } = online
   expect(await project.deploy()).toMatchObject({ exitCode: 0 })
@@ -154,19 +154,19 @@ test('a restart that the host notices late is waited for, with the same version 
   }
 })
 
-test('what the app reads from its bundle comes with the release; what it keeps in the app root stays', async () => {
+test('files of the bundle change with the release, and files in the app root stay', async () => {
   await using online = await startOnline()
   const { account, project, url } = online
   const dist = path.join(project.root, 'dist')
   writeFileSync(path.join(account.root, 'data.txt'), 'kept')
   symlinkSync('data.txt', path.join(account.root, 'mine.json'))
-  own(account.root)
+  chownToAppUser(account.root)
   for (const version of ['0.1.0', '0.2.0']) {
     project.bundle(version)
     const app = readFileSync(path.join(dist, 'app.js'), 'utf8')
     layOutBundle(dist, () => {
       const read = "require('node:fs').readFileSync"
-      // Where it starts, it finds both: on the port that it is tried out on, too.
+      // The app must find both in its working folder, in the trial as well.
       const check = `if (${read}('words.json') != '"${version}"' || ${read}('data.txt') != 'kept') process.exit(1)`
       writeFileSync(path.join(dist, 'app.js'), `${check}\n${app}`)
       writeFileSync(path.join(dist, 'package.json'), JSON.stringify({ name: 'my-api', version }))

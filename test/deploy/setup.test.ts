@@ -6,7 +6,7 @@ import { makeProject } from '../../harness/deploy/project.ts'
 
 const selector = 'harness/deploy/cloudlinux-selector'
 
-/** An account where no Node.js app was made yet. */
+/** An account without a Node.js app. */
 async function newAccount() {
   const account = await startAccount()
   rmSync(account.root, { recursive: true })
@@ -14,7 +14,7 @@ async function newAccount() {
   return { account, project: makeProject(account, 'https://example.org/api') }
 }
 
-test('--setup creates the app with cloudlinux-selector, once', async () => {
+test('--setup creates the app with cloudlinux-selector, and changes nothing the second time', async () => {
   const { account, project } = await newAccount()
   copyFileSync(selector, path.join(account.programs, 'cloudlinux-selector'))
   const { exitCode, stdout, stderr } = await project.deploy(['--setup'])
@@ -35,7 +35,7 @@ test('--setup creates the app with cloudlinux-selector, once', async () => {
   expect(log()).toEqual([get, create, get])
 })
 
-test('--setup says why cloudlinux-selector has refused', async () => {
+test('--setup reports why cloudlinux-selector failed', async () => {
   const { account, project } = await newAccount()
   copyFileSync(selector, path.join(account.programs, 'cloudlinux-selector'))
   writeFileSync(path.join(account.home, 'selector-fails'), '')
@@ -44,7 +44,7 @@ test('--setup says why cloudlinux-selector has refused', async () => {
   expect(stderr).toContain('did not create the app: Specified domain is used by another application\n')
 })
 
-test('--setup names the fields of cPanel where there is no cloudlinux-selector', async () => {
+test('without cloudlinux-selector, --setup lists what to enter in cPanel', async () => {
   const { project } = await newAccount()
   const { exitCode, stderr } = await project.deploy(['--setup'])
   expect(exitCode).toBe(7)

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { own } from '../../harness/deploy/account.ts'
+import { chownToAppUser } from '../../harness/deploy/account.ts'
 import { liveVersion, putOnline, startOnline } from '../../harness/deploy/online.ts'
 
-test.each(['fall', 'killed'])('an app that answers, and ends, is taken back: %s', async (trouble) => {
+test.each(['crash', 'killed'])('an app that answers /health and then dies is rolled back: %s', async (trouble) => {
   await using online = await putOnline()
   const { project, url } = online
   project.bundle('0.2.0', `${trouble} under Passenger`)
@@ -21,7 +21,7 @@ test('an app that hangs can be replaced', async () => {
   const { account, project, url } = online
   const hang = "require('http').createServer(() => {}).listen()"
   writeFileSync(path.join(account.root, 'app.js'), hang)
-  own(account.root)
+  chownToAppUser(account.root)
   const { exitCode, stderr } = await project.deploy()
   expect(exitCode, stderr).toBe(0)
   expect(stderr).toContain('does not answer now: no answer (silence for 30 s).')

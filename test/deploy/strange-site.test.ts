@@ -4,12 +4,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { own } from '../../harness/deploy/account.ts'
+import { chownToAppUser } from '../../harness/deploy/account.ts'
 import { liveVersion, putOnline, startOnline } from '../../harness/deploy/online.ts'
 import { until } from '../../harness/until.ts'
 
-/** What stands between the deploy and the site; returns its URL. */
-async function startFront(answer: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<string> {
+/** Starts a server between the deploy and the site; returns its URL. */
+async function startFrontServer(
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<string> {
   const front = createServer(answer).listen(0, '127.0.0.1')
   await once(front, 'listening')
   onTestFinished(() => {
@@ -19,10 +21,10 @@ async function startFront(answer: (request: IncomingMessage, response: ServerRes
   return `http://127.0.0.1:${(front.address() as AddressInfo).port}`
 }
 
-test('a URL that leads on to another is refused before anything is changed, with the right one', async () => {
+test('a URL that redirects is rejected before anything is changed, and the error names the right one', async () => {
   await using online = await startOnline()
   const { account, project, url } = online
-  const front = await startFront(({ url: asked }, response) =>
+  const front = await startFrontServer(({ url: asked }, response) =>
     response.writeHead(301, { location: `https://www.example.org${asked}` }).end(),
   )
   const { exitCode, stderr } = await project.deploy([], { O2SWITCH_URL: `${front}/api` })
@@ -34,18 +36,18 @@ test('a URL that leads on to another is refused before anything is changed, with
   expect(await (await fetch(url)).text()).toBe('It works!\n')
 })
 
-test('a cache before the site, which keeps what it was asked before', async () => {
+test('a deploy succeeds behind a cache that serves old responses', async () => {
   await using online = await putOnline()
   const { project, url } = online
   const kept = new Map<string, string>()
-  // By the whole URL, as most do; the first version for a while whatever is asked, as some do.
+  // Caches by full URL, as most do, and at first serves the old version for any URL, as some do.
   const stale = await (await fetch(`${url}/health`)).text()
-  let asked = 0
-  const front = await startFront(async (request, response) => {
+  let requests = 0
+  const front = await startFrontServer(async (request, response) => {
     const key = String(request.url)
     const fresh = async () => await (await fetch(url + key)).text()
-    asked++
-    const body = kept.get(key) ?? (asked < 15 ? stale : await fresh())
+    requests++
+    const body = kept.get(key) ?? (requests < 15 ? stale : await fresh())
     kept.set(key, body)
     response.setHeader('content-type', 'application/json').end(body)
   })
@@ -55,10 +57,12 @@ test('a cache before the site, which keeps what it was asked before', async () =
   expect(await liveVersion(url)).toBe('0.2.0')
 })
 
-test('a password before the site: taken back, and told why', async () => {
+test('a release on a password-protected site is rolled back, and the error says why', async () => {
   await using online = await putOnline()
   const { project, url } = online
-  const front = await startFront((_, response) => response.writeHead(401, { 'www-authenticate': 'Basic' }).end('Who?'))
+  const front = await startFrontServer((_, response) =>
+    response.writeHead(401, { 'www-authenticate': 'Basic' }).end('Who?'),
+  )
   project.bundle('0.2.0')
   const { exitCode, stderr } = await project.deploy([], { O2SWITCH_URL: front })
   expect([exitCode, stderr]).toEqual([
@@ -68,22 +72,22 @@ test('a password before the site: taken back, and told why', async () => {
   expect(await liveVersion(url)).toBe('0.1.0')
 })
 
-test('what another deploy has made live meanwhile is not taken back', async () => {
+test('a rollback does not replace a release that another deploy has made live in the meantime', async () => {
   await using online = await putOnline()
   const { account, project, url } = online
   project.bundle('0.2.0', 'health under Passenger')
   const releases = path.join(account.root, 'releases')
   const running = project.start()
-  await until(() => running.stderr().includes('Going back'), 'the way back')
-  // A deploy from elsewhere, while this one had lost its connection and its lock.
+  await until(() => running.stderr().includes('Going back'), 'the rollback')
+  // As if another deploy ran after this one had lost its connection, and with it the lock.
   const [mine] = readdirSync(releases).filter((id) => id.endsWith('-0.1.0')) as [string]
   const theirs = '20990101-000000-0.3.0'
   cpSync(path.join(releases, mine), path.join(releases, theirs), { recursive: true })
   writeFileSync(path.join(releases, theirs, 'package.json'), '{ "name": "my-api", "version": "0.3.0" }')
-  own(releases)
+  chownToAppUser(releases)
   rmSync(path.join(account.root, 'current'))
   symlinkSync(`releases/${theirs}`, path.join(account.root, 'current'))
-  const { exitCode, stderr } = await running.ended
+  const { exitCode, stderr } = await running.result
   expect(exitCode, stderr).toBe(6)
   expect(stderr).toContain(
     `0.1.0 could not be put back. On the host: ${theirs} is live now: another deploy was at work.`,

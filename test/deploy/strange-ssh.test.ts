@@ -7,13 +7,13 @@ import { putOnline, startOnline } from '../../harness/deploy/online.ts'
 import { openTerminal } from '../../harness/terminal.ts'
 import { until } from '../../harness/until.ts'
 
-/** What a login on the host runs, in place of its first line after the shebang. */
-function profile({ home }: Account, line: string): void {
+/** Replaces the line of the account's profile that prints a greeting. */
+function setProfile({ home }: Account, line: string): void {
   const session = path.join(home, '../session')
   writeFileSync(session, readFileSync(session, 'utf8').replace(/^case \$SSH_ORIGINAL_COMMAND in .*$/m, line))
 }
 
-test("a configuration of ssh made for sessions by hand, and a folder for temporary files whose name is no plain word's", async () => {
+test('a deploy works with an ssh config for interactive use, and with spaces or a long path in TMPDIR', async () => {
   await using online = await startOnline()
   const { account, project, url } = online
   appendFileSync(
@@ -45,65 +45,68 @@ ControlPath ~/.ssh/%C
   expect(second, second.stderr).toMatchObject({ exitCode: 0 })
 })
 
-test('a profile that leaves its line open, on a host without rsync', async () => {
+test('a deploy works with a profile whose output has no line end, on a host without rsync', async () => {
   await using online = await startOnline()
   const { account, project, url } = online
-  profile(account, "case $SSH_ORIGINAL_COMMAND in rsync*) exit 127 ;; echo*|sh*|\\'sh*) printf 'Bienvenue> ' ;; esac")
+  setProfile(
+    account,
+    "case $SSH_ORIGINAL_COMMAND in rsync*) exit 127 ;; echo*|sh*|\\'sh*) printf 'Bienvenue> ' ;; esac",
+  )
   const { exitCode, stdout, stderr } = await project.deploy()
   expect([exitCode, stdout], stderr).toEqual([0, `${url}\n`])
 })
 
-const logins: readonly (readonly [what: string, line: string, says: RegExp])[] = [
+const logins: readonly (readonly [what: string, line: string, message: RegExp])[] = [
   [
-    'an account that may not use ssh',
+    'an account without shell access',
     "echo 'Shell access is not enabled on your account!'; exit 1",
     /may not use ssh\.\n.*\n {2}It said:\n {4}Shell access is not enabled/,
   ],
   [
-    'a profile that never ends',
+    'a profile that never finishes',
     'exec sleep 70',
     /accepted the connection, and then said nothing for 60 s\.\n.*\n {2}A profile there/,
   ],
 ]
 
-test.each(logins)('refused: %s', async (_, line, says) => {
+test.each(logins)('the error explains %s', async (_, line, message) => {
   const { account, project } = await withoutSite()
-  profile(account, line)
+  setProfile(account, line)
   const { exitCode, stdout, stderr } = await project.deploy()
   expect([exitCode, stdout], stderr).toEqual([7, ''])
-  expect(stderr).toMatch(says)
+  expect(stderr).toMatch(message)
   for (const pid of account.connections()) process.kill(pid)
 })
 
-const keys: readonly (readonly [what: string, change: (key: string) => void, says: RegExp])[] = [
+const keys: readonly (readonly [what: string, change: (key: string) => void, message: RegExp])[] = [
   [
     'that others can read',
     (key) => chmodSync(key, 0o644),
     /rejects a key that others can read\.\n {2}chmod 600 the file/,
   ],
   [
-    'whose copy has lost its end',
+    'that is truncated',
     (key) => writeFileSync(key, readFileSync(key).subarray(0, 200)),
     /cannot be used\.\n {2}There is no such file, or it is not a complete private key/,
   ],
 ]
 
-test.each(keys)('refused: a key %s', async (_, change, says) => {
+test.each(keys)('the error explains a private key %s', async (_, change, message) => {
   const { account, project } = await withoutSite()
   const key = path.join(account.home, '../user_key')
   change(key)
   const { exitCode, stderr } = await project.deploy([], { O2SWITCH_KEY: key })
-  expect([exitCode, stderr]).toEqual([7, expect.stringMatching(says)])
+  expect([exitCode, stderr]).toEqual([7, expect.stringMatching(message)])
 })
 
-test('a pipe that nobody reads does not stop a deploy, nor does a terminal that is closed stop the way back', async () => {
+test('a deploy survives closed pipes, and a rollback survives a closed terminal', async () => {
   await using online = await putOnline()
   const { account, project, url } = online
   project.bundle('0.2.0')
   const running = project.start()
   await until(() => running.stderr().includes('Plan'), 'the plan')
-  running.hangUp()
-  expect((await running.ended).exitCode).toBe(0)
+  running.closeOutput()
+  expect((await running.result).exitCode).toBe(0)
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ version: '0.2.0' })
 
   project.bundle('0.3.0', 'health under Passenger')
@@ -111,6 +114,6 @@ test('a pipe that nobody reads does not stop a deploy, nor does a terminal that 
   const terminal = openTerminal(machine as never, ['deploy'])
   await terminal.sees('Switching')
   terminal.close()
-  await until(() => !isLocked(account), 'the deploy to go back')
+  await until(() => !isLocked(account), 'the rollback')
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ version: '0.2.0' })
 })

@@ -1,30 +1,30 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { program } from '../../harness/deploy/account.ts'
+import { writeProgram } from '../../harness/deploy/account.ts'
 import { withoutSite } from '../../harness/deploy/no-site.ts'
 import { startOnline } from '../../harness/deploy/online.ts'
 
-test('rsync that fails once is tried again; one that never works gives way to scp', async () => {
+test('rsync is tried twice, then scp', async () => {
   await using online = await startOnline()
   const { account, project } = online
   const failed = path.join(account.localPrograms, 'failed')
   const once = `case "$1" in --version) ;; *) if [ ! -e ${failed} ]; then touch ${failed}; exit 30; fi ;; esac`
-  program(path.join(account.localPrograms, 'rsync'), `${once}\nexec /usr/bin/rsync "$@"`)
+  writeProgram(path.join(account.localPrograms, 'rsync'), `${once}\nexec /usr/bin/rsync "$@"`)
   const second = await project.deploy()
   expect(second, second.stderr).toMatchObject({ exitCode: 0 })
   expect(second.stderr).toMatch(/rsync ended with 30.*\nOnce more, with rsync\.\nTried on the host/)
 
-  program(path.join(account.localPrograms, 'rsync'), 'case "$1" in --version) ;; *) exit 30 ;; esac')
+  writeProgram(path.join(account.localPrograms, 'rsync'), 'case "$1" in --version) ;; *) exit 30 ;; esac')
   const third = await project.deploy()
   expect(third, third.stderr).toMatchObject({ exitCode: 0 })
   expect(third.stderr).toContain('Once more, with scp.\nTried on the host')
 })
 
-test('a disk that is full while the release arrives', async () => {
+test('a quota exceeded during the upload is reported, and nothing of the upload is left', async () => {
   const { account, project } = await withoutSite()
   const message = 'rsync: write failed on "app.node": Disk quota exceeded (122)'
-  program(
+  writeProgram(
     path.join(account.localPrograms, 'rsync'),
     `case "$1" in --version) ;; *) echo '${message}' >&2; exit 11 ;; esac`,
   )
@@ -36,13 +36,16 @@ test('a disk that is full while the release arrives', async () => {
   expect(readdirSync(path.join(account.root, 'releases'))).toEqual([])
 })
 
-test('an upload that is not what was sent is refused', async () => {
+test('a corrupted upload is rejected and removed', async () => {
   const { account, project } = await withoutSite()
-  const spoil = `for last; do :; done; ${path.join(account.localPrograms, 'spoil')} "$last"`
-  program(path.join(account.localPrograms, 'spoil'), `cd ${account.root}/releases/part-* && echo more >> app.node`)
-  program(
+  const corrupt = `for last; do :; done; ${path.join(account.localPrograms, 'corrupt')} "$last"`
+  writeProgram(
+    path.join(account.localPrograms, 'corrupt'),
+    `cd ${account.root}/releases/part-* && echo more >> app.node`,
+  )
+  writeProgram(
     path.join(account.localPrograms, 'rsync'),
-    `/usr/bin/rsync "$@"; code=$?; [ "$1" = --version ] || { ${spoil}; }; exit $code`,
+    `/usr/bin/rsync "$@"; code=$?; [ "$1" = --version ] || { ${corrupt}; }; exit $code`,
   )
   const { exitCode, stderr } = await project.deploy()
   expect(exitCode, stderr).toBe(7)

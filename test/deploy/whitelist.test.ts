@@ -1,15 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Account, program, startAccount } from '../../harness/deploy/account.ts'
+import { type Account, startAccount, writeProgram } from '../../harness/deploy/account.ts'
 import { makeProject, type Project } from '../../harness/deploy/project.ts'
 import { address, type Behaviour, startWhitelist, token, type Whitelist } from '../../harness/deploy/whitelist.ts'
+import { commandLines } from '../../harness/proc.ts'
 import { until } from '../../harness/until.ts'
 
 const colleague = '198.51.100.1'
 
-async function set(
+async function setUp(
   behaviour: Partial<Behaviour> = {},
 ): Promise<{ account: Account; project: Project; list: Whitelist }> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'whitelist-'))
@@ -25,52 +26,52 @@ const added = ['list', `add ${address}`]
 const removed = [`remove ${address} in`, `remove ${address} out`, 'list']
 const others = [`${colleague} in`, `${colleague} out`]
 
-test('our address is put there for as long as it takes, and taken off in both directions', async () => {
-  const { project, list } = await set({ addMs: 3000 })
+test("this machine's address is whitelisted during the deploy, then removed in both directions", async () => {
+  const { project, list } = await setUp({ addMs: 3000 })
   const { exitCode, stderr } = await project.deploy(['--unlock'], list.env)
   expect(exitCode, stderr).toBe(0)
-  expect(list.asked).toEqual([...added, ...removed])
+  expect(list.requests).toEqual([...added, ...removed])
   expect([...list.entries]).toEqual(others)
   expect(stderr).toContain("put this machine's address on the SSH whitelist")
   expect(stderr).toContain(`${address} is off the whitelist.`)
   expect(stderr).not.toContain(token)
 })
 
-test('it is taken off when the deploy fails, too', async () => {
-  const { account, project, list } = await set()
+test('the address is removed if the deploy fails', async () => {
+  const { account, project, list } = await setUp()
   rmSync(path.join(account.root, 'node_modules'))
   rmSync(path.join(account.root, 'app.js'))
   rmSync(path.join(account.home, 'nodevenv'), { recursive: true })
   expect(await project.deploy([], list.env)).toMatchObject({ exitCode: 7, stdout: '' })
-  expect(list.asked).toEqual([...added, ...removed])
+  expect(list.requests).toEqual([...added, ...removed])
   const unreachable = await project.deploy([], { ...list.env, O2SWITCH_PORT: '9' })
   expect(unreachable).toMatchObject({ exitCode: 7 })
   expect([...list.entries]).toEqual(others)
 })
 
-test.each(['SIGINT', 'SIGTERM'] as const)('it is taken off after %s', async (signal) => {
-  const { project, list } = await set({ addMs: 500 })
+test.each(['SIGINT', 'SIGTERM'] as const)('the address is removed after %s', async (signal) => {
+  const { project, list } = await setUp({ addMs: 500 })
   const running = project.start([], list.env)
-  await until(() => list.asked.includes(`add ${address}`), 'the address to be added')
+  await until(() => list.requests.includes(`add ${address}`), 'the address to be added')
   process.kill(-running.pid, signal)
-  const { exitCode, stderr } = await running.ended
+  const { exitCode, stderr } = await running.result
   expect(exitCode, stderr).toBe(130)
   expect([...list.entries]).toEqual(others)
 })
 
-test('what was there before us stays there', async () => {
-  const { project, list } = await set({ taken: [colleague, address] })
+test('an address that was whitelisted before stays there', async () => {
+  const { project, list } = await setUp({ taken: [colleague, address] })
   const { exitCode, stderr } = await project.deploy(['--unlock'], list.env)
   expect([exitCode, stderr]).toEqual([
     0,
     expect.stringContaining(`${address} is on the whitelist already, and stays there.`),
   ])
-  expect(list.asked).toEqual(['list'])
+  expect(list.requests).toEqual(['list'])
 })
 
-test('five places that are taken: by whom, and nobody is thrown out', async () => {
+test('a full whitelist is reported with its addresses, and none of them is removed', async () => {
   const taken = [1, 2, 3, 4, 5].map((last) => `198.51.100.${last}`)
-  const { project, list } = await set({ taken })
+  const { project, list } = await setUp({ taken })
   const { exitCode, stderr } = await project.deploy([], list.env)
   expect(exitCode).toBe(7)
   expect(stderr).toContain('The whitelist (add) failed: Limit of 5 exceptions reached.')
@@ -78,25 +79,25 @@ test('five places that are taken: by whom, and nobody is thrown out', async () =
   expect(list.entries.size).toBe(10)
 })
 
-test('a token that is refused, and an account with two-factor authentication', async () => {
-  const { project, list } = await set({ otp: '123456' })
-  const refused = await project.deploy([], list.env)
-  expect(refused.exitCode).toBe(7)
-  expect(refused.stderr).toMatch(/rejects the token \(401\).*two-factor authentication needs O2SWITCH_OTP/s)
-  expect(refused.stderr).not.toContain(token)
+test('a rejected token is reported, and O2SWITCH_OTP is sent for two-factor authentication', async () => {
+  const { project, list } = await setUp({ otp: '123456' })
+  const rejected = await project.deploy([], list.env)
+  expect(rejected.exitCode).toBe(7)
+  expect(rejected.stderr).toMatch(/rejects the token \(401\).*two-factor authentication needs O2SWITCH_OTP/s)
+  expect(rejected.stderr).not.toContain(token)
   expect(await project.deploy(['--unlock'], { ...list.env, O2SWITCH_OTP: '123456' })).toMatchObject({ exitCode: 0 })
 })
 
-test('a certificate that nobody vouches for gets no token', async () => {
-  const { project, list } = await set()
+test('the token is not sent to a server with an untrusted certificate', async () => {
+  const { project, list } = await setUp()
   const { exitCode, stderr } = await project.deploy([], { ...list.env, NODE_EXTRA_CA_CERTS: undefined })
   expect(exitCode).toBe(7)
   expect(stderr).toMatch(/The whitelist \(list\) cannot be reached: \w*SELF_SIGNED\w*\./)
-  expect(list.asked).toEqual([])
+  expect(list.requests).toEqual([])
 })
 
-test('what could not be taken off, --close takes off', async () => {
-  const { account, project, list } = await set({ removeFails: true })
+test('--close removes an address that the deploy could not remove', async () => {
+  const { account, project, list } = await setUp({ removeFails: true })
   const stuck = await project.deploy(['--unlock'], list.env)
   expect(stuck.stderr).toContain(
     `${address} could not be removed from the whitelist: The whitelist (remove) failed: The firewall is busy.`,
@@ -108,48 +109,44 @@ test('what could not be taken off, --close takes off', async () => {
 
   const folder = mkdtempSync(path.join(os.tmpdir(), 'whitelist-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  const mended = await startWhitelist(folder, { user: account.user, taken: [colleague, address] })
-  expect(await project.deploy(['--close'], mended.env)).toMatchObject({ exitCode: 0 })
-  expect([...mended.entries]).toEqual(others)
-  expect((await project.deploy(['--close'], mended.env)).stderr).toContain('No address was left on the whitelist.')
+  const working = await startWhitelist(folder, { user: account.user, taken: [colleague, address] })
+  expect(await project.deploy(['--close'], working.env)).toMatchObject({ exitCode: 0 })
+  expect([...working.entries]).toEqual(others)
+  expect((await project.deploy(['--close'], working.env)).stderr).toContain('No address was left on the whitelist.')
 })
 
-test('the token is in no process list', async () => {
-  const { project, list } = await set({ addMs: 2000 })
+test('the token is never in the arguments of a process', async () => {
+  const { project, list } = await setUp({ addMs: 2000 })
   const running = project.start(['--unlock'], list.env)
   const seen: string[] = []
   while (!running.stderr().includes('is off the whitelist')) {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
-      try {
-        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-        if (line.includes(token)) seen.push(line)
-      } catch {} // it has ended
+    seen.push(...commandLines().filter((line) => line.includes(token)))
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  expect(await running.ended).toMatchObject({ exitCode: 0 })
+  expect(await running.result).toMatchObject({ exitCode: 0 })
   expect(seen).toEqual([])
 })
 
-test('an entry whose answer was lost is seen on the list', async () => {
-  const { project, list } = await set({ addSilent: true })
+test('an address is removed even if the response to its addition was lost', async () => {
+  const { project, list } = await setUp({ addSilent: true })
   const { exitCode, stderr } = await project.deploy(['--unlock'], list.env)
   expect(exitCode, stderr).toBe(0)
-  expect(list.asked).toEqual([...added, 'list', ...removed])
+  expect(list.requests).toEqual([...added, 'list', ...removed])
   expect([...list.entries]).toEqual(others)
 })
 
 const shapes: readonly (readonly [string, NonNullable<Behaviour['shape']>])[] = [
-  ['entries alone', (list) => list],
-  ['under another name', (list) => ({ records: { ssh: list } })],
-  ['addresses alone', (list) => list.map((entry) => (entry as { address: string }).address)],
+  ['a bare array of entries', (list) => list],
+  ['other property names', (list) => ({ records: { ssh: list } })],
+  ['a bare array of addresses', (list) => list.map((entry) => (entry as { address: string }).address)],
   [
-    'an object by address',
+    'an object keyed by address',
     (list) => Object.fromEntries(list.map((entry) => [(entry as { address: string }).address, true])),
   ],
 ]
 
-test.each(shapes)('a list in another shape: %s', async (_, shape) => {
-  const { project, list } = await set({ shape, taken: [colleague, address] })
+test.each(shapes)('the whitelist is read in another format: %s', async (_, shape) => {
+  const { project, list } = await setUp({ shape, taken: [colleague, address] })
   const { exitCode, stderr } = await project.deploy(['--unlock'], list.env)
   expect([exitCode, stderr]).toEqual([0, expect.stringContaining(`${address} is on the whitelist already`)])
   list.entries.delete(`${address} in`)
@@ -158,62 +155,65 @@ test.each(shapes)('a list in another shape: %s', async (_, shape) => {
   expect([...list.entries]).toEqual(others)
 })
 
-test('half an entry lets nobody in: it is made whole, and goes', async () => {
-  const { project, list } = await set({ half: [`${address} out`] })
+test('an address whitelisted in only one direction is added, then removed in both', async () => {
+  const { project, list } = await setUp({ half: [`${address} out`] })
   const { exitCode, stderr } = await project.deploy(['--unlock'], list.env)
   expect(exitCode, stderr).toBe(0)
-  expect(list.asked).toEqual([...added, ...removed])
+  expect(list.requests).toEqual([...added, ...removed])
   expect([...list.entries]).toEqual(others)
 })
 
-test('what was removed counts, though the list does not answer afterwards', async () => {
-  const { project, list } = await set({ lists: 1 })
+test('a removal counts even if the list cannot be read afterwards', async () => {
+  const { project, list } = await setUp({ lists: 1 })
   const { exitCode, stderr } = await project.deploy(['--unlock'], list.env)
   expect([exitCode, stderr]).toEqual([0, expect.stringContaining(`${address} is off the whitelist.`)])
   expect(existsSync(path.join(project.root, 'tmp/whitelisted'))).toBe(false)
 })
 
-test('a second deploy in the same folder leaves the first its entry', async () => {
-  const { project, list } = await set()
+test("a second deploy in the same folder keeps the first one's entry", async () => {
+  const { project, list } = await setUp()
   mkdirSync(path.join(project.root, 'tmp'))
   const first = project.start(['--unlock'], list.env)
-  await until(() => existsSync(path.join(project.root, 'tmp/whitelisted')), 'the first to be on its way')
+  await until(() => existsSync(path.join(project.root, 'tmp/whitelisted')), 'the first deploy to save its address')
   process.kill(first.pid, 'SIGSTOP')
   list.entries.add(`${address} in`).add(`${address} out`)
   const second = await project.deploy(['--unlock'], list.env)
   expect(second.stderr).toContain(`${address} is on the whitelist already, and stays there.`)
   process.kill(first.pid, 'SIGCONT')
-  expect(await first.ended).toMatchObject({ exitCode: 0 })
+  expect(await first.result).toMatchObject({ exitCode: 0 })
   expect([...list.entries]).toEqual(others)
 })
 
-test('what a killed deploy has left goes with the next one, from another address as well', async () => {
+test("a deploy removes the address that a killed one left, even if this machine's address has changed", async () => {
   const old = '192.0.2.1'
-  const { project, list } = await set({ taken: [colleague, old] })
+  const { project, list } = await setUp({ taken: [colleague, old] })
   mkdirSync(path.join(project.root, 'tmp'))
   writeFileSync(path.join(project.root, 'tmp/whitelisted'), `${old} 999999999`)
   expect(await project.deploy(['--unlock'], list.env)).toMatchObject({ exitCode: 0 })
   expect([...list.entries]).toEqual(others)
 })
 
-test('a token that cannot be one goes nowhere, nor one without encryption; a line end after it does no harm', async () => {
-  const { project, list } = await set()
-  const broken = await project.deploy([], { ...list.env, O2SWITCH_API_TOKEN: `${token}\n${token}` })
-  expect([broken.exitCode, broken.stderr]).toEqual([2, expect.stringContaining('O2SWITCH_API_TOKEN contains a space')])
-  const plain = list.env.O2SWITCH_API_URL?.replace('https', 'http')
-  const open = await project.deploy([], { ...list.env, O2SWITCH_API_URL: plain })
-  expect([open.exitCode, open.stderr]).toEqual([2, expect.stringContaining('must begin with https://')])
-  for (const { stderr } of [broken, open]) expect(stderr).not.toContain(token)
-  expect(list.asked).toEqual([])
-  const ended = await project.deploy(['--unlock'], { ...list.env, O2SWITCH_API_TOKEN: `${token}\n` })
-  expect(ended).toMatchObject({ exitCode: 0 })
+test('a malformed token is never sent, nor any token over http; a line end after it is ignored', async () => {
+  const { project, list } = await setUp()
+  const malformed = await project.deploy([], { ...list.env, O2SWITCH_API_TOKEN: `${token}\n${token}` })
+  expect([malformed.exitCode, malformed.stderr]).toEqual([
+    2,
+    expect.stringContaining('O2SWITCH_API_TOKEN contains a space'),
+  ])
+  const httpUrl = list.env.O2SWITCH_API_URL?.replace('https', 'http')
+  const unencrypted = await project.deploy([], { ...list.env, O2SWITCH_API_URL: httpUrl })
+  expect([unencrypted.exitCode, unencrypted.stderr]).toEqual([2, expect.stringContaining('must begin with https://')])
+  for (const { stderr } of [malformed, unencrypted]) expect(stderr).not.toContain(token)
+  expect(list.requests).toEqual([])
+  const withLineEnd = await project.deploy(['--unlock'], { ...list.env, O2SWITCH_API_TOKEN: `${token}\n` })
+  expect(withLineEnd).toMatchObject({ exitCode: 0 })
 })
 
-test('no program that the deploy starts has the token in its environment', async () => {
-  const { account, project, list } = await set()
+test('programs started by the deploy do not have the token in their environment', async () => {
+  const { account, project, list } = await setUp()
   const seen = path.join(project.root, 'seen')
   const ssh = path.join(account.localPrograms, 'ssh')
-  program(ssh, `env >> ${seen}\n${readFileSync(ssh, 'utf8').split('\n')[1]}`)
+  writeProgram(ssh, `env >> ${seen}\n${readFileSync(ssh, 'utf8').split('\n')[1]}`)
   const { exitCode, stderr } = await project.deploy(['--unlock'], {
     ...list.env,
     NODE_DEBUG: 'http,net,tls,fetch,undici',

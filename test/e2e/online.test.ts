@@ -10,9 +10,9 @@ import { pathWithZig } from '../../harness/project/zig.ts'
 
 const name = 'my-api'
 
-// All that a person does from nothing to a site and back, in the order of the README, with the commands of the project: real
-// npm, cargo, zig, ssh, sshd, Apache and Passenger. Only cloudlinux-selector, which no package has, is a stand-in.
-test('from an empty folder to a site, to its next version, and never to a broken one', {
+// Everything that a user does, in the order of the README, with the project's own commands and the real npm, cargo, zig, ssh,
+// sshd, Apache and Passenger. Only cloudlinux-selector is a stand-in, since no package has it.
+test('a project is created, deployed twice and rolled back, and a broken release is rejected', {
   timeout: 1_200_000,
 }, async () => {
   const account = await newAccount()
@@ -37,12 +37,12 @@ test('from an empty folder to a site, to its next version, and never to a broken
   }
   const done = (stdout: string) => ({ exitCode: 0, stdout })
   const page = async (where: string) => (await fetch(url + where)).text()
-  const online = async (version: string, words: string) => {
+  const online = async (version: string, text: string) => {
     expect(JSON.parse(await page('/health'))).toEqual({ status: 'ok', name, version })
-    expect(await page('/')).toBe(words)
+    expect(await page('/')).toBe(text)
   }
 
-  // A project, and the app on the host.
+  // Create the project, and the app on the host.
   const tool = [path.resolve('bin/create-o2switch-rust.js'), name, '--framework', frameworks[0] as string]
   await execa(process.execPath, [...tool, '--no-git', '--no-build'], { cwd: folder, env, stdin: 'ignore' })
   const setUp = await run('deploy', '--setup')
@@ -52,7 +52,7 @@ test('from an empty folder to a site, to its next version, and never to a broken
   })
   expect(await page('/')).toBe('It works!\n')
 
-  // Its first version.
+  // Deploy the first version.
   const bundled = await run('bundle')
   expect(bundled, bundled.stderr).toMatchObject(done(`dist/${name}-0.1.0.tar.gz`))
   const rehearsed = await run('rehearse')
@@ -66,7 +66,7 @@ test('from an empty folder to a site, to its next version, and never to a broken
   expect(deployed, deployed.stderr).toMatchObject(done(url))
   await online('0.1.0', 'Hello from Rust!\n')
 
-  // Its second one.
+  // Deploy the second one.
   edit(project, 'Cargo.toml', /^version = "0\.1\.0"$/m, 'version = "0.2.0"')
   edit(project, 'src/app.rs', '"Hello from Rust!\\n"', '"Bonjour !\\n"')
   expect(await run('bundle')).toMatchObject(done(`dist/${name}-0.2.0.tar.gz`))
@@ -74,27 +74,27 @@ test('from an empty folder to a site, to its next version, and never to a broken
   expect(second, second.stderr).toMatchObject(done(url))
   await online('0.2.0', 'Bonjour !\n')
 
-  // One that does not start is stopped by each of the three that look at it, and the last of them has it online.
+  // A release that does not start is rejected by the rehearsal, by the trial, and if that is skipped, once it is live.
   edit(project, 'Cargo.toml', /^version = "0\.2\.0"$/m, 'version = "0.3.0"')
   edit(project, 'src/app.rs', /^pub async fn build[^{]*\{\n/m, (found) => `${found}    Err("no database")?;\n`)
   expect(await run('bundle')).toMatchObject(done(`dist/${name}-0.3.0.tar.gz`))
-  const refusals = [
+  const rejections = [
     [4, /The app did not start: no database[\s\S]*Passenger could not start the app/, await run('rehearse')],
     [7, /The app said:\n.*no database\n[\s\S]* {2}Nothing live has changed\.$/, await run('deploy')],
     [5, /-0\.3\.0 was taken back: [\s\S]*-0\.2\.0 is live again, and answers\./, await run('deploy', '--skip-trial')],
   ] as const
-  for (const [exitCode, stderr, refused] of refusals)
-    expect(refused).toEqual({ exitCode, stdout: '', stderr: expect.stringMatching(stderr) })
+  for (const [exitCode, stderr, result] of rejections)
+    expect(result).toEqual({ exitCode, stdout: '', stderr: expect.stringMatching(stderr) })
   await online('0.2.0', 'Bonjour !\n')
 
-  // And back.
+  // Roll back.
   const back = await run('deploy', '--rollback')
   expect(back, back.stderr).toMatchObject(done(url))
   await online('0.1.0', 'Hello from Rust!\n')
   expect(readdirSync(path.join(account.root, 'releases')).map((id) => id.slice(16))).toEqual(['0.1.0', '0.2.0'])
 })
 
-/** An account where no Node.js app was made yet, but can be. */
+/** An account without a Node.js app, in which --setup can create one. */
 async function newAccount() {
   const account = await startAccount()
   rmSync(account.root, { recursive: true })
@@ -103,11 +103,16 @@ async function newAccount() {
   return account
 }
 
-/** Changes a file of the project, which must have what is to be changed. */
-function edit(project: string, file: string, old: string | RegExp, by: string | ((found: string) => string)): void {
+/** Replaces text in a file of the project, which must contain it. */
+function edit(
+  project: string,
+  file: string,
+  old: string | RegExp,
+  replacement: string | ((found: string) => string),
+): void {
   const source = path.join(project, file)
   const before = readFileSync(source, 'utf8')
-  const after = before.replace(old, by as string)
+  const after = before.replace(old, replacement as string)
   expect(after, `${file} has ${old}`).not.toBe(before)
   writeFileSync(source, after)
 }

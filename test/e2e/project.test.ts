@@ -32,7 +32,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-test("a project in a folder of somebody else's cargo workspace is not drawn into it", async () => {
+test('a project inside another cargo workspace does not become a member of it', async () => {
   const around = path.join(folder, 'workspace')
   await mkdir(around)
   writeFileSync(path.join(around, 'Cargo.toml'), '[workspace]\nmembers = []\n')
@@ -54,8 +54,10 @@ describe.each(frameworks)('a project with %s', (framework) => {
     })
     expect(stdout).toMatch(new RegExp(`^Your API is in ${name}: .*, addon of [12]\\.\\d MB, in `, 'm'))
     expect(stdout).toContain(`  cd ${name}\n  npm run dev\n`)
-    expect(stderr, 'npm install has nothing to puzzle over').not.toMatch(/EBADENGINE|deprecated|vulnerab/)
-    expect(stderr, 'napi only about the definitions that nobody needs').not.toMatch(/WARNING(?!.*`type-def`)/)
+    expect(stderr, 'npm install prints no warnings').not.toMatch(/EBADENGINE|deprecated|vulnerab/)
+    expect(stderr, 'napi warns of nothing but the type definitions, which are not needed').not.toMatch(
+      /WARNING(?!.*`type-def`)/,
+    )
 
     const git = async (...args: string[]) => (await execa('git', args, { cwd: project() })).stdout
     expect(await git('log', '--format=%s')).toMatch(/^Start from create-o2switch-rust \d/)
@@ -76,7 +78,7 @@ describe.each(frameworks)('a project with %s', (framework) => {
   })
 })
 
-test.each([22, 24])('npm install on Node %i has nothing to puzzle over', async (major) => {
+test.each([22, 24])('npm install on Node %i prints no warnings', async (major) => {
   const copy = await mkdtemp(path.join(os.tmpdir(), 'install-'))
   onTestFinished(() => rm(copy, { recursive: true }))
   writeFileSync(
@@ -94,8 +96,8 @@ test('npm run dev serves each change, and keeps the last good version when one d
   const source = path.join(project, 'src/app.rs')
   const original = readFileSync(source, 'utf8')
   const [port] = await freePorts(1)
-  const says = (words: string) => async () =>
-    (await fetch(`http://127.0.0.1:${port}/`).then((response) => response.text(), String)) === words
+  const serves = (text: string) => async () =>
+    (await fetch(`http://127.0.0.1:${port}/`).then((response) => response.text(), String)) === text
   const dev = execa('npm', ['run', 'dev'], {
     cwd: project,
     env: { ...env, PORT: String(port) },
@@ -116,21 +118,21 @@ test('npm run dev serves each change, and keeps the last good version when one d
     if (!over) process.kill(-(dev.pid as number), 'SIGKILL')
   })
 
-  await until(says('Hello from Rust!\n'), 'the first version')
+  await until(serves('Hello from Rust!\n'), 'the first version')
   writeFileSync(source, original.replace('Hello from Rust!', 'Bonjour !'))
-  await until(says('Bonjour !\n'), 'the second version')
+  await until(serves('Bonjour !\n'), 'the second version')
 
   writeFileSync(source, `${original}\nthis is not Rust\n`)
-  await until(() => output.includes('The last version that compiled is still served.'), 'the refusal')
-  expect(output, "the compiler's own words").toContain('src/app.rs')
-  expect(await says('Bonjour !\n')()).toBe(true)
+  await until(() => output.includes('The last version that compiled is still served.'), 'the error')
+  expect(output, "the compiler's error").toContain('src/app.rs')
+  expect(await serves('Bonjour !\n')()).toBe(true)
 
   writeFileSync(source, original)
-  await until(says('Hello from Rust!\n'), 'the mended version')
+  await until(serves('Hello from Rust!\n'), 'the fixed version')
 
   const stream = await fetch(`http://127.0.0.1:${port}/stream`)
-  process.kill(-(dev.pid as number), 'SIGINT') // as a terminal's Ctrl-C, to all of them
-  expect(await stream.text(), 'what was in flight').toMatch(/line 5\n$/)
+  process.kill(-(dev.pid as number), 'SIGINT') // to the whole process group, as a terminal sends Ctrl-C
+  expect(await stream.text(), 'the response in flight').toMatch(/line 5\n$/)
   await dev
   await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
 })

@@ -1,12 +1,12 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { own } from '../../harness/deploy/account.ts'
+import { chownToAppUser } from '../../harness/deploy/account.ts'
 import { startOnline } from '../../harness/deploy/online.ts'
 import { layOutBundle } from '../../harness/deploy/project.ts'
 import { probeOf } from '../../harness/project/projects.ts'
 
-test('the real addon goes online, below a path', async () => {
+test('a real addon is deployed below a path, and never goes live if it fails to start', async () => {
   await using online = await startOnline('/api')
   const { account, host, project, url } = online
   layOutBundle(path.join(project.root, 'dist'), (dist) => {
@@ -19,9 +19,8 @@ test('the real addon goes online, below a path', async () => {
     expect(stderr).toContain('Tried on the host: /health answers 200.')
     expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ name: 'probe-axum', version: '0.1.0' })
   }
-  // An addon that fails to start there does so before it is live.
   writeFileSync(path.join(account.root, 'start-fails'), 'it does not answer')
-  own(account.root)
+  chownToAppUser(account.root)
   const { exitCode, stderr } = await project.deploy()
   expect(exitCode).toBe(7)
   expect(stderr).toContain('The app did not start: no database: it does not answer')

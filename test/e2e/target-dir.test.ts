@@ -24,7 +24,7 @@ async function create(directory: string, ...args: string[]): Promise<string> {
 const build = (project: string) => execa('npm', ['run', 'build'], { cwd: project, env, all: true })
 const addon = (project: string) => readFile(path.join(project, 'app.node'), 'latin1')
 
-test('two projects share a target folder: the second compiles nothing but itself, and each has its own code', async () => {
+test('of two projects that share a target folder, the second compiles only itself, and each gets its own addon', async () => {
   const first = await create('first')
   expect(await addon(first)).toContain('Hello from Rust!')
 
@@ -40,7 +40,7 @@ test('two projects share a target folder: the second compiles nothing but itself
   expect(await addon(first)).toContain('Hello from Rust!')
 })
 
-test('a name that the folder knows from another project is refused: cargo would mix the two up', async () => {
+test('a second project with the same name in a shared target folder is rejected', async () => {
   const again = create('somewhere/else/first')
   await expect(again).rejects.toMatchObject({
     exitCode: 2,
@@ -50,7 +50,7 @@ test('a name that the folder knows from another project is refused: cargo would 
   await create('somewhere/else/first', '--no-install')
 })
 
-test('`npm run dev`, `cargo test` and the rest go by the same folder', async () => {
+test('cargo uses the target folder for every command in the project', async () => {
   const project = await create('third', '--no-install')
   const { stdout } = await execa('cargo', ['metadata', '--no-deps', '--format-version', '1'], { cwd: project, env })
   expect(JSON.parse(stdout).target_directory).toBe(cargoTarget)

@@ -3,22 +3,22 @@ import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyFolder } from '../../harness/folder.ts'
-import { craft, pathOf, rust, toolkit } from '../../harness/toolkit/project.ts'
+import { createProject, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
 
 const manifest = '[package]\nname = "my-shop"\nversion = "1.2.3"\nrust-version = "1.88"\n[workspace]\n'
 
-/** A project in which napi's command line is this script. */
+/** A project with this script as napi; without its packages if undefined. */
 async function projectWith(napi: string | undefined): Promise<string> {
   const bin = 'node_modules/.bin/napi'
-  const root = await craft({ 'Cargo.toml': manifest, [bin]: napi && `#!/bin/sh\n${napi}\n` })
+  const root = await createProject({ 'Cargo.toml': manifest, [bin]: napi && `#!/bin/sh\n${napi}\n` })
   if (napi) await chmod(join(root, bin), 0o755)
   return root
 }
 
 test('build runs napi, shows its output on stderr, and passes other options on to cargo', async () => {
   const root = await projectWith('echo "napi $*"; echo warning >&2; echo addon > app.node')
-  const told = await toolkit(root, ['build', '--locked', '--features', 'x'], { PATH: await pathOf(rust) })
-  expect(told).toMatchObject({
+  const result = await toolkit(root, ['build', '--locked', '--features', 'x'], { PATH: await pathWith(rust) })
+  expect(result).toMatchObject({
     exitCode: 0,
     stdout: '',
     stderr: 'napi build --release -- --lib --locked --features x\nwarning',
@@ -26,9 +26,9 @@ test('build runs napi, shows its output on stderr, and passes other options on t
   expect(readFileSync(join(root, 'app.node'), 'utf8')).toBe('addon\n')
 })
 
-test('4: a failed build ends in one message below the output of napi', async () => {
+test('4: a failed build prints one message below the output of napi', async () => {
   const root = await projectWith('echo "error[E0425]" >&2; exit 7')
-  const { exitCode, stderr } = await toolkit(root, ['build'], { PATH: await pathOf(rust) })
+  const { exitCode, stderr } = await toolkit(root, ['build'], { PATH: await pathWith(rust) })
   expect({ exitCode, stderr }).toEqual({
     exitCode: 4,
     stderr:
@@ -49,9 +49,9 @@ test('3: without Rust, napi is not started', async () => {
   )
 })
 
-test('3: a Rust older than rust-version in Cargo.toml', async () => {
+test('3: a Rust older than rust-version in Cargo.toml is rejected', async () => {
   const old = { ...rust, rustc: 'echo "rustc 1.80.0 (0000000 2024-07-21)"' }
-  const { exitCode, stderr } = await toolkit(await projectWith(':'), ['build'], { PATH: await pathOf(old) })
+  const { exitCode, stderr } = await toolkit(await projectWith(':'), ['build'], { PATH: await pathWith(old) })
   expect({ exitCode, stderr }).toEqual({
     exitCode: 3,
     stderr: '\n✖ Rust 1.80.0 is too old; the project needs 1.88.\n  Update it: rustup update stable',
@@ -61,8 +61,8 @@ test('3: a Rust older than rust-version in Cargo.toml', async () => {
 test.each([
   ['npm', undefined],
   ['pnpm', 'pnpm/10.34.9 npm/? node/v20.20.2 linux x64'],
-])('3: before %s install', async (name, agent) => {
-  const env = { PATH: await pathOf(rust), npm_config_user_agent: agent }
+])('3: without the project\'s packages, the hint is "%s install"', async (name, agent) => {
+  const env = { PATH: await pathWith(rust), npm_config_user_agent: agent }
   const { exitCode, stderr } = await toolkit(await projectWith(undefined), ['build'], env)
   expect({ exitCode, stderr }).toEqual({
     exitCode: 3,
@@ -70,20 +70,20 @@ test.each([
   })
 })
 
-const libraries = (kind: string) =>
+const artifact = (kind: string) =>
   `{"reason":"compiler-artifact","target":{"kind":["${kind}"]},"filenames":["built.so","built.d"]}`
 
-/** A cargo that builds in no time. */
-const cargo = (lines: string, code = 0) => `case $1 in
+/** A cargo that prints these messages instead of compiling. */
+const cargo = (messages: string, code = 0) => `case $1 in
   --version) echo "cargo 1.90.0" ;;
-  *) echo "cargo $*" >&2; echo 'printed by a macro'; echo '${lines}'; echo x > built.so; exit ${code} ;;
+  *) echo "cargo $*" >&2; echo 'printed by a macro'; echo '${messages}'; echo x > built.so; exit ${code} ;;
 esac`
 
-test('build --dev builds in the dev profile with cargo alone, into that file', async () => {
+test('build --dev runs cargo alone, in the dev profile, and writes the addon to the given file', async () => {
   const root = await projectWith(undefined)
-  const PATH = await pathOf({ ...rust, cargo: cargo(libraries('cdylib')).replace('echo x', '/bin/echo x') })
-  const told = await toolkit(root, ['build', '--dev', './target/dev/test.node', '--locked'], { PATH })
-  expect(told).toMatchObject({
+  const PATH = await pathWith({ ...rust, cargo: cargo(artifact('cdylib')).replace('echo x', '/bin/echo x') })
+  const result = await toolkit(root, ['build', '--dev', './target/dev/test.node', '--locked'], { PATH })
+  expect(result).toMatchObject({
     exitCode: 0,
     stdout: '',
     stderr: 'cargo build --locked --lib --message-format json-render-diagnostics',
@@ -93,16 +93,16 @@ test('build --dev builds in the dev profile with cargo alone, into that file', a
 
 test.each([
   ['does not compile', cargo('', 101), '✖ cargo build failed (exit code 101).'],
-  ['has no cdylib', cargo(libraries('rlib')), '✖ cargo built no addon.'],
-])('4: build --dev of a crate that %s', async (_, script, message) => {
+  ['has no cdylib', cargo(artifact('rlib')), '✖ cargo built no addon.'],
+])('4: build --dev fails for a crate that %s', async (_, script, message) => {
   const root = await projectWith(undefined)
-  const told = await toolkit(root, ['build', '--dev', 'x.node'], { PATH: await pathOf({ ...rust, cargo: script }) })
-  expect(told).toMatchObject({ exitCode: 4, stderr: expect.stringContaining(`${message}\n  `) })
-  expect(told.stderr).toContain('x.node was not written.')
+  const result = await toolkit(root, ['build', '--dev', 'x.node'], { PATH: await pathWith({ ...rust, cargo: script }) })
+  expect(result).toMatchObject({ exitCode: 4, stderr: expect.stringContaining(`${message}\n  `) })
+  expect(result.stderr).toContain('x.node was not written.')
   expect(existsSync(join(root, 'x.node'))).toBe(false)
 })
 
-test('in French', async () => {
+test('build --lang fr reports errors in French', async () => {
   const PATH = await emptyFolder()
   const { exitCode, stderr } = await toolkit(await projectWith(':'), ['build', '--lang', 'fr'], {
     PATH,
@@ -113,10 +113,10 @@ test('in French', async () => {
   expect(stderr).toContain('✖ Rust n’est pas installé')
 })
 
-test('130: Ctrl-C ends napi and everything it started', async () => {
+test('130: Ctrl-C stops napi', async () => {
   const root = await projectWith('echo $$ > pid; echo begun >&2; while :; do /bin/sleep 1; done')
-  const running = toolkit(root, ['build'], { PATH: await pathOf(rust) })
-  running.stderr.on('data', (said) => String(said).includes('begun') && running.kill('SIGINT'))
+  const running = toolkit(root, ['build'], { PATH: await pathWith(rust) })
+  running.stderr.on('data', (output) => String(output).includes('begun') && running.kill('SIGINT'))
   const { exitCode, stderr } = await running
   expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: 'begun\nCancelled. app.node is unchanged.' })
   expect(() => process.kill(Number(readFileSync(join(root, 'pid'), 'utf8')), 0)).toThrow('ESRCH')

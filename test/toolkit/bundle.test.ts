@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { emptyFolder, filesIn } from '../../harness/folder.ts'
-import { bundle, craft } from '../../harness/toolkit/project.ts'
+import { bundle, createProject } from '../../harness/toolkit/project.ts'
 
 const archive = 'dist/my-shop-1.2.3.tar.gz'
-const deep = `public/${'folder-'.repeat(12)}/${'été '.repeat(15)}.css`
+const longPath = `public/${'folder-'.repeat(12)}/${'été '.repeat(15)}.css`
 
 const contents = {
   'public/index.html': 'hello',
-  [deep]: 'x',
+  [longPath]: 'x',
   'public/.well-known/x.txt': 'x',
   'public/empty.txt': '',
   'public/index.html.bak': 'an editor',
@@ -25,18 +25,18 @@ const contents = {
   'stderr.log': 'x',
 }
 
-const held = [
+const bundled = [
   'app.js',
   'app.node',
   'package.json',
   'public/.well-known/x.txt',
   'public/empty.txt',
-  deep,
+  longPath,
   'public/index.html',
 ]
 
-test('the bundle is what the host needs, as files and as an archive', async () => {
-  const root = await craft(contents)
+test('dist/ has what the host needs, as files and as an archive', async () => {
+  const root = await createProject(contents)
   const { stdout, stderr, exitCode } = await bundle(root)
   expect({ stdout, exitCode }).toEqual({ stdout: archive, exitCode: 0 })
   expect(stderr.match(/^Left out: .*/gm)?.sort()).toEqual(
@@ -46,13 +46,13 @@ test('the bundle is what the host needs, as files and as an archive', async () =
   )
   expect(await filesIn(join(root, 'dist'))).toEqual(
     [
-      ...held,
+      ...bundled,
       'SHA256SUMS',
       'my-shop-1.2.3.tar.gz',
       'public',
       'public/.well-known',
       'public/css',
-      deep.replace(/\/[^/]*$/, ''),
+      longPath.replace(/\/[^/]*$/, ''),
       'tmp',
     ].sort(),
   )
@@ -66,7 +66,7 @@ test('the bundle is what the host needs, as files and as an archive', async () =
 
   const unpacked = await emptyFolder()
   await execa('tar', ['-xzf', join(root, archive), '-C', unpacked])
-  for (const path of held) expect(readFileSync(join(unpacked, path))).toEqual(readFileSync(join(root, 'dist', path)))
+  for (const path of bundled) expect(readFileSync(join(unpacked, path))).toEqual(readFileSync(join(root, 'dist', path)))
   const listed = await execa('tar', ['--quoting-style=literal', '-tvzf', join(root, archive)])
   const lines = listed.stdout.split('\n')
   expect(lines.filter((line) => !/^(-rw-r--r--|drwxr-xr-x) 0\/0 /.test(line))).toEqual([])
@@ -79,26 +79,26 @@ test('the bundle is what the host needs, as files and as an archive', async () =
     'public/.well-known/x.txt',
     'public/css/',
     'public/empty.txt',
-    deep.replace(/[^/]*$/, ''),
-    deep,
+    longPath.replace(/[^/]*$/, ''),
+    longPath,
     'public/index.html',
     'tmp/',
   ])
 })
 
-test('Python reads the archive as tar does', async () => {
-  const root = await craft(contents)
+test('Python can read the archive', async () => {
+  const root = await createProject(contents)
   await bundle(root)
   const list = 'import sys, tarfile; print("\\n".join(m.name for m in tarfile.open(sys.argv[1], "r:gz") if m.isfile()))'
   const { stdout } = await execa('python3', ['-c', list, join(root, archive)], { env: { PYTHONUTF8: '1' } })
-  expect(stdout.split('\n')).toEqual(held)
+  expect(stdout.split('\n')).toEqual(bundled)
 })
 
-test('the same project gives the same bytes, wherever and whenever', async () => {
+test('the bundle is reproducible: the same project gives the same bytes', async () => {
   const env = { SOURCE_DATE_EPOCH: '1700000000', TZ: 'Asia/Tokyo' }
-  const one = await craft(contents)
+  const one = await createProject(contents)
   await bundle(one, env)
-  const other = await craft(contents)
+  const other = await createProject(contents)
   utimesSync(join(other, 'app.js'), 1, 1)
   await bundle(other, { ...env, TZ: 'UTC', LC_ALL: 'C' })
   await bundle(other, { ...env, TZ: 'UTC', LC_ALL: 'C' })
@@ -106,8 +106,8 @@ test('the same project gives the same bytes, wherever and whenever', async () =>
   expect(readFileSync(join(other, 'dist/SHA256SUMS'))).toEqual(readFileSync(join(one, 'dist/SHA256SUMS')))
 })
 
-test("files have the commit's time, and with later changes that of the newest file", async () => {
-  const root = await craft(contents)
+test('files in the archive have the time of the commit, or of the newest file if there are later changes', async () => {
+  const root = await createProject(contents)
   const git = (...args: string[]) =>
     execa('git', args, { cwd: root, env: { GIT_COMMITTER_DATE: '2024-05-06T07:08:09Z' } })
   const time = async () => {
@@ -132,15 +132,15 @@ test("files have the commit's time, and with later changes that of the newest fi
   expect(await time()).toEqual(['2033-05-18 03:33:20'])
 })
 
-test('without public/ there is an empty one', async () => {
-  const root = await craft()
+test('the bundle of a project without public/ has an empty one', async () => {
+  const root = await createProject()
   await bundle(root)
   expect(await filesIn(join(root, 'dist'))).toContain('public')
 })
 
-test('in a workspace of several crates it is the one of the project', async () => {
+test("in a workspace of several crates, the project's own crate is bundled", async () => {
   const member = '[package]\nname = "another"\nversion = "0.0.0"\n'
   const manifest = '[package]\nname = "my-shop"\nversion = "1.2.3"\n[workspace]\nmembers = ["a"]\n'
-  const root = await craft({ 'Cargo.toml': manifest, 'a/Cargo.toml': member, 'a/src/lib.rs': '' })
+  const root = await createProject({ 'Cargo.toml': manifest, 'a/Cargo.toml': member, 'a/src/lib.rs': '' })
   expect(await bundle(root)).toMatchObject({ exitCode: 0, stdout: archive })
 })

@@ -1,10 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { craft, pathOf, rust, toolkit } from '../../harness/toolkit/project.ts'
+import { createProject, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
 import { until } from '../../harness/until.ts'
 
-// The "addon" is the text of src/lib.rs; the app says what it has loaded, and once more when it is stopped.
+// The "addon" is a copy of src/lib.rs; the app prints its text when it starts and when it is stopped.
 const app = `
 const text = require('fs').readFileSync(process.env.ADDON, 'utf8').trim()
 console.error('serving ' + text + ', draining for ' + process.env.DRAIN_SECONDS)
@@ -17,26 +17,28 @@ echo '{"reason":"compiler-artifact","target":{"kind":["cdylib"]},"filenames":["s
 /bin/cp src/lib.rs lib.so`
 
 async function startDev(source: string) {
-  const root = await craft({ 'app.js': app, 'src/lib.rs': source, 'target/dev/9.node': 'of the last time' })
-  const running = toolkit(root, ['dev'], { PATH: await pathOf({ ...rust, cargo }) })
-  let told = ''
+  const root = await createProject({ 'app.js': app, 'src/lib.rs': source, 'target/dev/9.node': 'from the last run' })
+  const running = toolkit(root, ['dev'], { PATH: await pathWith({ ...rust, cargo }) })
+  let output = ''
   running.stderr.on('data', (text) => {
-    told += text
+    output += text
   })
-  onTestFinished(() => void running.kill('SIGTERM')) // which ends the app as well
+  onTestFinished(() => void running.kill('SIGTERM')) // also stops the app
   let ended = false
   running.finally(() => {
     ended = true
   })
   const sees = async (words: string) => {
-    await until(() => ended || told.includes(words), `"${words}"`).catch((error) => expect.fail(`${error}: ${told}`))
-    expect(told).toContain(words)
+    await until(() => ended || output.includes(words), `"${words}"`).catch((error) =>
+      expect.fail(`${error}: ${output}`),
+    )
+    expect(output).toContain(words)
   }
   const write = (text: string) => writeFileSync(join(root, 'src/lib.rs'), text)
   return { root, running, sees, write }
 }
 
-test('dev serves each change, and keeps what compiled last when one does not', async () => {
+test('dev serves each change, and keeps serving the last version that compiled', async () => {
   const { root, running, sees, write } = await startDev('one')
   await sees('serving one, draining for 2')
   write('two')
@@ -58,7 +60,7 @@ test('dev serves each change, and keeps what compiled last when one does not', a
   expect(readdirSync(join(root, 'target/dev'))).toEqual([])
 })
 
-test('dev waits for a change when nothing compiles, and when the app has ended', async () => {
+test('dev waits for a change if nothing has compiled yet, and if the app has exited', async () => {
   const { running, sees, write } = await startDev('broken')
   await sees('cargo build failed (exit code 101). Nothing is served. Waiting for a change…')
   write('short')

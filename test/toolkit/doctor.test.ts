@@ -2,12 +2,12 @@ import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyFolder, filesIn } from '../../harness/folder.ts'
-import { craft, pathOf, rust, toolkit } from '../../harness/toolkit/project.ts'
+import { createProject, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
 
 const napi = 'node_modules/.bin/napi'
 
 async function installed(): Promise<string> {
-  const root = await craft({ [napi]: '#!/bin/sh\necho 3.10.12\n' })
+  const root = await createProject({ [napi]: '#!/bin/sh\necho 3.10.12\n' })
   await chmod(join(root, napi), 0o755)
   return root
 }
@@ -24,7 +24,7 @@ const everything = {
 test('0: everything is installed', async () => {
   const root = await installed()
   const before = await filesIn(root)
-  const { exitCode, stdout, stderr } = await toolkit(root, ['doctor'], { PATH: await pathOf(everything) })
+  const { exitCode, stdout, stderr } = await toolkit(root, ['doctor'], { PATH: await pathWith(everything) })
   expect(stdout.split('\n')).toEqual([
     `✔ Node                 ${process.versions.node}`,
     '✔ @napi-rs/cli         3.10.12',
@@ -45,7 +45,7 @@ test('0: everything is installed', async () => {
 })
 
 test('0: programs that only bundle, rehearse and deploy need may be missing', async () => {
-  const { exitCode, stdout } = await toolkit(await installed(), ['doctor'], { PATH: await pathOf(rust) })
+  const { exitCode, stdout } = await toolkit(await installed(), ['doctor'], { PATH: await pathWith(rust) })
   expect(exitCode).toBe(0)
   for (const name of ['zig, cargo-zigbuild', 'ssh', 'rsync', 'Passenger'])
     expect(stdout).toMatch(new RegExp(`^– ${name} +not installed; .*\\n +Install it: `, 'm'))
@@ -54,7 +54,7 @@ test('0: programs that only bundle, rehearse and deploy need may be missing', as
 test('3: without Rust and before npm install, each problem is listed with its fix', async () => {
   const PATH = await emptyFolder()
   const env = { PATH, HOME: PATH, CARGO_HOME: undefined }
-  const { exitCode, stdout } = await toolkit(await craft(), ['doctor'], env)
+  const { exitCode, stdout } = await toolkit(await createProject(), ['doctor'], env)
   expect(exitCode).toBe(3)
   expect(stdout).toMatch(/^✖ @napi-rs\/cli +The project's packages are not installed\n +Install them: npm install$/m)
   expect(stdout).toMatch(/^✖ cargo +Rust is not installed\n +Install Rust: /m)

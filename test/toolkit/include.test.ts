@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { filesIn } from '../../harness/folder.ts'
-import { bundle, type Contents, craft } from '../../harness/toolkit/project.ts'
+import { bundle, type Contents, createProject } from '../../harness/toolkit/project.ts'
 
 function projectWith(include: unknown, contents: Contents = {}) {
-  return craft({ 'package.json': JSON.stringify({ o2switch: { include } }), ...contents })
+  return createProject({ 'package.json': JSON.stringify({ o2switch: { include } }), ...contents })
 }
 
 const contents = {
@@ -25,7 +25,7 @@ test.each([
     ['views', 'data/seed', 'start.js', 'app.js', 'views/home.html'],
     ['data', 'data/seed', 'data/seed/cities.json', 'start.js', 'views', 'views/home.html'],
   ],
-])('include: %j', async (include, more) => {
+])('"include": %j selects the files of the bundle', async (include, more) => {
   const app = "const start = require('./start')"
   const root = await projectWith(include, { ...contents, ...(more.includes('start.js') ? { 'app.js': app } : {}) })
   expect(await bundle(root)).toMatchObject({ exitCode: 0 })
@@ -48,7 +48,7 @@ test.each([
   [['app.node'], /contains "app\.node", which the bundle always has/],
   [['./package.json'], /contains "package\.json", which the bundle always has/],
   [['views'], /views is missing, and package\.json's "o2switch"\."include" names it/],
-])('include: %j is rejected', async (include, message) => {
+])('"include": %j is rejected', async (include, message) => {
   const { exitCode, stdout, stderr } = await bundle(await projectWith(include))
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
   expect(stderr).toMatch(message)
@@ -61,18 +61,18 @@ test.each([
   ['{', /package\.json is not JSON/],
   [undefined, /package\.json cannot be read: there is no such file/],
 ])('a package.json that is %s is rejected', async (content, message) => {
-  const told = await bundle(await craft({ 'package.json': content }))
-  expect(told).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(message) })
+  const result = await bundle(await createProject({ 'package.json': content }))
+  expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(message) })
 })
 
-test('a folder that is no project keeps its dist/', async () => {
-  const root = await craft({ 'package.json': undefined, 'dist/x': 'somebody else' })
+test('in a folder that is not a project, dist/ is kept', async () => {
+  const root = await createProject({ 'package.json': undefined, 'dist/x': 'somebody else' })
   expect(await bundle(root)).toMatchObject({ exitCode: 2 })
   expect(await filesIn(join(root, 'dist'))).toEqual(['x'])
 })
 
-test('an addon that is not there, and a time that is none, are rejected', async () => {
-  const root = await craft()
+test('a missing addon and an invalid SOURCE_DATE_EPOCH are rejected', async () => {
+  const root = await createProject()
   expect(await bundle(root, {}, ['--addon', 'no.node'])).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('The addon no.node cannot be read: there is no such file.'),
@@ -83,7 +83,7 @@ test('an addon that is not there, and a time that is none, are rejected', async 
   })
 })
 
-test('in French', async () => {
+test('bundle --lang fr reports errors in French', async () => {
   const root = await projectWith('public')
   const { exitCode, stderr } = await bundle(root, {}, ['--addon', 'built.node', '--lang', 'fr'])
   expect(exitCode).toBe(2)

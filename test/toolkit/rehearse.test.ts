@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { program } from '../../harness/deploy/account.ts'
+import { writeProgram } from '../../harness/deploy/account.ts'
 import { emptyFolder } from '../../harness/folder.ts'
+import { environmentOf, processesWhere } from '../../harness/proc.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
-import { bundle, craft, toolkit } from '../../harness/toolkit/project.ts'
+import { bundle, createProject, toolkit } from '../../harness/toolkit/project.ts'
 
-// A start file as Passenger's documentation has it, without Rust.
+// A start file without Rust, as in Passenger's documentation.
 const app = (answer: string, stop = 'process.exit(0)') => `
 const http = require('http')
 const server = http.createServer((request, response) => { ${answer} })
@@ -21,36 +22,27 @@ const standIn = "a stand-in for Passenger's loader"
 const about = (what: string) => execFileSync('passenger-config', ['about', what], { encoding: 'utf8' }).trim()
 const passenger = `${about('version').replace('Phusion Passenger(R)', 'Passenger')} of this machine`
 
-interface How {
+interface Options {
   readonly args?: string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Sends it SIGTERM once it has said that. */
+  /** Sends SIGTERM once the output contains this. */
   readonly until?: string
 }
 
-/** Bundles this start file and rehearses it; nothing may be left of that, no file and no process. */
-async function rehearse(source: string, { args = [], env = {}, until }: How = {}) {
-  const root = await craft({ 'app.js': source })
+/** Bundles this start file and rehearses it, which may leave no file and no process behind. */
+async function rehearse(source: string, { args = [], env = {}, until }: Options = {}) {
+  const root = await createProject({ 'app.js': source })
   expect(await bundle(root)).toMatchObject({ exitCode: 0 })
   const TMPDIR = await emptyFolder()
   const running = toolkit(root, ['rehearse', ...args], { TMPDIR, PORT: '1', ...env })
-  running.stderr.on('data', (said) => until && String(said).includes(until) && running.kill('SIGTERM'))
-  const ended = await running
+  running.stderr.on('data', (output) => until && String(output).includes(until) && running.kill('SIGTERM'))
+  const result = await running
   expect(readdirSync(TMPDIR), 'left behind').toEqual([])
-  expect(processesWith(TMPDIR), 'still running').toEqual([])
-  return ended
-}
-
-/** The processes that have this folder in their environment. */
-function processesWith(folder: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false
-    try {
-      return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`TMPDIR=${folder}`)
-    } catch {
-      return false // it has ended, or is not ours
-    }
-  })
+  expect(
+    processesWhere((pid) => environmentOf(pid).includes(`TMPDIR=${TMPDIR}`)),
+    'still running',
+  ).toEqual([])
+  return result
 }
 
 const current = Number.parseInt(process.versions.node, 10)
@@ -59,7 +51,7 @@ const started = (major: number, name: string) =>
     `^my-shop 1\\.2\\.3 started, answered /health and stopped, on Node\\.js ${major}\\.\\S+ under ${name}$`,
   )
 
-// What there is to find fault with, and what the stand-in says, or both; Passenger has words of its own for some of it.
+// With the stand-in's message for each, and Passenger's where it differs.
 const faults: readonly [what: string, source: string, standIn: RegExp, passenger?: RegExp][] = [
   [
     'does not start',
@@ -67,33 +59,28 @@ const faults: readonly [what: string, source: string, standIn: RegExp, passenger
     /no database[\s\S]*The app exited before it was ready/,
     /no database[\s\S]*Passenger could not start the app.*exited prematurely/,
   ],
+  ['exits silently', 'process.exit(0)', /The app exited before it was ready/, /could not start.*exited prematurely/],
   [
-    'ends without a word',
-    'process.exit(0)',
-    /The app exited before it was ready/,
-    /could not start.*exited prematurely/,
-  ],
-  [
-    'finds a file at home only',
+    'requires a file that is not in the bundle',
     'require("./scripts" + "/o2switch.mjs")',
     /The app exited before it was ready/,
     /Cannot find module.*o2switch\.mjs[\s\S]*could not start/,
   ],
   [
-    'finds a package at home only',
+    'requires a package that is not in the bundle',
     'require("execa" + "")',
     /Cannot find module 'execa'[\s\S]*exited before it was ready/,
     /Cannot find module 'execa'[\s\S]*could not start/,
   ],
   ['answers 500', app('response.statusCode = 500; response.end("oh")'), /\/health must answer 200 .*, not 500 with oh/],
   [
-    'is of another version',
+    'reports another version',
     app('response.end(`{ "version": "1.2.2" }`)'),
     /must answer 200 with \{ "version": "1\.2\.3" \}, not 200/,
   ],
-  ['has a health that is no JSON', app('response.end("fine")'), /not 200 with fine/],
+  ['does not answer /health with JSON', app('response.end("fine")'), /not 200 with fine/],
   [
-    'dies of a request',
+    'exits during a request',
     app('process.exit(7)'),
     /\/health did not answer: socket hang up/,
     /must answer 200 .* not 502 with <h1>Incomplete response/,
@@ -118,18 +105,18 @@ describe.each([
   ['the stand-in', ['--stand-in'], standIn],
 ])('under %s', (host, args, name) => {
   test.each([16, 26])('a bundle that starts, answers and stops passes on Node %i', async (major) => {
-    const told = await rehearse(app(healthy), { args: [...args, '--node', await nodeBinary(major)] })
-    expect(told).toMatchObject({ exitCode: 0, stdout: '', stderr: started(major, name) })
+    const result = await rehearse(app(healthy), { args: [...args, '--node', await nodeBinary(major)] })
+    expect(result).toMatchObject({ exitCode: 0, stdout: '', stderr: started(major, name) })
   })
 
-  test('the app gets the environment of the host', async () => {
+  test('the app has the environment of the host', async () => {
     const env = '[process.env.IN_PASSENGER, process.env.NODE_ENV, process.env.PORT, process.cwd() === __dirname]'
     const { stderr } = await rehearse(app(`response.end(JSON.stringify(${env}))`), { args })
     expect(stderr).toContain('not 200 with ["1","production",null,true]')
   })
 
-  test.each(faults)('a bundle that %s is rejected', async (_, source, expected, ofPassenger = expected) => {
-    const wanted = host === 'Passenger' ? ofPassenger : expected
+  test.each(faults)('a bundle that %s is rejected', async (_, source, expected, expectedOfPassenger = expected) => {
+    const wanted = host === 'Passenger' ? expectedOfPassenger : expected
     expect(await rehearse(source, { args })).toMatchObject({
       exitCode: 4,
       stdout: '',
@@ -139,8 +126,8 @@ describe.each([
 
   test('an interrupted rehearsal leaves nothing behind', async () => {
     const source = app('console.error("asked")')
-    const told = await rehearse(source, { args, until: 'asked' })
-    expect(told).toMatchObject({
+    const result = await rehearse(source, { args, until: 'asked' })
+    expect(result).toMatchObject({
       exitCode: 143,
       stderr: expect.stringMatching(/asked\nCancelled\. The rehearsal left nothing behind\.$/),
     })
@@ -158,7 +145,8 @@ test.each([
   ['is incomplete', (_: string) => {}, /spawn .*PassengerAgent ENOENT/],
   [
     'does not start',
-    (file: string) => program(file, `exec "${about('support-binaries-dir')}/PassengerAgent" "$@" --listen nowhere`),
+    (file: string) =>
+      writeProgram(file, `exec "${about('support-binaries-dir')}/PassengerAgent" "$@" --listen nowhere`),
     /ERROR: invalid address format.*/,
   ],
 ])('a Passenger that %s is reported, and the stand-in is used', async (_, install, reason) => {
@@ -166,7 +154,7 @@ test.each([
   install(join(programs, 'PassengerAgent'))
   const real = execFileSync('sh', ['-c', 'command -v passenger-config'], { encoding: 'utf8' }).trim()
   const answers = `[ "$2" = support-binaries-dir ] && echo ${programs} || exec ${real} "$@"`
-  program(join(programs, 'passenger-config'), answers)
+  writeProgram(join(programs, 'passenger-config'), answers)
   const { exitCode, stderr } = await rehearse(app(healthy), { env: { PATH: `${programs}:${process.env.PATH}` } })
   const [first = '', second] = stderr.split('\n')
   expect(exitCode, stderr).toBe(0)
@@ -184,7 +172,7 @@ test('without Passenger, the stand-in is used', async () => {
 })
 
 test('without a bundle, rehearse fails', async () => {
-  expect(await toolkit(await craft(), ['rehearse'])).toMatchObject({
+  expect(await toolkit(await createProject(), ['rehearse'])).toMatchObject({
     exitCode: 2,
     stderr: '\n✖ There is no bundle in dist/.\n  Run the script "bundle" first.',
   })

@@ -1,4 +1,4 @@
-import { cut } from '../../../harness/deploy/cut.ts'
+import { cutConnections } from '../../../harness/deploy/cut-connections.ts'
 import { everyStep } from '../../../harness/deploy/every-step.ts'
 
-everyStep('while', cut, { 0: true, 7: false, 6: undefined })
+everyStep('a cut connection', 'during', cutConnections, { 0: true, 7: false, 6: undefined })

@@ -1,12 +1,12 @@
 import { appendFileSync } from 'node:fs'
 import type { Account } from '../../../harness/deploy/account.ts'
-import { cut } from '../../../harness/deploy/cut.ts'
+import { cutConnections } from '../../../harness/deploy/cut-connections.ts'
 import { everyStep } from '../../../harness/deploy/every-step.ts'
 
-/** Lets nobody in any more. */
+/** Cuts all connections, and makes further ones fail. */
 function cutForGood(account: Account): void {
   appendFileSync(account.sshConfig, 'ProxyCommand false\n')
-  cut(account)
+  cutConnections(account)
 }
 
-everyStep('before', cutForGood, { 0: true, 7: false, 6: undefined })
+everyStep('a connection lost for good', 'before', cutForGood, { 0: true, 7: false, 6: undefined })

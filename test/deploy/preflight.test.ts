@@ -2,16 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { type Account, program } from '../../harness/deploy/account.ts'
+import { type Account, writeProgram } from '../../harness/deploy/account.ts'
 import { withoutSite } from '../../harness/deploy/no-site.ts'
 
-const refusals: readonly (readonly [
+const connections: readonly (readonly [
   what: string,
   change: (account: Account) => Record<string, string>,
-  says: RegExp,
+  message: RegExp,
 ])[] = [
   [
-    'a key that the account does not know',
+    'a key that the account does not accept',
     ({ localPrograms, sshConfig }) => {
       writeFileSync(sshConfig, readFileSync(sshConfig, 'utf8').replace(/^IdentityFile .*$/m, ''))
       return { O2SWITCH_KEY: path.join(localPrograms, '../other_key') }
@@ -19,7 +19,7 @@ const refusals: readonly (readonly [
     /does not let \w+ in with .*other_key\.\n {2}In cPanel, "SSH Access" must hold the public key/,
   ],
   [
-    'a host key that nobody has seen',
+    'an unknown host key',
     ({ knownHosts }) => {
       writeFileSync(knownHosts, '')
       return {}
@@ -27,7 +27,7 @@ const refusals: readonly (readonly [
     /127\.0\.0\.1 is unknown to ssh here\.\n {2}Connect once by hand .* Host keys are never accepted unseen\./,
   ],
   [
-    'a host key that has changed',
+    'a changed host key',
     ({ knownHosts, localPrograms, port }) => {
       const other = readFileSync(path.join(localPrograms, '../other_host_key.pub'), 'utf8')
       writeFileSync(knownHosts, `[127.0.0.1]:${port} ${other}`)
@@ -36,7 +36,7 @@ const refusals: readonly (readonly [
     /shows another host key than the one you know/,
   ],
   [
-    'a host key that the configuration would take unseen',
+    'an unknown host key, even with StrictHostKeyChecking no',
     ({ knownHosts, sshConfig }) => {
       writeFileSync(knownHosts, '')
       appendFileSync(sshConfig, 'StrictHostKeyChecking no\n')
@@ -44,12 +44,12 @@ const refusals: readonly (readonly [
     },
     /127\.0\.0\.1 is unknown to ssh here/,
   ],
-  ['a host that is not there', () => ({ O2SWITCH_HOST: 'nobody.invalid' }), /There is no host nobody\.invalid/],
-  ['a port where nobody listens', () => ({ O2SWITCH_PORT: '9' }), /Nothing listens on port 9 of 127\.0\.0\.1\./],
+  ['a host name that does not exist', () => ({ O2SWITCH_HOST: 'nobody.invalid' }), /There is no host nobody\.invalid/],
+  ['a port that nothing listens on', () => ({ O2SWITCH_PORT: '9' }), /Nothing listens on port 9 of 127\.0\.0\.1\./],
   [
-    'an address that is not on the whitelist: nothing comes back',
+    'a timeout, as for an address that is not on the whitelist',
     ({ sshConfig }) => {
-      // What ssh says when packets are dropped, without waiting for it.
+      // What ssh prints if packets are dropped, without the wait.
       appendFileSync(
         sshConfig,
         "ProxyCommand sh -c 'echo ssh: connect to host %h port %p: Connection timed out >&2; exit 1'\n",
@@ -60,17 +60,17 @@ const refusals: readonly (readonly [
   ],
 ]
 
-test.each(refusals)('refused before anything is changed: %s', async (_, change, says) => {
+test.each(connections)('a deploy fails before it changes anything: %s', async (_, change, message) => {
   const { account, project } = await withoutSite()
   const { exitCode, stdout, stderr } = await project.deploy([], change(account))
   expect([exitCode, stdout], stderr).toEqual([7, ''])
-  expect(stderr).toMatch(says)
+  expect(stderr).toMatch(message)
   expect(readdirSync(account.root)).not.toContain('releases')
 })
 
-const hosts: readonly (readonly [what: string, change: (account: Account) => void, says: RegExp])[] = [
+const hosts: readonly (readonly [what: string, change: (account: Account) => void, message: RegExp])[] = [
   [
-    'a node_modules folder',
+    'a node_modules that is a folder',
     ({ root }) => {
       rmSync(path.join(root, 'node_modules'))
       execFileSync('mkdir', [path.join(root, 'node_modules')])
@@ -78,12 +78,12 @@ const hosts: readonly (readonly [what: string, change: (account: Account) => voi
     /my-api\/node_modules is a folder\.\n {2}cPanel wants a link of its own there/,
   ],
   [
-    'no such app root',
+    'a missing app root',
     ({ root }) => renameSync(root, `${root}-2`),
     /my-api is not a Node\.js app on the host yet\.\n.* --setup/,
   ],
   [
-    'an empty folder that cPanel knows nothing of',
+    'an empty folder that is not a cPanel app',
     ({ root, home }) => {
       for (const file of ['app.js', 'node_modules']) rmSync(path.join(root, file))
       rmSync(path.join(home, 'nodevenv'), { recursive: true })
@@ -91,11 +91,11 @@ const hosts: readonly (readonly [what: string, change: (account: Account) => voi
     /my-api is not a Node\.js app on the host yet/,
   ],
   [
-    'a quota that is used up',
+    'a quota that is too small for the release',
     ({ programs }) =>
-      program(
+      writeProgram(
         path.join(programs, 'quota'),
-        `# Stands for quota -w of quota-tools: man 1 quota.
+        `# Stand-in for quota -w of quota-tools: man 1 quota.
 echo 'Disk quotas for user me (uid 1): '
 echo '     Filesystem  blocks   quota   limit   grace   files   quota   limit   grace'
 echo '      /dev/sda1  999900       0 1000000             10       0       0'`,
@@ -104,16 +104,16 @@ echo '      /dev/sda1  999900       0 1000000             10       0       0'`,
   ],
 ]
 
-test.each(hosts)('refused by what is on the host: %s', async (_, change, says) => {
+test.each(hosts)('the checks on the host reject %s', async (_, change, message) => {
   const { account, project } = await withoutSite()
   change(account)
   const { exitCode, stdout, stderr } = await project.deploy()
   expect([exitCode, stdout], stderr).toEqual([7, ''])
-  expect(stderr).toMatch(says)
+  expect(stderr).toMatch(message)
   if (existsSync(account.root)) expect(readdirSync(account.root)).not.toContain('releases')
 })
 
-test('a site that cannot be reached from here', async () => {
+test('a site that cannot be reached is reported before anything is changed', async () => {
   const { account, project } = await withoutSite()
   const { exitCode, stderr } = await project.deploy([], { O2SWITCH_URL: 'http://127.0.0.1:2' })
   expect([exitCode, stderr]).toEqual([
@@ -125,7 +125,7 @@ test('a site that cannot be reached from here', async () => {
   expect(readdirSync(account.root)).not.toContain('releases')
 })
 
-test('without ssh on this machine', async () => {
+test('3: a missing ssh is reported', async () => {
   const { account, project } = await withoutSite()
   const { exitCode, stderr } = await project.deploy([], { PATH: account.programs })
   expect([exitCode, stderr]).toEqual([3, expect.stringContaining('The program ssh was not found.\n  Install OpenSSH.')])

@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 
-/** Cuts all connections that there are now. */
-export function cut(account: Account): void {
+/** Kills the host's side of all open connections. */
+export function cutConnections(account: Account): void {
   for (const pid of account.connections()) process.kill(pid, 'SIGKILL')
 }

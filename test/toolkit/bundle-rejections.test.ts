@@ -2,19 +2,19 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { program } from '../../harness/deploy/account.ts'
+import { writeProgram } from '../../harness/deploy/account.ts'
 import { emptyFolder } from '../../harness/folder.ts'
 import { type Linked, link } from '../../harness/project/link.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
-import { bundle, type Contents, craft } from '../../harness/toolkit/project.ts'
+import { bundle, type Contents, createProject } from '../../harness/toolkit/project.ts'
 
-async function refusal(contents: Contents): Promise<string> {
-  const root = await craft({ 'dist/old.tar.gz': 'of the last time', ...contents })
+async function rejection(contents: Contents): Promise<string> {
+  const root = await createProject({ 'dist/old.tar.gz': 'from the last run', ...contents })
   const { exitCode, stdout, stderr } = await bundle(root)
   expect(stderr).toMatch(/^\n✖ No bundle was created, because it would not run on the host:\n {2}✗ /)
   expect(stderr).toMatch(/^ {4}To fix it: /m)
   expect({ exitCode, stdout }).toEqual({ exitCode: 4, stdout: '' })
-  expect(existsSync(join(root, 'dist')), 'nobody takes the one of the last time for it').toBe(false)
+  expect(existsSync(join(root, 'dist')), 'an old bundle is removed, or it could be mistaken for a new one').toBe(false)
   return stderr
 }
 
@@ -34,57 +34,57 @@ test.each<[string, Linked, RegExp]>([
   ['musl', { library: 'libc.musl-x86_64.so.1' }, /needs libc\.musl-x86_64\.so\.1, .*\n {4}To fix it: build for glibc/],
   ['C++', { library: 'libstdc++.so.6' }, /needs libstdc\+\+\.so\.6, .*\n {4}To fix it: link it statically/],
   ['Node-API 9', { code }, /calls node_api_symbol_for, .*Node\.js 16 has Node-API 8\.\n {4}To fix it: .*"napi9"/],
-])('an addon that needs %s', async (_, needs, expected) => {
-  expect(await refusal({ 'built.node': (await link(needs)).addon })).toMatch(expected)
+])('an addon that needs %s is rejected', async (_, needs, expected) => {
+  expect(await rejection({ 'built.node': (await link(needs)).addon })).toMatch(expected)
 })
 
-test('an addon for another processor, another system, or cut off', async () => {
+test('an addon for another processor or system, or a damaged one, is rejected', async () => {
   const { addon } = await link()
   const arm = Uint8Array.from(addon)
   arm[0x12] = 183
-  expect(await refusal({ 'built.node': arm })).toContain(
+  expect(await rejection({ 'built.node': arm })).toContain(
     "app.node was built for a processor other than the host's x86-64",
   )
-  const no = /app\.node is not a 64-bit Linux library/
-  expect(await refusal({ 'built.node': Buffer.from('\xcf\xfa\xed\xfe of macOS', 'latin1') })).toMatch(no)
-  expect(await refusal({ 'built.node': 'MZ of Windows' })).toMatch(no)
-  expect(await refusal({ 'built.node': '' })).toMatch(no)
-  expect(await refusal({ 'built.node': addon.subarray(0, -100) })).toMatch(/app\.node is damaged/)
-  expect(await refusal({ 'built.node': addon.subarray(0, 10) })).toMatch(/app\.node is damaged/)
+  const notElf = /app\.node is not a 64-bit Linux library/
+  expect(await rejection({ 'built.node': Buffer.from('\xcf\xfa\xed\xfe of macOS', 'latin1') })).toMatch(notElf)
+  expect(await rejection({ 'built.node': 'MZ of Windows' })).toMatch(notElf)
+  expect(await rejection({ 'built.node': '' })).toMatch(notElf)
+  expect(await rejection({ 'built.node': addon.subarray(0, -100) })).toMatch(/app\.node is damaged/)
+  expect(await rejection({ 'built.node': addon.subarray(0, 10) })).toMatch(/app\.node is damaged/)
   const unreadable = Uint8Array.from(addon).fill(0, 0x3c, 0x3e)
-  expect(await refusal({ 'built.node': unreadable })).toMatch(/app\.node is damaged \(no section headers\)/)
+  expect(await rejection({ 'built.node': unreadable })).toMatch(/app\.node is damaged \(no section headers\)/)
 })
 
 test.each([
   [
-    'an ES module',
+    'ES module syntax',
     'import http from "node:http"\n',
     /^ {2}✗ app\.js:1: .*import .*: the host loads app\.js with require\(\)/m,
   ],
   ['top-level await', 'await main()\n', /^ {2}✗ app\.js:1: await is only valid/m],
-  ['no JavaScript', 'const a = 1\nconst = 2\n', /^ {2}✗ app\.js:2: Unexpected token/m],
-  ['a package', "require('express')()\n", /requires express: .*no node_modules/],
-  ['a part of a package', "require('pg/lib/x')\n", /requires pg\/lib\/x: .*no node_modules/],
+  ['a syntax error', 'const a = 1\nconst = 2\n', /^ {2}✗ app\.js:2: Unexpected token/m],
+  ['require() of a package', "require('express')()\n", /requires express: .*no node_modules/],
+  ['require() of a file in a package', "require('pg/lib/x')\n", /requires pg\/lib\/x: .*no node_modules/],
   [
-    'a file that stays here',
+    'require() of a file that is not in the bundle',
     "require('./lib/x')\n",
     /requires \.\/lib\/x: .*To fix it: add lib\/x to package\.json's "o2switch"\."include"/s,
   ],
-])('an app.js that is or needs %s', async (_, source, expected) => {
-  expect(await refusal({ 'app.js': source })).toMatch(expected)
+])('an app.js with %s is rejected', async (_, source, expected) => {
+  expect(await rejection({ 'app.js': source })).toMatch(expected)
 })
 
-const later = ['const r = /[\\p{L}--[a-z]]/v', 'const r = [/a/gv]', 'const r = /(?i:a)b/', 'const r = /(?i-s:a)/']
+const newerSyntax = ['const r = /[\\p{L}--[a-z]]/v', 'const r = [/a/gv]', 'const r = /(?i:a)b/', 'const r = /(?i-s:a)/']
 
-test.each(later)('syntax after Node 16: %s', async (source) => {
+test.each(newerSyntax)('syntax that Node 16 does not support is rejected: %s', async (source) => {
   const node16 = await nodeBinary(16)
-  expect((await start(node16, source)).stderr, 'Node 16 itself').toContain('SyntaxError')
-  expect(await refusal({ 'app.js': source })).toMatch(
+  expect((await runSource(node16, source)).stderr, 'Node 16 itself').toContain('SyntaxError')
+  expect(await rejection({ 'app.js': source })).toMatch(
     /^ {2}✗ app\.js.*(newer syntax than Node\.js 16|: .*require\(\))/m,
   )
 })
 
-test('syntax that Node 16 supports is accepted, whatever it looks like', async () => {
+test('syntax that Node 16 supports is accepted, even if it looks newer', async () => {
   const source = `#!/usr/bin/env node
     // as in /a/v, (?i:x), or using x = 1
     class A { static #n = 1; static { A.m = 1_000 } static has(o) { return #n in o } }
@@ -94,31 +94,31 @@ test('syntax that Node 16 supports is accepted, whatever it looks like', async (
     const r = /(?:i)(?=a)(?<!b)(?<name>c)/dgs
     module.exports = [...[a, b], s, u, t, r, using, import('fs'), require('node:fs/promises'), require('http')]
   `
-  expect((await start(await nodeBinary(16), source)).stderr).toBe('')
-  expect(await bundle(await craft({ 'app.js': source }))).toMatchObject({ exitCode: 0 })
+  expect((await runSource(await nodeBinary(16), source)).stderr).toBe('')
+  expect(await bundle(await createProject({ 'app.js': source }))).toMatchObject({ exitCode: 0 })
 })
 
 test.each([
   ['"type": "module"', { type: 'module' }, /says "type": "module": the host loads app\.js with require\(\)/],
   ['dependencies', { dependencies: { pg: '8' }, optionalDependencies: { x: '1' } }, /has dependencies \(pg, x\)/],
-])('a package.json with %s', async (_, content, expected) => {
-  expect(await refusal({ 'package.json': JSON.stringify(content) })).toMatch(expected)
+])('a package.json with %s is rejected', async (_, content, expected) => {
+  expect(await rejection({ 'package.json': JSON.stringify(content) })).toMatch(expected)
 })
 
-test('a folder node_modules', async () => {
-  expect(await refusal({ 'public/node_modules/x.js': '' })).toMatch(/public\/node_modules would be uploaded/)
+test('a node_modules folder is rejected', async () => {
+  expect(await rejection({ 'public/node_modules/x.js': '' })).toMatch(/public\/node_modules would be uploaded/)
 })
 
-test('all problems are listed at once', async () => {
+test('all problems are listed in one run', async () => {
   const library = (await link({ library: 'libssl.so.3', versions: ['GLIBC_2.30'] })).addon
-  const all = await refusal({ 'built.node': library, 'app.js': 'import x', 'package.json': '{ "type": "module" }' })
+  const all = await rejection({ 'built.node': library, 'app.js': 'import x', 'package.json': '{ "type": "module" }' })
   expect(all.match(/^ {2}✗/gm)).toHaveLength(4)
 })
 
 test("the host's glibc is read from package.json", async () => {
   const newer = (await link({ versions: ['GLIBC_2.28'] })).addon
   const withGlibc = (glibc: unknown) =>
-    craft({ 'built.node': newer, 'package.json': JSON.stringify({ o2switch: { glibc } }) })
+    createProject({ 'built.node': newer, 'package.json': JSON.stringify({ o2switch: { glibc } }) })
   expect(await bundle(await withGlibc('2.28'))).toMatchObject({
     exitCode: 0,
     stderr: expect.stringContaining('glibc 2.28'),
@@ -132,12 +132,12 @@ test("the host's glibc is read from package.json", async () => {
 })
 
 test('a missing app.js and a link in public/ are rejected', async () => {
-  const noApp = await bundle(await craft({ 'app.js': undefined }))
+  const noApp = await bundle(await createProject({ 'app.js': undefined }))
   expect(noApp).toMatchObject({
     exitCode: 2,
     stderr: expect.stringMatching(/^\n✖ app\.js is missing, and the bundle needs it\.\n {2}\S/),
   })
-  const linked = await craft()
+  const linked = await createProject()
   mkdirSync(join(linked, 'public'))
   symlinkSync('/etc/hostname', join(linked, 'public/name'))
   expect(await bundle(linked)).toMatchObject({
@@ -150,28 +150,28 @@ test('missing tools are listed, with the command that installs them', async () =
   const PATH = await emptyFolder()
   symlinkSync((await execa('which', ['cargo'])).stdout, join(PATH, 'cargo'))
   const env = { PATH, CARGO_ZIGBUILD_PYTHON_PATH: undefined, CARGO_ZIGBUILD_ZIG_PATH: undefined }
-  expect(await bundle(await craft(), env, [])).toMatchObject({
+  expect(await bundle(await createProject(), env, [])).toMatchObject({
     exitCode: 3,
     stdout: '',
     stderr: expect.stringMatching(
       /^\n✖ To build for the host, zig and cargo-zigbuild must be installed\.\n.*: pipx install --include-deps cargo-zigbuild\n/,
     ),
   })
-  program(join(PATH, 'python-zig'), 'echo 0.14.1') // what pipx makes of the package ziglang
-  expect(await bundle(await craft(), env, [])).toMatchObject({
+  writeProgram(join(PATH, 'python-zig'), 'echo 0.14.1') // as pipx installs the package ziglang
+  expect(await bundle(await createProject(), env, [])).toMatchObject({
     exitCode: 3,
     stderr: expect.stringMatching(
       /^\n✖ To build for the host, cargo-zigbuild must be installed\.\n.*: pipx install cargo-zigbuild\n/,
     ),
   })
   const nowhere = await emptyFolder()
-  expect(await bundle(await craft(), { PATH: nowhere, CARGO_HOME: nowhere })).toMatchObject({
+  expect(await bundle(await createProject(), { PATH: nowhere, CARGO_HOME: nowhere })).toMatchObject({
     exitCode: 3,
     stderr: expect.stringMatching(/^\n✖ Rust is not installed\.\n {2}Install Rust: .*https:\/\/sh\.rustup\.rs/),
   })
 })
 
-async function start(node: string, source: string) {
+async function runSource(node: string, source: string) {
   const file = join(await emptyFolder(), 'app.js')
   writeFileSync(file, source)
   return execa(node, [file], { reject: false })
