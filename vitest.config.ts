@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 /** These run the probes: they start programs and wait for them, and compile nothing. */
-const passenger = ['test/passenger/**/*.test.ts', 'test/project/litespeed.test.ts', 'test/e2e/real-addon.test.ts']
+const probes = [
+  'test/passenger/**/*.test.ts',
+  'test/project/{litespeed,port,stop,wire}.test.ts',
+  'test/e2e/real-addon.test.ts',
+]
 
 /** Counts the threads of the user whom the tests run as: scripts/test.sh runs it when nothing else runs. */
 const limits = ['test/project/limits.test.ts']
@@ -10,7 +14,8 @@ const limits = ['test/project/limits.test.ts']
 const crates = {
   globalSetup: ['harness/build.ts', 'harness/project/build-probes.ts'],
   // Nothing is debugged or built twice there: without debug information and incremental state it takes a third less.
-  env: { CARGO_PROFILE_DEV_DEBUG: '0', CARGO_INCREMENTAL: '0' },
+  // Nor is anything measured there: optimising less takes a third less of a release build.
+  env: { CARGO_PROFILE_DEV_DEBUG: '0', CARGO_INCREMENTAL: '0', CARGO_PROFILE_RELEASE_OPT_LEVEL: '1' },
   // They share one cargo target folder and the machine's few processors.
   fileParallelism: false,
   testTimeout: 300_000,
@@ -63,13 +68,13 @@ export default defineConfig({
           hookTimeout: 600_000,
         },
       },
-      { test: { ...crates, name: 'passenger', include: passenger, fileParallelism: true, maxWorkers: 2 } },
+      { test: { ...crates, name: 'probes', include: probes, fileParallelism: true, maxWorkers: 3 } },
       {
         test: {
           ...crates,
           name: 'host',
           include: ['test/{project,passenger,e2e}/**/*.test.ts'],
-          exclude: [...passenger, ...limits],
+          exclude: [...probes, ...limits],
         },
       },
       { test: { ...crates, name: 'limits', include: limits } },

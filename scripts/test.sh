@@ -41,11 +41,11 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 status=0
-lane tool scripts package-managers deploy passenger || status=$?
+lane tool scripts package-managers deploy probes || status=$?
 tail --lines=+1 --follow --pid="$host" "$results/host.log"
 wait "$host" || status=$?
 # Counts the threads of this user: nothing else may run meanwhile.
 lane limits || status=$?
 
-node scripts/count-tests.mjs "$results" tool scripts package-managers deploy passenger host limits || status=$?
+node scripts/count-tests.mjs "$results" tool scripts package-managers deploy probes host limits || status=$?
 exit "$status"

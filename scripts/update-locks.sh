@@ -5,12 +5,14 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Each framework's Cargo.lock, from its Cargo.toml.
+npm run --silent build
+
+# Each framework's Cargo.lock, from a new project whose crate is called like the placeholder.
 for framework in templates/frameworks/*/; do
-  crate=$work/$(basename "$framework")
-  mkdir -p "$crate/src"
-  touch "$crate/src/lib.rs"
-  sed 's/{{crateName}}/template-crate-name/' "$framework/Cargo.toml.hbs" > "$crate/Cargo.toml"
+  name=$(basename "$framework")
+  crate=$work/$name/template-crate-name
+  node bin/create-o2switch-rust.js "$crate" --yes --framework "$name" --no-install --no-git
+  rm "$crate/Cargo.lock"
   cargo generate-lockfile --manifest-path "$crate/Cargo.toml"
   cp "$crate/Cargo.lock" "$framework/Cargo.lock"
 done
@@ -18,7 +20,6 @@ done
 # The npm templates' package-lock.json, from the package.json of a new project.
 lock=templates/package-managers/npm/package-lock.json
 project=$work/template-project-name
-npm run --silent build
 node bin/create-o2switch-rust.js "$project" --yes --package-manager npm --no-install --no-git
 rm -f "$project/package-lock.json"
 npm install --prefix "$project" --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund

@@ -1,6 +1,4 @@
-import path from 'node:path'
-import { execa } from 'execa'
-import { buildAddon, cargoTarget, type Edit, type Project, renderProject } from '../../harness/project/projects.ts'
+import { buildAddon, buildBinary, type Edit, type Project, renderProject } from '../../harness/project/projects.ts'
 
 const built = new Map<string, Promise<Project>>()
 
@@ -30,17 +28,12 @@ async function build(name: string, framework: string, edit: Edit): Promise<Proje
 
 /** The same crate as a program without Node, which listens on the Unix socket in SOCKET. Returns the program's path. */
 export async function builtWithoutNode(framework: string): Promise<string> {
-  const { root, name } = await builtProject(framework)
-  // napi passes --target: only if this does too, the dependencies of both are compiled once.
-  const { stdout } = await execa('rustc', ['--print', 'host-tuple'], { stdin: 'ignore' })
-  const args = ['build', '--profile', 'bundle', '--locked', '--bins', '--target', stdout, '--target-dir', cargoTarget]
-  await execa('cargo', args, { cwd: root, stdin: 'ignore', all: true })
-  return path.join(cargoTarget, stdout, 'bundle', name)
+  return buildBinary(await builtProject(framework), 'bundle')
 }
 
-/** Users get a main.rs that listens on a port. The addon does not contain it. */
+/** Users get a program that listens on a port. The addon does not contain it. */
 const listenOnSocket: Edit = (file, text) =>
-  file === 'src/main.rs'
+  file === 'host/src/program.rs'
     ? replacePart(
         text,
         'let listener = Listener::tcp(&settings.host, settings.port)?;',

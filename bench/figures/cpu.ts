@@ -45,7 +45,7 @@ impl Item {
 `
 
 const edit: Edit = (file, text) =>
-  file === 'src/app.rs'
+  file === 'src/routes/examples.rs'
     ? replacePart(
         text,
         routes,

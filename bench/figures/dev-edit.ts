@@ -51,7 +51,7 @@ export const devEdit: Figure = {
       await execa('npm', ['install', '--no-audit', '--no-fund'], { cwd: root, stdin: 'ignore' })
       const app = startServer(command, root, ports[index] as number, env)
       defer(app.stop)
-      running.push({ name, app, file: path.join(root, 'src/app.rs') })
+      running.push({ name, app, file: path.join(root, 'src/routes/examples.rs') })
       await app.firstAnswer()
     }
     let edits = 0
@@ -68,4 +68,4 @@ export const devEdit: Figure = {
   },
 }
 
-const template = () => readFile('templates/frameworks/axum/src/app.rs', 'utf8')
+const template = () => readFile('templates/frameworks/axum/src/routes/examples.rs', 'utf8')

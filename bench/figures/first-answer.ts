@@ -18,6 +18,8 @@ async function runCommand(cwd: string, program: string, ...args: readonly string
   await execa(program, args, { cwd, env, stdin: 'ignore', all: true })
 }
 
+const addon = ['--manifest-path', 'host/addon/Cargo.toml']
+
 /** Creates a project with `create`, starts it, and returns the seconds until its first 200. */
 async function secondsToAnswer(project: string, create: () => Promise<void>): Promise<number> {
   const [port] = (await freePorts(1)) as [number]
@@ -58,12 +60,23 @@ export const firstRun: Figure = {
     const theirs = () =>
       afterFiles(async (project) => {
         await runCommand(project, 'npm', 'install')
-        await runCommand(project, 'npx', 'napi', 'build', '--release')
+        await runCommand(
+          project,
+          'npx',
+          'napi',
+          'build',
+          '--release',
+          ...addon,
+          '--package-json-path',
+          'package.json',
+          '--output-dir',
+          '.',
+        )
       })
     const least = () =>
       afterFiles(async (project) => {
-        await runCommand(project, 'cargo', 'build', '--release', '--lib', '--locked')
-        await copyFile(path.join(project, 'target/release/libapp.so'), path.join(project, 'app.node'))
+        await runCommand(project, 'cargo', 'build', '--release', ...addon, '--lib', '--locked')
+        await copyFile(path.join(project, 'target/release/libapp_addon.so'), path.join(project, 'app.node'))
       })
     // Fills the download caches of npm and cargo.
     await inTemporaryFolder(async (folder) => {

@@ -20,14 +20,14 @@ const withRoutes = (count: number): Promise<Project> => builtVariant('axum', `ro
 /** Each route has its own handler. */
 function addRoutes(count: number): Edit {
   const numbers = Array.from({ length: count }, (_, number) => number)
-  const route = (n: number) => `    let router = router.route("/routes/${n}/{id}", get(route_${n}));\n`
+  const route = (n: number) => `    let router = router.route("/routes/${n}/{id}", axum::routing::get(route_${n}));\n`
   const handler = (n: number) =>
-    `async fn route_${n}(axum::extract::Path(id): axum::extract::Path<u32>) -> Json<Value> {\n` +
-    `    Json(json!({ "route": ${n}, "id": id }))\n}\n`
+    `async fn route_${n}(axum::extract::Path(id): axum::extract::Path<u32>) -> axum::Json<serde_json::Value> {\n` +
+    `    axum::Json(serde_json::json!({ "route": ${n}, "id": id }))\n}\n`
   return (file, text) =>
     file === 'src/app.rs'
-      ? replacePart(text, 'routes().fallback', 'more(routes()).fallback') +
-        `\nfn more(router: Router) -> Router {\n${numbers.map(route).join('')}    router\n}\n\n${numbers.map(handler).join('\n')}`
+      ? replacePart(text, 'routes::all()', 'more(routes::all())') +
+        `\nfn more(router: Router<AppState>) -> Router<AppState> {\n${numbers.map(route).join('')}    router\n}\n\n${numbers.map(handler).join('\n')}`
       : text
 }
 

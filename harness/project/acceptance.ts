@@ -70,12 +70,15 @@ async function askCargo(root: string, projects: readonly Named[]): Promise<strin
  * all: each must find there what we render for it, in that order, once the others are struck out.
  */
 async function askCargoOf(root: string, projects: readonly Named[]): Promise<string | undefined> {
-  await outputFile(path.join(root, 'Cargo.toml'), '[workspace]\nresolver = "3"\nmembers = ["*/"]\n')
+  const workspace = `[workspace]\nresolver = "3"\nmembers = ["*/", "*/host", "*/host/addon"]\n[workspace.lints]\n`
+  await outputFile(path.join(root, 'Cargo.toml'), workspace)
   const locks = new Map<string, string>()
   for (const [index, project] of projects.entries()) {
     const files = await filesOf(project)
-    for (const file of ['Cargo.toml', 'src/lib.rs', 'src/main.rs'])
-      await outputFile(path.join(root, String(index), file), files.get(file)?.replace(/^\[workspace\]$/m, '') ?? '')
+    for (const file of crateFiles) {
+      const text = files.get(file)?.replaceAll(/^\[workspace.*\n(.+\n)*/gm, '') ?? ''
+      await outputFile(path.join(root, String(index), file), text)
+    }
     locks.set(project.name, files.get('Cargo.lock') ?? '')
   }
   const lockFile = path.join(root, 'Cargo.lock')
@@ -86,12 +89,25 @@ async function askCargoOf(root: string, projects: readonly Named[]): Promise<str
 
   const blocks = (await readFile(lockFile, 'utf8')).trimEnd().split('\n\n')
   const named = blocks.map((block) => ({ block, name: /^name = "(.*)"$/m.exec(block)?.[1] ?? '' }))
+  const packages = (name: string) => [name, `${name}-addon`, `${name}-host`]
+  const all = new Set([...locks.keys()].flatMap(packages))
   const wrong = [...locks].find(([own, lock]) => {
-    const left = named.filter(({ name }) => name === own || !locks.has(name))
+    const left = named.filter(({ name }) => packages(own).includes(name) || !all.has(name))
     return `${left.map(({ block }) => block).join('\n\n')}\n` !== lock
   })
   return wrong && `cargo metadata: another Cargo.lock than that of ${wrong[0]}`
 }
+
+/** What cargo looks at in a project. */
+const crateFiles = [
+  'Cargo.toml',
+  'src/lib.rs',
+  'src/main.rs',
+  'host/Cargo.toml',
+  'host/src/lib.rs',
+  'host/addon/Cargo.toml',
+  'host/addon/src/lib.rs',
+]
 
 async function filesOf({ name, framework }: Named): Promise<Map<string, string>> {
   const files = await projectFiles(framework, name)

@@ -42,8 +42,8 @@ export function startApp(
     ended,
     async url() {
       const address = /Listening on (http:\S+)/
-      await until(() => address.test(said.stdout) || child.exitCode !== null, 'the app to listen')
-      const url = address.exec(said.stdout)?.[1]
+      await until(() => address.test(said.stderr) || child.exitCode !== null, 'the app to listen')
+      const url = address.exec(said.stderr)?.[1]
       if (!url) throw new Error(`the app ended with ${child.exitCode}: ${said.stderr}`)
       return url
     },

@@ -1,6 +1,10 @@
-import { buildAddon, frameworks, renderProbe } from './projects.ts'
+import { buildAddon, buildBinary, frameworks, renderProbe } from './projects.ts'
 
-/** Builds each framework's addon once for all tests. One after the other: cargo uses all processors by itself. */
+/** Builds each framework's addon and binary once for all tests. One after the other: cargo uses all processors by itself. */
 export async function setup(): Promise<void> {
-  for (const framework of frameworks) await buildAddon(await renderProbe(framework))
+  for (const framework of frameworks) {
+    const probe = await renderProbe(framework)
+    await buildAddon(probe)
+    await buildBinary(probe)
+  }
 }

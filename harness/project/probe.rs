@@ -1,18 +1,26 @@
 //! What the tests need of an app and no example should have: a start that waits or fails, a request that panics or
 //! blocks. Files in the app root ask for them, so that one addon does all of it and a test can change its mind.
 
-use std::{error::Error, fmt, fs, io, thread, time::Duration};
+use std::{fmt, fs, io, thread, time::Duration};
 
-/// Waits for as many milliseconds as `start-ms` holds, with a file `starting` to show for it; panics or fails, because of the text of `start-fails`, if there
-/// is such a file.
-pub async fn start() -> Result<(), Box<dyn Error + Send + Sync>> {
+use host::{Error, Tasks};
+use tokio::time::sleep;
+
+/// Waits for as many milliseconds as `start-ms` holds, with a file `starting` to show for it; panics or fails, because of
+/// the text of `start-fails`, if there is such a file. While there is a file `job`, starts a job that takes two seconds to
+/// end, and notes its beginning and its end in the log.
+pub async fn start(tasks: &Tasks) -> Result<(), Error> {
     if let Ok(milliseconds) = fs::read_to_string("start-ms") {
         // Not everybody may write there: Passenger's user does not.
         let _ = fs::write("starting", "");
-        tokio::time::sleep(Duration::from_millis(milliseconds.trim().parse()?)).await;
+        sleep(Duration::from_millis(milliseconds.trim().parse()?)).await;
     }
     if fs::exists("start-panics")? {
         panic!("asked to panic");
+    }
+    if fs::exists("job")? {
+        tasks.spawn("two-seconds", job(tasks.clone()));
+        tasks.on_close("pool", async { tracing::info!("probe: the pool is closed") });
     }
     match fs::read_to_string("start-fails") {
         Ok(reason) => Err(NoDatabase(io::Error::other(reason)).into()),
@@ -20,18 +28,27 @@ pub async fn start() -> Result<(), Box<dyn Error + Send + Sync>> {
     }
 }
 
-/// Panics while there is a file `panics`; holds its thread while there is a file `blocks`; writes to both outputs while
-/// there is a file `prints`.
-pub fn request() {
+async fn job(tasks: Tasks) {
+    tracing::info!("probe: the job runs");
+    tasks.stopping().await;
+    sleep(Duration::from_secs(2)).await;
+    tracing::info!("probe: the job has ended");
+}
+
+/// Panics while there is a file `panics`; holds its thread while there is a file `blocks`; waits while there is a file
+/// `waits`; writes to the log while there is a file `prints`.
+pub async fn request() {
     if fs::exists("prints").unwrap_or(false) {
-        println!("{}", "stdout ".repeat(16));
-        eprintln!("{}", "stderr ".repeat(16));
+        tracing::info!("{}", "a line ".repeat(16));
     }
     if fs::exists("panics").unwrap_or(false) {
         panic!("asked to panic");
     }
     while fs::exists("blocks").unwrap_or(false) {
         thread::sleep(Duration::from_millis(10));
+    }
+    while fs::exists("waits").unwrap_or(false) {
+        sleep(Duration::from_millis(10)).await;
     }
 }
 
@@ -45,8 +62,8 @@ impl fmt::Display for NoDatabase {
     }
 }
 
-impl Error for NoDatabase {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
+impl std::error::Error for NoDatabase {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.0)
     }
 }

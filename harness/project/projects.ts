@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { execa } from 'execa'
+import { execa, execaSync } from 'execa'
 import { nameProject } from '../../src/choices/project-name.ts'
 import type { Options } from '../../src/plan/options.ts'
 import { planProject } from '../../src/plan/plan.ts'
@@ -63,10 +63,12 @@ async function writeChanged(file: string, text: string): Promise<void> {
 /** The project of a framework with what the tests need added to it: see probe.rs. */
 export async function renderProbe(framework: string): Promise<Project> {
   const project = await renderProject(framework, `probe-${framework}`, (file, text) => {
-    if (file === 'src/lib.rs' || file === 'src/main.rs') return after(text, /^mod listener;\n/m, 'mod probe;\n')
-    if (file !== 'src/app.rs') return text
-    const waits = after(text, /^pub async fn build\(base_path: &str\)[^{]*\{\n/m, '    crate::probe::start().await?;\n')
-    return after(waits, /^(async )?fn hello\(\)[^{]*\{\n/m, '    crate::probe::request();\n')
+    if (file === 'src/lib.rs') return after(text, /^pub mod jobs;\n/m, 'pub mod probe;\n')
+    if (file === 'src/app.rs')
+      return after(text, /^pub async fn build\([^{]*\{\n/m, '    crate::probe::start(tasks).await?;\n')
+    if (file === 'src/routes/examples.rs')
+      return after(text, /^async fn hello\([^{]*\{\n/m, '    crate::probe::request().await;\n')
+    return text
   })
   await writeChanged(path.join(project.root, 'src/probe.rs'), readFileSync('harness/project/probe.rs', 'utf8'))
   return project
@@ -87,12 +89,38 @@ export type Profile = 'release' | 'bundle'
 export async function buildAddon({ root }: Project, profile: Profile = 'release'): Promise<void> {
   const napi = path.resolve('node_modules/.bin/napi')
   const output = path.join(root, 'built')
-  const args = ['build', '--profile', profile, '--target-dir', cargoTarget, '--output-dir', output]
-  await execa(napi, [...args, '--', '--lib', '--locked'], { cwd: root, stdin: 'ignore', all: true })
+  const paths = [
+    '--manifest-path',
+    'host/addon/Cargo.toml',
+    '--package-json-path',
+    'package.json',
+    '--output-dir',
+    output,
+  ]
+  const args = ['build', '--profile', profile, '--target-dir', cargoTarget, ...paths, '--', '--lib', '--locked']
+  await execa(napi, args, { cwd: root, stdin: 'ignore', all: true })
   await rename(path.join(output, 'app.node'), path.join(root, 'app.node'))
 }
+
+/**
+ * Builds a project's binary, which needs no Node, and returns its path. It shares all dependencies with the addon, for which
+ * napi passes --target.
+ */
+export async function buildBinary({ root, name }: Project, profile: Profile = 'release'): Promise<string> {
+  const args = ['build', '--profile', profile, '--locked', '--bins', '--target', hostTuple, '--target-dir', cargoTarget]
+  await execa('cargo', args, { cwd: root, stdin: 'ignore', all: true })
+  return path.join(cargoTarget, hostTuple, profile, name)
+}
+
+/** What rustc calls this machine, such as `x86_64-unknown-linux-gnu`. */
+export const hostTuple = execaSync('rustc', ['--print', 'host-tuple'], { stdin: 'ignore' }).stdout
 
 /** Where the addon of a framework's probe lies, once the set-up of the tests has built it. */
 export function probeOf(framework: string): string {
   return path.join(cargoTarget, 'projects', `probe-${framework}`)
+}
+
+/** The binary of a framework's probe, once the set-up of the tests has built it. */
+export function probeBinaryOf(framework: string): string {
+  return path.join(cargoTarget, hostTuple, 'release', `probe-${framework}`)
 }

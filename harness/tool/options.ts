@@ -21,6 +21,8 @@ export const framework: Framework = {
   title: 'Plain',
   hint: { en: 'a plain one', fr: 'une simple' },
   docs: 'https://example.org',
+  answers: 'router',
+  server: undefined,
   minimumRust: undefined,
   crates: [],
 }

@@ -11,9 +11,13 @@ export type Framework = {
   /** One line that helps to choose. */
   readonly hint: Readonly<Record<Language, string>>
   readonly docs: string
-  /** The `rust-version` in its Cargo.toml, if any. */
+  /** The function in `src/app.rs` that says what answers where. */
+  readonly answers: string
+  /** The folder in `templates/servers` that its host crate builds on, if any. */
+  readonly server: string | undefined
+  /** The oldest Rust that its crates need, if it says so. The project's manifest has none: it would hold crates back. */
   readonly minimumRust: string | undefined
-  /** The crates in its Cargo.lock, whose names a project cannot have. */
+  /** The crates in its Cargo.lock that are not the project's own, whose names a project cannot have. */
   readonly crates: readonly string[]
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { UsageError } from '../errors/errors.ts'
+import { libraryName } from '../text/library-name.ts'
 
 /**
  * Rejects a name that another project uses in the same target folder. cargo identifies root crates only by name and
@@ -9,7 +10,7 @@ import { UsageError } from '../errors/errors.ts'
  * (rust-lang/cargo#12516).
  */
 export async function rejectNameCollision(targetDir: string, name: string, project: string): Promise<void> {
-  const library = libraryOf(name)
+  const library = libraryName(name)
   const owners = [...(await ownersOf(targetDir, library)), ...(await claimedBy(targetDir, library))]
   const others = owners.filter((owner) => owner !== resolve(project))
   const [other] = others.filter((owner) => existsSync(join(owner, 'Cargo.toml')))
@@ -20,7 +21,7 @@ export async function rejectNameCollision(targetDir: string, name: string, proje
 export async function claimName(targetDir: string, name: string, project: string): Promise<void> {
   try {
     await mkdir(join(targetDir, claims), { recursive: true })
-    await writeFile(join(targetDir, claims, libraryOf(name)), `${resolve(project)}\n`)
+    await writeFile(join(targetDir, claims, libraryName(name)), `${resolve(project)}\n`)
   } catch {
     // cargo cannot build in a folder that we cannot write to, and will report it.
   }
@@ -34,30 +35,30 @@ async function claimedBy(targetDir: string, library: string): Promise<string[]> 
   return claim.split('\n').filter(Boolean)
 }
 
-function libraryOf(name: string): string {
-  return name.replaceAll('-', '_')
-}
-
 /** The projects that built a library with that name, according to the dependency files that cargo writes next to it. */
 async function ownersOf(targetDir: string, library: string): Promise<string[]> {
   const profiles = ['.', ...(await foldersIn(targetDir))] // with --target, the profiles are one level deeper
   const folders = await Promise.all(
     profiles.map(async (folder) => (await foldersIn(join(targetDir, folder))).map((inside) => join(folder, inside))),
   )
-  const files = folders
-    .flat()
-    .flatMap((folder) => [`lib${library}.d`, `${library}.d`].map((file) => join(folder, file)))
+  const names = [`lib${library}_addon.d`, `lib${library}.d`, `${library}_addon.d`, `${library}.d`] // without `lib` on Windows
+  const files = folders.flat().flatMap((folder) => names.map((file) => join(folder, file)))
   const texts = await Promise.all(files.map((file) => readFile(join(targetDir, file), 'utf8').catch(() => '')))
   return [...new Set(texts.flatMap(rootOf))]
 }
 
-/** `/t/release/libx.so: /x/build.rs /x/src/lib.rs` → `/x`. Spaces in paths are escaped with a backslash. */
+/**
+ * `/t/release/libx_addon.so: /x/host/addon/src/lib.rs /x/host/src/lib.rs /x/src/lib.rs` → `/x`. Spaces in paths are escaped
+ * with a backslash.
+ */
 function rootOf(dependencies: string): string[] {
   const words = dependencies.split('\n')[0]?.match(/(?:\\ |[^ ])+/g) ?? []
-  const source = words
+  const roots = words
     .map((word) => word.replaceAll('\\ ', ' '))
-    .find((path) => isAbsolute(path) && /[\\/]src[\\/](lib|main)\.rs$/.test(path))
-  return source === undefined ? [] : [resolve(dirname(dirname(source)))]
+    .filter((path) => isAbsolute(path) && /[\\/]src[\\/](lib|main)\.rs$/.test(path))
+    .map((source) => resolve(dirname(dirname(source))))
+    .toSorted((one, other) => one.length - other.length)
+  return roots.slice(0, 1)
 }
 
 async function foldersIn(folder: string): Promise<string[]> {

@@ -7,6 +7,7 @@ import { withChecksums } from '../template/checksums.ts'
 import type { Values } from '../template/render.ts'
 import { manifestOf, renderProject } from '../template/render-project.ts'
 import type { TemplateFile } from '../template/template-file.ts'
+import { libraryName } from '../text/library-name.ts'
 import type { Options } from './options.ts'
 import { recreateCommand } from './recreate-command.ts'
 import { type Stamp, stampOf } from './stamp.ts'
@@ -93,7 +94,13 @@ function valuesOf({ destination, name, framework, packageManager, targetDir }: O
     projectName: name,
     npmName: name,
     crateName: name,
-    framework: { name: framework.name, title: framework.title, docs: framework.docs },
+    libraryName: libraryName(name),
+    framework: {
+      name: framework.name,
+      title: framework.title,
+      docs: framework.docs,
+      answers: framework.answers,
+    },
     packageManager: { name: packageManager.name, run: packageManager.run, overrides: packageManager.overrides },
     targetDir: targetDir === undefined ? '' : tomlString(targetDir),
     toolVersion: stamp.version,

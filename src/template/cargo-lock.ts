@@ -1,30 +1,38 @@
-/** The name of the root package in every template's Cargo.lock. */
+/** The name of the root package in every template's Cargo.lock. The names of the project's other packages begin with it. */
 export const placeholder = 'template-crate-name'
 
 const tableStart = /^(?=\[)/m
 const nameLine = /^name = "(.*)"\r?$/m
+const dependencies = /^dependencies = \[\r?\n((?: ".*",\r?\n)+)\]/m
 
 /**
- * The template's Cargo.lock as cargo would write it for `crateName`: with the root package renamed, and moved to its
- * sorted position. cargo would rewrite a file in another order at the first build without `--locked`.
+ * The template's Cargo.lock as cargo would write it for `crateName`: with the project's packages renamed, and everything
+ * in sorted order. cargo would rewrite a file in another order at the first build without `--locked`.
  */
-export function renameRootPackage(lock: string, crateName: string): string {
+export function renamePackages(lock: string, crateName: string): string {
   const { head, blocks, tail, newline } = split(lock)
-  const root = blocks.find((block) => nameOf(block) === placeholder)
-  if (!root) throw new Error(`Cargo.lock has no package named "${placeholder}"`)
+  if (!blocks.some((block) => nameOf(block) === placeholder))
+    throw new Error(`Cargo.lock has no package named "${placeholder}"`)
 
-  const others = blocks.filter((block) => block !== root)
-  const renamed = root.replace(`name = "${placeholder}"`, `name = "${crateName}"`)
-  const next = others.findIndex((block) => nameOf(block) > crateName)
-  const sorted = others.toSpliced(next === -1 ? others.length : next, 0, renamed)
+  const renamed = blocks.map((block) => (block.includes(`"${placeholder}`) ? rename(block, crateName) : block))
+  const sorted = renamed.toSorted((one, other) => compare(nameOf(one), nameOf(other))) // stable: versions stay sorted
   return head + [...sorted, ...tail].join(newline + newline) + newline
 }
 
-/** The crates in a Cargo.lock, without the root package. */
+/** A block with the project's names, in its list of dependencies too. */
+function rename(block: string, crateName: string): string {
+  const renamed = block.replaceAll(`"${placeholder}`, `"${crateName}`)
+  return renamed.replace(dependencies, (table, lines: string) => {
+    const sorted = lines.split(/(?<=\n)/).toSorted(compare)
+    return table.replace(lines, sorted.join(''))
+  })
+}
+
+/** The crates in a Cargo.lock, without the project's own packages. */
 export function lockedCrates(lock: string): string[] {
   return split(lock)
     .blocks.map(nameOf)
-    .filter((name) => name !== placeholder)
+    .filter((name) => !name.startsWith(placeholder))
 }
 
 /** The lock without the empty lines between its parts: head, `[[package]]` blocks, and anything after them. */
@@ -39,6 +47,10 @@ function split(lock: string) {
 
 function nameOf(block: string): string {
   return nameLine.exec(block)?.[1] ?? ''
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 function trimEnd(block: string): string {

@@ -32,9 +32,9 @@ export function listFrameworks(templates: string): Framework[] {
 
 export function readFramework(name: string, folder: string): Framework {
   const read = (file: string) => readFileSync(join(folder, file), 'utf8')
-  const { title, hint = { en: '', fr: '' }, docs } = JSON.parse(read(description))
-  const minimumRust = /^rust-version = "(.*)"/m.exec(read('Cargo.toml.hbs'))?.[1]
-  return { name, folder, title, hint, docs, minimumRust, crates: lockedCrates(read('Cargo.lock')) }
+  const { title, hint = { en: '', fr: '' }, docs, answers, server, rust: minimumRust } = JSON.parse(read(description))
+  const crates = [...lockedCrates(read('Cargo.lock')), 'host'] // what the host crate calls itself in code
+  return { name, folder, title, hint, docs, answers, server, minimumRust, crates }
 }
 
 /** The choices that a project is made of. Each has a template folder. */
@@ -63,6 +63,7 @@ export function readTemplate({ templates, toolkit }: Sources, layers: Layers): T
     join(templates, 'package-managers', layers.packageManager.name),
     join(templates, 'ci', layers.ci),
     ...(layers.targetDir !== undefined ? [join(templates, 'target-dir')] : []),
+    ...(layers.framework.server !== undefined ? [join(templates, 'servers', layers.framework.server)] : []),
     layers.framework.folder,
   ]
   const files = folders.flatMap(readFiles).filter(({ path }) => path !== description)

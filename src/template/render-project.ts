@@ -1,4 +1,4 @@
-import { renameRootPackage } from './cargo-lock.ts'
+import { renamePackages } from './cargo-lock.ts'
 import { setRootPackage } from './npm-lock.ts'
 import { render, TemplateError, type Values } from './render.ts'
 import { type TemplateFile, textOf, withText } from './template-file.ts'
@@ -21,7 +21,7 @@ export function manifestOf(files: readonly TemplateFile[]) {
 function renderFile(file: TemplateFile, values: Values): TemplateFile {
   const renamed = { ...file, path: projectPath(file.path) }
   if (file.path.endsWith('.hbs')) return withText(renamed, render(textOf(file), values, file.path))
-  if (renamed.path === 'Cargo.lock') return withText(renamed, renameRootPackage(textOf(file), values.crateName))
+  if (renamed.path === 'Cargo.lock') return withText(renamed, renamePackages(textOf(file), values.crateName))
   return renamed
 }
 

@@ -16,7 +16,14 @@ export type Values = {
   readonly projectName: string
   readonly npmName: string
   readonly crateName: string
-  readonly framework: { readonly name: string; readonly title: string; readonly docs: string }
+  /** What Rust code calls the crate: its name with `_` for `-`. */
+  readonly libraryName: string
+  readonly framework: {
+    readonly name: string
+    readonly title: string
+    readonly docs: string
+    readonly answers: string
+  }
   readonly packageManager: { readonly name: string; readonly run: string; readonly overrides: string }
   /** Quoted for TOML. */
   readonly targetDir: string

@@ -6,31 +6,54 @@ const http = require('http')
 
 // Shared hosts limit threads, and the four of Node's pool would have nothing to do.
 process.env.UV_THREADPOOL_SIZE ||= '1'
+// Where files that belong to the code are read from, such as templates: not the app root, which outlives a release.
+process.env.RELEASE_DIR ||= __dirname
 
-main().catch((error) => {
-  console.error(`The app did not start: ${error.message}`)
-  process.exit(1)
-})
+const [command, task, ...args] = process.argv.slice(2)
+const passenger = global.PhusionPassenger
+if (!passenger && command === 'run') runTask(task || '', args)
+else serve()
 
-async function main() {
-  const passenger = global.PhusionPassenger
-  if (passenger) passenger.configure({ autoInstall: false })
+async function serve() {
+  let started = false
+  try {
+    if (passenger) passenger.configure({ autoInstall: false })
+    // Build the app first, since that may take time or fail. Nothing listens until it is ready, so no request arrives
+    // too early, and a failure is a failed start with its reason in the log.
+    const { Server } = loadAddon()
+    let app
+    onStop(() => (app ? app.stop() : process.exit(0)))
+    app = await Server.build()
 
-  // Build the app first, since that may take time or fail. Nothing listens until it is ready, so no request arrives
-  // too early, and a failure is a failed start with its reason in the log.
-  const { Server } = loadAddon()
-  let app
-  onStop(passenger, () => (app ? app.stop() : process.exit(0)))
-  app = await Server.build()
+    // Then listen: on Passenger's socket, on LiteSpeed's (which replaces any address by its own socket), or on PORT.
+    const serving = passenger
+      ? await handOver(app, 'passenger', () => passenger.options.socket_path)
+      : global.LsNode || process.env.LSNODE_SOCKET
+        ? await handOver(app, 3000)
+        : { ended: app.listen() }
+    started = true
+    await serving.ended
+    process.exit(0)
+  } catch (error) {
+    fail(started ? 'failed while serving' : 'did not start', error)
+  }
+}
 
-  // Then listen: on Passenger's socket, on LiteSpeed's (which replaces any address by its own socket), or on PORT.
-  const ended = passenger
-    ? handOver(app, 'passenger', () => passenger.options.socket_path)
-    : global.LsNode || process.env.LSNODE_SOCKET
-      ? handOver(app, 3000)
-      : app.listen()
-  await ended
-  process.exit(0)
+/** `node app.js run <task>`: runs a task with the app's state, and exits with its code. */
+async function runTask(name, args) {
+  try {
+    const { TaskRunner } = loadAddon()
+    const runner = new TaskRunner()
+    onStop(() => runner.stop())
+    process.exit(await runner.run(name, args))
+  } catch (error) {
+    fail('did not start', error, 125)
+  }
+}
+
+function fail(what, error, code = 1) {
+  console.error(`The app ${what}: ${error.message}`)
+  process.exit(code)
 }
 
 function loadAddon() {
@@ -42,14 +65,14 @@ function loadAddon() {
   }
 }
 
-/** Lets Node open the socket and hands its descriptor to Rust in the same tick. Resolves when the app has stopped. */
+/** Lets Node open the socket and hands its descriptor to Rust in the same tick. Resolves once it is served. */
 function handOver(app, address, socketPath = () => undefined) {
   const server = http.createServer()
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(address, () => {
       try {
-        resolve(adopt(app, server, socketPath()))
+        resolve({ ended: adopt(app, server, socketPath()) })
       } catch (error) {
         reject(error)
       }
@@ -73,10 +96,10 @@ function adopt(app, server, path) {
 }
 
 /** Shuts down gracefully on the first signal or Passenger's `exit`; a second signal ends the process immediately. */
-function onStop(passenger, stopApp) {
+function onStop(stopApp) {
   const stop = () => {
     // Rust enforces its own time limit, unless blocking handlers occupy all of its threads. This thread is free.
-    setTimeout(() => process.exit(0), stopApp() * 1000 + 1000).unref()
+    setTimeout(() => process.exit(0), stopApp() * 1000 + 2000).unref()
   }
   let first
   const onSignal = () => {

@@ -24,7 +24,7 @@ test("cargo compiles with napi's arguments while npm installs, and the build wai
   const { run, env } = await machine({ ...goodPrograms, npm: patientNpm, cargo: slowCargo, rustc, grep: 'real' })
   expect((await run('x', '-f', 'plain', '--no-git')).exitCode).toBe(0)
   expect((await readFile(join(env.HOME ?? '', 'log'), 'utf8')).trim().split('\n')).toEqual([
-    'cargo build --locked --release --lib --target my-own-machine',
+    'cargo build --locked --release --manifest-path host/addon/Cargo.toml --lib --target my-own-machine',
     'installed',
     'compiled',
     'building',

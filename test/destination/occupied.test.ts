@@ -106,7 +106,7 @@ test('a dry run shows what happens to each file, as text and as JSON', async () 
     'README.o2switch.md': '',
     'yarn.lock': 'theirs',
   })
-  await plant(here.cwd, { 'build.rs': await readFile('templates/base/build.rs', 'utf8') })
+  await plant(here.cwd, { 'clippy.toml': await readFile('templates/base/clippy.toml', 'utf8') })
   const before = await treeOf(here.cwd)
   const args = ['.', '-f', framework, '--name', 'my-api', '--overwrite', '--dry-run']
   const { stdout, exitCode } = await here.run(...args)
@@ -117,7 +117,7 @@ test('a dry run shows what happens to each file, as text and as JSON', async () 
     '  yarn.lock (yours kept as yarn.lock.bak)\n',
     '  .gitignore (adds lines, yours kept as .gitignore.bak)\n',
     '  README.o2switch.md (next to your README.md, yours kept as README.o2switch.md.bak)\n',
-    '  build.rs (already there)\n',
+    '  clippy.toml (already there)\n',
     '  app.js\n',
   ])
     expect(stdout).toContain(line)
@@ -129,7 +129,7 @@ test('a dry run shows what happens to each file, as text and as JSON', async () 
   expect(files).toEqual(
     expect.arrayContaining([
       { path: 'app.js', bytes, status: 'new' },
-      { path: 'build.rs', bytes, status: 'unchanged' },
+      { path: 'clippy.toml', bytes, status: 'unchanged' },
       { path: 'package.json', bytes, status: 'replaced', backup: 'package.json.bak' },
       { path: 'package-lock.json', bytes, status: 'replaced', backup: 'package-lock.json.bak' },
       { path: '.gitignore', bytes, status: 'completed', backup: '.gitignore.bak' },

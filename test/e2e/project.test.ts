@@ -52,7 +52,7 @@ describe.each(frameworks)('a project with %s', (framework) => {
       env,
       stdin: 'ignore',
     })
-    expect(stdout).toMatch(new RegExp(`^Your API is in ${name}: .*, addon of [12]\\.\\d MB, in `, 'm'))
+    expect(stdout).toMatch(new RegExp(`^Your API is in ${name}: .*, addon of [1-5]\\.\\d MB, in `, 'm'))
     expect(stdout).toContain(`  cd ${name}\n  npm run dev\n`)
     expect(stderr, 'npm install prints no warnings').not.toMatch(/EBADENGINE|deprecated|vulnerab/)
     expect(stderr, 'napi warns of nothing but the type definitions, which are not needed').not.toMatch(
@@ -73,7 +73,7 @@ describe.each(frameworks)('a project with %s', (framework) => {
 
   test('passes its own npm test', async () => {
     const { stdout } = await execa('npm', ['test'], { cwd: project(), env, stdin: 'ignore' })
-    expect(stdout).toMatch(/test result: ok\. \d{2} passed/)
+    expect(stdout).toMatch(/test result: ok\. [1-9]\d* passed/)
     expect(stdout).toMatch(/^# pass 1$/m)
   })
 })
@@ -93,7 +93,7 @@ test.each([22, 24])('npm install on Node %i prints no warnings', async (major) =
 
 test('npm run dev serves each change, and keeps the last good version when one does not compile', async () => {
   const project = path.join(folder, `my-${frameworks[0]}`)
-  const source = path.join(project, 'src/app.rs')
+  const source = path.join(project, 'src/routes/examples.rs')
   const original = readFileSync(source, 'utf8')
   const [port] = await freePorts(1)
   const serves = (text: string) => async () =>
@@ -124,7 +124,7 @@ test('npm run dev serves each change, and keeps the last good version when one d
 
   writeFileSync(source, `${original}\nthis is not Rust\n`)
   await until(() => output.includes('The last version that compiled is still served.'), 'the error')
-  expect(output, "the compiler's error").toContain('src/app.rs')
+  expect(output, "the compiler's error").toContain('src/routes/examples.rs')
   expect(await serves('Bonjour !\n')()).toBe(true)
 
   writeFileSync(source, original)

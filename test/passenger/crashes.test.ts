@@ -17,10 +17,10 @@ describe.each(frameworks)('%s in trouble under Passenger', (framework) => {
     writeFileSync(path.join(root, 'panics'), '')
     for (let request = 0; request < 20; request++) {
       const response = await fetch(url)
-      expect([response.status, await response.json()]).toEqual([500, { error: 'internal server error' }])
+      expect([response.status, await response.json()]).toMatchObject([500, { title: 'Internal Server Error' }])
     }
     rmSync(path.join(root, 'panics'))
-    expect(host.log()).toMatch(/App \d+ output: .*panicked at src\/probe\.rs/)
+    await until(() => /App \d+ output: .*panicked at src\/probe\.rs/.test(host.log()), 'the panic in the log')
     expect((await fetch(url)).status).toBe(200)
     expect(appProcesses(root)).toEqual(before)
   })

@@ -20,6 +20,7 @@ const nodes = [16, 24]
  * The first framework is bundled as its owner does it. The others are not optimised, which changes nothing of what is
  * asserted here, and takes a third of the time; the endurance tests run all of them as they go online.
  */
+const full = { CARGO_PROFILE_BUNDLE_OPT_LEVEL: '3' } // not that of the tests' release profile
 const quick = { CARGO_PROFILE_BUNDLE_LTO: 'off', CARGO_PROFILE_BUNDLE_OPT_LEVEL: '0' }
 
 describe.each(frameworks)('the bundle of %s', (framework) => {
@@ -89,7 +90,7 @@ async function script({ framework, root }: Project, name: string, ...args: strin
   const env = {
     PATH: await pathWithZig(),
     CARGO_TARGET_DIR: cargoTarget,
-    ...(framework === frameworks[0] ? {} : quick),
+    ...(framework === frameworks[0] ? full : quick),
   }
   return execa('npm', ['run', '--silent', name, '--', ...args], { cwd: root, env, stdin: 'ignore' })
 }

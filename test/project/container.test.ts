@@ -1,28 +1,23 @@
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
 import { startApp } from '../../harness/project/app.ts'
-import { cargoTarget, frameworks, renderProject } from '../../harness/project/projects.ts'
+import { cargoTarget, frameworks, hostTuple, type Project, renderProject } from '../../harness/project/projects.ts'
 import { neededLibraries } from '../../src/addon/elf.ts'
 
-const dockerfile = readFileSync('templates/base/Dockerfile', 'utf8')
+const dockerfile = readFileSync('templates/base/Dockerfile.hbs', 'utf8')
 
 test.each(frameworks)('what the Dockerfile copies makes the server of %s, without Node', async (framework) => {
-  const { name, root } = await renderProject(framework, `container-${framework}`)
-  const context = await mkdtemp(path.join(os.tmpdir(), 'context-'))
-  onTestFinished(() => rm(context, { recursive: true }))
-  for (const [, sources = ''] of dockerfile.matchAll(/^COPY ((?:\S+ )+)\S+$/gm)) {
-    const names = sources.trim().split(' ')
-    if (sources.startsWith('--from')) continue
-    for (const source of names) cpSync(path.join(root, source), path.join(context, source), { recursive: true })
-  }
-  const args = ['build', '--locked', '--bins', '--target-dir', cargoTarget]
+  const project = await renderProject(framework, `container-${framework}`)
+  const { name } = project
+  const context = await buildContext(project)
+  const args = ['build', '--locked', '--release', '--bin', name, '--target', hostTuple, '--target-dir', cargoTarget]
   await execa('cargo', args, { cwd: context, stdin: 'ignore' })
 
-  const server = path.join(cargoTarget, 'debug', name)
+  const server = path.join(cargoTarget, hostTuple, 'release', name)
   const binary = readFileSync(server)
   expect(binary.includes('napi_'), 'a trace of Node-API').toBe(false)
   // Those of the packages libc6 and libgcc-s1, which every Debian image has.
@@ -42,3 +37,26 @@ test('the image is run by nobody special, on all its addresses', () => {
   )
   expect(final).not.toContain('RUN')
 })
+
+test('what git ignores is not part of the image', () => {
+  const ignored = patternsIn(readFileSync('templates/base/_gitignore', 'utf8'))
+  const left = patternsIn(readFileSync('templates/base/.dockerignore', 'utf8'))
+  expect(left).toEqual(expect.arrayContaining(ignored))
+})
+
+/** What `COPY . .` copies: everything but what .dockerignore names, which only has names and `*.ext` at the top. */
+async function buildContext({ root }: Project): Promise<string> {
+  expect(dockerfile).toContain('\nCOPY . .\n')
+  const context = await mkdtemp(path.join(os.tmpdir(), 'context-'))
+  onTestFinished(() => rm(context, { recursive: true }))
+  const ignored = patternsIn(readFileSync(path.join(root, '.dockerignore'), 'utf8'))
+  for (const entry of readdirSync(root))
+    if (!ignored.includes(entry) && !ignored.includes(`*${path.extname(entry)}`))
+      cpSync(path.join(root, entry), path.join(context, entry), { recursive: true })
+  return context
+}
+
+/** The lines of an ignore file, without the slashes that .gitignore needs for the top folder. */
+function patternsIn(text: string): string[] {
+  return text.split('\n').flatMap((line) => (line && !line.startsWith('#') ? line.replace(/^\//, '') : []))
+}

@@ -36,7 +36,7 @@ describe.each(frameworks)('%s under LiteSpeed', (framework) => {
       app.child.kill('SIGTERM')
       expect(await answer).toEqual({ status: 200, body: 'line 1\nline 2\nline 3\nline 4\nline 5\n' })
       expect(await app.ended).toBe(0)
-      expect(app.said.stderr).toBe('')
+      expect(app.said.stderr).not.toMatch(/WARN|ERROR/)
     },
   )
 

@@ -1,30 +1,50 @@
-import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import path from 'node:path'
 import { execa } from 'execa'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
-import { cargoTarget, frameworks, renderProject, takenNames } from '../../harness/project/projects.ts'
+import {
+  buildAddon,
+  cargoTarget,
+  frameworks,
+  hostTuple,
+  renderProject,
+  takenNames,
+} from '../../harness/project/projects.ts'
 import { isAccepted, randomNames } from '../../harness/tool/random-names.ts'
 import { nameProject } from '../../src/choices/project-name.ts'
 
-// The shortest and the longest name, words with a meaning in Rust, a module of the crate, a library of the system.
-const nasty = ['a', 'x'.repeat(64), 'x--y', 'r-self', 'macro_rules', 'app', 'c']
+const [framework = ''] = frameworks
+
+// The shortest name, words with a meaning in Rust, a module of the crate, a library of the system.
+const nasty = ['a', 'x--y', 'r-self', 'macro_rules', 'addon', 'c']
 const drawn = fc.sample(randomNames.filter(isAccepted), 3)
 
 test.each([...nasty, ...drawn].map((typed) => nameProject(typed, takenNames)))(
-  'a crate called %s builds without a warning',
+  'a crate called %s compiles without a warning',
   async (name) => {
-    const { root } = await renderProject(frameworks[0] ?? '', name)
+    const { root } = await renderProject(framework, name)
     const run = (command: string, ...args: string[]) =>
-      execa('cargo', [command, ...args, '--target-dir', cargoTarget], { cwd: root, stdin: 'ignore' })
+      execa('cargo', [command, ...args, '--target', hostTuple, '--target-dir', cargoTarget], {
+        cwd: root,
+        stdin: 'ignore',
+      })
     onTestFinished(async () => {
-      await run('clean', '--package', name)
+      const own = [name, `${name}-host`, `${name}-addon`].flatMap((one) => ['--package', one])
+      await run('clean', '--release', ...own)
       await rm(root, { recursive: true })
     })
-
-    const { stderr } = await run('build', '--locked')
+    const { stderr } = await run('check', '--locked', '--release', '--workspace', '--all-targets')
     expect(stderr).not.toMatch(/^warning/m)
-    expect(existsSync(path.join(cargoTarget, 'debug', `lib${name.replaceAll('-', '_')}.so`))).toBe(true)
   },
 )
+
+// The longest name, and the one that the addon's crate has for that of the project.
+test.each(['x'.repeat(64), 'app'])('a crate called %s becomes an addon', async (name) => {
+  const project = await renderProject(framework, name)
+  onTestFinished(() => rm(project.root, { recursive: true }))
+  await buildAddon(project)
+  const { stdout } = await execa(process.execPath, ['-p', 'Object.keys(require("./app.node")).sort()'], {
+    cwd: project.root,
+  })
+  expect(stdout).toBe("[ 'Server', 'TaskRunner' ]")
+})

@@ -3,25 +3,19 @@ import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { type AddressInfo, connect, createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { execa } from 'execa'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { freePorts } from '../../harness/ports.ts'
 import { type App, startApp } from '../../harness/project/app.ts'
-import { cargoTarget, frameworks, probeOf } from '../../harness/project/projects.ts'
+import { frameworks, probeBinaryOf, probeOf } from '../../harness/project/projects.ts'
 import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
 
 const lines = 'line 1\nline 2\nline 3\nline 4\nline 5\n'
 
 describe.each(frameworks)('%s on a port', (framework) => {
-  const binary = path.join(cargoTarget, 'debug', `probe-${framework}`)
-  beforeAll(async () => {
-    await execa('cargo', ['build', '--locked', '--bins', '--target-dir', cargoTarget], { cwd: probeOf(framework) })
-  })
-
   describe.each([
     { by: 'node app.js', command: [process.execPath, 'app.js'] as const },
-    { by: 'cargo run', command: [binary] as const },
+    { by: 'cargo run', command: [probeBinaryOf(framework)] as const },
   ])('started with $by', ({ command }) => {
     test('answers, and believes no header about the client', async () => {
       const url = await startApp(command, await layOut(probeOf(framework))).url()
@@ -32,14 +26,15 @@ describe.each(frameworks)('%s on a port', (framework) => {
     })
 
     test.each(['SIGTERM', 'SIGINT'] as const)('at %s ends what is in flight and exits 0', async (signal) => {
-      const app = startApp(command, await layOut(probeOf(framework)))
+      // Idle connections are kept for two seconds less, so for one.
+      const app = startApp(command, await layOut(probeOf(framework)), { DRAIN_SECONDS: '3' })
       const url = await app.url()
       const idle = await openConnection(url)
       const reader = await beginStream(url)
       app.child.kill(signal)
       expect(await rest(reader), 'the answer in flight').toBe(lines)
       expect(await app.ended).toBe(0)
-      expect(app.said.stderr, 'an idle connection is not waited for').toBe('')
+      expect(app.said.stderr, 'an idle connection is not waited for').not.toContain('cut off')
       idle.destroy()
     })
 
@@ -104,7 +99,7 @@ describe.each(frameworks)('%s on a port', (framework) => {
       app.child.kill('SIGTERM')
       await expect(rest(reader)).rejects.toThrow()
       expect(await app.ended).toBe(0)
-      expect(app.said.stderr).toMatch(/^Some connections did not end within 0 s and are cut off\.\n$/)
+      expect(app.said.stderr).toMatch(/ WARN Some connections did not end within 0 s and are cut off/)
     })
 
     test('serves though nobody can read where it listens', async () => {
@@ -119,7 +114,7 @@ describe.each(frameworks)('%s on a port', (framework) => {
       await until(answers, 'the app to answer')
     })
 
-    test('a handler that prints answers, even if nothing can be written', async () => {
+    test('a handler that logs answers, even if nothing can be written', async () => {
       const [port] = await freePorts(1)
       const full = openSync('/dev/full', 'w')
       const root = await layOut(probeOf(framework))
@@ -133,7 +128,7 @@ describe.each(frameworks)('%s on a port', (framework) => {
         )
       await until(answers, 'the app to answer')
       const { status } = await fetch(url)
-      expect(status, 'println! of the standard library panics there').toBe(200)
+      expect(status).toBe(200)
     })
 
     test('a port in use is one clear line and exit 1', async () => {
@@ -142,8 +137,8 @@ describe.each(frameworks)('%s on a port', (framework) => {
       const { port } = taken.address() as AddressInfo
       const app = startApp(command, await layOut(probeOf(framework)), { PORT: String(port) })
       expect(await app.ended).toBe(1)
-      expect(app.said.stderr).toBe(
-        `The app did not start: cannot listen on port ${port} of 127.0.0.1: it is already in use; set PORT to another one\n`,
+      expect(app.said.stderr).toMatch(
+        didNotStart(`cannot listen on port ${port} of 127.0.0.1: it is already in use; set PORT to another one`),
       )
       taken.close()
     })
@@ -151,12 +146,15 @@ describe.each(frameworks)('%s on a port', (framework) => {
     test.each([
       { PORT: 'http', line: 'PORT must be a number from 0 to 65535, not "http"' },
       { PORT: '65536', line: 'PORT must be a number from 0 to 65535, not "65536"' },
-      { PASSENGER_BASE_URI: '/{id}', line: 'PASSENGER_BASE_URI must be a path such as /api, not "/{id}"' },
+      { PASSENGER_BASE_URI: 'api', line: 'PASSENGER_BASE_URI must be a path such as /api, not "api"' },
+      { CORS_ORIGINS: '*', line: 'CORS_ORIGINS must be a list of origins such as https://app.example, not "*"' },
+      { LOG_LEVEL: 'loud', line: 'LOG_LEVEL must be a level such as info, or info,sqlx=warn, not "loud"' },
+      { HANDLER_SECONDS: 'x', line: 'HANDLER_SECONDS must be a number from 1 to 86400, not "x"' },
       { WORKER_THREADS: '0', line: 'WORKER_THREADS must be a number from 1 to 64, not "0"' },
     ])('$line', async ({ line, ...env }) => {
       const app = startApp(command, await layOut(probeOf(framework)), env as Record<string, string>)
       expect(await app.ended).toBe(1)
-      expect(app.said).toEqual({ stdout: '', stderr: `The app did not start: ${line}\n` })
+      expect(app.said).toEqual({ stdout: '', stderr: expect.stringMatching(didNotStart(line)) })
     })
 
     test('an app that fails to start listens nowhere, tells why and exits 1', async () => {
@@ -164,7 +162,8 @@ describe.each(frameworks)('%s on a port', (framework) => {
       writeFileSync(path.join(root, 'start-fails'), 'it does not answer')
       const app = startApp(command, root)
       expect(await app.ended).toBe(1)
-      expect(app.said).toEqual({ stdout: '', stderr: 'The app did not start: no database: it does not answer\n' })
+      const stderr = expect.stringMatching(didNotStart('no database: it does not answer'))
+      expect(app.said).toEqual({ stdout: '', stderr })
     })
   })
 })
@@ -185,6 +184,12 @@ test('an addon that is not there or cannot be loaded is one clear line and exit 
     /^The app did not start: the Rust addon cannot be loaded \(npm run build makes it\): .*: invalid ELF header\n$/,
   )
 })
+
+/** The one line for a start that failed. Without Node, it is in the log, with its time. */
+function didNotStart(reason: string): RegExp {
+  const text = reason.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`^(\\S+ ERROR )?The app did not start: ${text}\\n$`)
+}
 
 /** Begins to read /stream: resolves once its first line is there. */
 async function beginStream(url: string): Promise<ReadableStreamDefaultReader<Uint8Array>> {

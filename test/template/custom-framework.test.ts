@@ -47,7 +47,12 @@ const breaks: [name: string, breakIt: (ours: string) => Promise<unknown>, says: 
     },
     ['it has no framework.json'],
   ],
-  ['a file is missing', (ours) => remove(join(ours, 'src/server.rs')), ['it has no src/server.rs']],
+  ['a file is missing', (ours) => remove(join(ours, 'src/error.rs')), ['it has no src/error.rs']],
+  [
+    'it has no server, and builds on none of ours',
+    (ours) => remove(join(ours, 'host/src/server.rs')),
+    ['it has no host/src/server.rs'],
+  ],
   [
     'several problems are all listed',
     async (ours) => {
@@ -64,7 +69,7 @@ const breaks: [name: string, breakIt: (ours: string) => Promise<unknown>, says: 
   [
     'Cargo.toml.hbs has a fixed crate name',
     (ours) => outputFile(join(ours, 'Cargo.toml.hbs'), '[package]\nname = "ours"\n'),
-    ['Cargo.toml.hbs has no name = "{{crateName}}"', 'crate-type', 'napi', '[profile.bundle]'],
+    ['Cargo.toml.hbs has no name = "{{crateName}}"', 'members = ["host", "host/addon"]', '[profile.bundle]'],
   ],
   [
     'Cargo.lock is for another crate',

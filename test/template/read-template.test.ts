@@ -21,9 +21,11 @@ test('every folder is a framework, sorted by the order in framework.json', async
       folder: join(small, 'frameworks/plain'),
       title: 'Plain',
       hint: { en: 'the one to start with', fr: 'pour commencer' },
-      minimumRust: '1.88',
       docs: 'https://example.org/plain',
-      crates: ['bytes', 'tokio'],
+      answers: 'router',
+      server: undefined,
+      minimumRust: '1.88',
+      crates: ['bytes', 'tokio', 'host'],
     },
     expect.objectContaining({ name: 'fancy' }),
   ])
@@ -83,9 +85,23 @@ test.each(frameworkNames('templates'))('the real template of %s renders', async 
   expect(plan.files.map(({ path }) => path)).toContain('.gitignore')
 })
 
-test('frameworks on hyper share the same src/server/connections.rs', async () => {
-  const found = await Promise.all((await listFrameworks('templates')).map(({ folder }) => readFiles(folder)))
-  const copies = found.flat().filter(({ path }) => path === 'src/server/connections.rs')
-  expect(copies.length).toBeGreaterThan(1)
-  expect(new Set(copies.map(({ content }) => new TextDecoder().decode(content))).size).toBe(1)
+test('frameworks on hyper share the files of its server, and bring none of their own', () => {
+  const onHyper = listFrameworks('templates').filter(({ server }) => server === 'hyper')
+  expect(onHyper.map(({ name }) => name)).toEqual(['axum', 'warp'])
+  const shared = readFiles('templates/servers/hyper').map(({ path }) => path)
+  expect(shared).toEqual(['host/src/middleware.rs', 'host/src/server.rs'])
+  for (const framework of onHyper) {
+    const template = readTemplate({ templates: 'templates', toolkit }, chosen(framework)).map(({ path }) => path)
+    expect(template).toEqual(expect.arrayContaining(shared))
+  }
+})
+
+test.each(frameworkNames('templates'))('a project of %s has at most 25 files to edit, and 20 others', (name) => {
+  const framework = listFrameworks('templates').find((one) => one.name === name)
+  if (!framework) throw new Error(`no ${name}`)
+  const template = readTemplate({ templates: 'templates', toolkit }, chosen(framework))
+  const paths = planProject(chosen(framework), { template, version: '1.2.3' }).files.map(({ path }) => path)
+  const others = paths.filter((path) => /^(host|scripts)\/|lock/.test(path))
+  expect(others.length).toBeLessThanOrEqual(20)
+  expect(paths.length - others.length).toBeLessThanOrEqual(25)
 })

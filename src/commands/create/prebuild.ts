@@ -13,8 +13,8 @@ export type Prebuild = {
 type Machine = { readonly missing: readonly MissingRequirement[]; readonly signal: AbortSignal | undefined }
 
 /**
- * Runs the same cargo command as the build script will (`napi build --release -- --lib` of @napi-rs/cli 3.10 runs
- * `cargo build --target <host> --release --lib`), which then finds everything compiled. If the commands ever differ, cargo
+ * Runs the same cargo command as the build script will (`napi build` of @napi-rs/cli 3.10 runs
+ * `cargo build --target <host> --release --manifest-path host/addon/Cargo.toml --lib`), which then finds everything compiled. If the commands ever differ, cargo
  * compiles again: slower, but never wrong. Its result is ignored: the build reports any error.
  */
 export function startPrebuild(
@@ -36,6 +36,11 @@ export function startPrebuild(
 
   async function compile(): Promise<void> {
     const triple = process.env.CARGO_BUILD_TARGET ?? (await hostTriple(createProbe(options.cwd, options.signal))) // napi's own rule
-    if (triple) await run('cargo', ['build', '--locked', '--release', '--lib', '--target', triple], options)
+    if (triple)
+      await run(
+        'cargo',
+        ['build', '--locked', '--release', '--manifest-path', 'host/addon/Cargo.toml', '--lib', '--target', triple],
+        options,
+      )
   }
 }

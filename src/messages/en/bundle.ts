@@ -11,7 +11,7 @@ export const bundle = {
   cargo: {
     failed: (command: string, reason: string) => `${command} failed (${reason}).`,
     noAddon: 'cargo built no addon.',
-    crateType: (state: string) => `Cargo.toml needs [lib] with crate-type = ["cdylib"]. ${state}`,
+    crateType: (state: string) => `host/addon/Cargo.toml needs [lib] with crate-type = ["cdylib"]. ${state}`,
     sayAbove: (state: string) => `See the output of cargo above. ${state}`,
     noPackage: (file: string) => ({
       message: `${file} describes no package.`,

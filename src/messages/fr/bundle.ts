@@ -16,7 +16,7 @@ export const bundle: typeof en = {
   cargo: {
     failed: (command, reason) => `Échec de ${command} (${reason}).`,
     noAddon: 'cargo n’a produit aucun addon.',
-    crateType: (state) => `Cargo.toml doit avoir [lib] avec \`crate-type = ["cdylib"]\`. ${state}`,
+    crateType: (state) => `host/addon/Cargo.toml doit avoir [lib] avec \`crate-type = ["cdylib"]\`. ${state}`,
     sayAbove: (state) => `cargo dit pourquoi ci-dessus. ${state}`,
     noPackage: (file) => ({
       message: `${file} ne décrit aucun paquet.`,

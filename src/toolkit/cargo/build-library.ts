@@ -1,6 +1,9 @@
 import { BuildError } from '../../errors/errors.ts'
 import { type CargoRun, runCargo } from './run-cargo.ts'
 
+/** The crate that becomes the addon; the only `cdylib` of the project. */
+export const addonManifest = 'host/addon/Cargo.toml'
+
 /** A line of cargo's `--message-format json`: https://doc.rust-lang.org/cargo/reference/external-tools.html */
 type CargoMessage = {
   readonly reason: string
@@ -10,7 +13,8 @@ type CargoMessage = {
 
 /** Has cargo build the addon's library, and returns its path. cargo itself shows what does not compile. */
 export async function buildLibrary(args: readonly string[], cargoRun: CargoRun): Promise<string> {
-  const stdout = await runCargo([...args, '--lib', '--message-format', 'json-render-diagnostics'], cargoRun)
+  const own = ['--manifest-path', addonManifest, '--lib', '--message-format', 'json-render-diagnostics']
+  const stdout = await runCargo([...args, ...own], cargoRun)
   const library = stdout
     .split('\n')
     .filter((line) => line.startsWith('{')) // a macro or a wrapper of the compiler may print as well

@@ -2,6 +2,7 @@ import type { Needs } from '../../checks/check.ts'
 import { napiMissing, napiProgram } from '../../checks/project/napi.ts'
 import { BuildError, Cancelled, EnvironmentError } from '../../errors/errors.ts'
 import { run } from '../../process/run.ts'
+import { addonManifest } from './build-library.ts'
 
 /**
  * Builds `app.node` for this machine, in the release profile, by napi's command line, which shows what it and cargo
@@ -13,7 +14,13 @@ export async function buildRelease(
   signal: AbortSignal,
 ): Promise<void> {
   const program = napiProgram(cwd)
-  const result = await run(program, ['build', '--release', '--', '--lib', ...args], { cwd, live: true, signal })
+  // The package.json is that of the project, where napi finds the addon's name, and Cargo.toml that of the addon.
+  const paths = ['--manifest-path', addonManifest, '--package-json-path', 'package.json', '--output-dir', '.']
+  const result = await run(program, ['build', '--release', ...paths, '--', '--lib', ...args], {
+    cwd,
+    live: true,
+    signal,
+  })
   switch (result.kind) {
     case 'done':
       return

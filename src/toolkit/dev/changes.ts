@@ -14,8 +14,8 @@ const throttleMilliseconds = 50
  */
 const settleMilliseconds = 200
 
-/** What the app is built from, and its start file. */
-const sources = ['src', 'app.js', 'build.rs', 'Cargo.toml', 'Cargo.lock']
+/** What the app is built from, what it reads at its start, and its start file. Those that do not exist yet count, too. */
+const sources = ['src', 'host', 'migrations', 'templates', 'app.js', 'build.rs', 'Cargo.toml', 'Cargo.lock', '.env']
 
 /**
  * Yields once it is watching, then after each change of a source file; changes in the meantime count as one. Ends with the

@@ -6,7 +6,12 @@ const http = require('http')
 const path = require('path')
 
 const [base = '', health = '', seconds] = process.argv.slice(2)
-const env = Object.assign({}, process.env, { NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0' })
+const env = Object.assign({}, process.env, {
+  NODE_ENV: 'production',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'info', // the log says where it listens
+})
 if (base) env.PASSENGER_BASE_URI = base
 const app = spawn(process.execPath, [path.join(__dirname, '..', 'app.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
 

@@ -13,11 +13,11 @@ test('the app starts, answers /health and stops', async () => {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   assert.equal(build.status, 0, 'the addon does not compile')
-  const env = { ...process.env, ADDON: addon, PORT: '0' }
-  const app = spawn(process.execPath, ['app.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const env = { ...process.env, ADDON: addon, PORT: '0', LOG_LEVEL: 'info' }
+  const app = spawn(process.execPath, ['app.js'], { env, stdio: ['ignore', 'inherit', 'pipe'] })
   const exited = once(app, 'exit')
   try {
-    const url = await address(app.stdout)
+    const url = await address(app.stderr)
     assert.ok(url, 'the app ended before it listened')
 
     const response = await fetch(`${url}/health`)
@@ -33,10 +33,18 @@ test('the app starts, answers /health and stops', async () => {
   if (process.platform !== 'win32') assert.equal(code, 0)
 })
 
-/** @param {import('node:stream').Readable} stdout */
-async function address(stdout) {
-  for await (const line of createInterface({ input: stdout })) {
-    const [, url] = line.match(/^Listening on (\S+)/) ?? []
-    if (url) return url
-  }
+/**
+ * Where the app says in its log that it listens. The log is printed, too.
+ * @param {import('node:stream').Readable} log
+ */
+function address(log) {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: log })
+    lines.on('line', (line) => {
+      console.error(line)
+      const [, url] = line.match(/Listening on (\S+)/) ?? []
+      if (url) resolve(url)
+    })
+    lines.once('close', resolve)
+  })
 }

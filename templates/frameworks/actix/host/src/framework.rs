@@ -12,9 +12,9 @@ use actix_web::{
     http::{StatusCode, header},
 };
 
-use crate::{Client, Problem, problem::CONTENT_TYPE};
+use crate::{Client, Problem};
 
-pub use crate::server::App;
+pub use crate::{middleware::OriginalUri, server::App};
 
 impl FromRequest for Client {
     type Error = Infallible;
@@ -41,7 +41,7 @@ impl ResponseError for Problem {
 
     fn error_response(&self) -> HttpResponse {
         HttpResponse::build(self.status_code())
-            .insert_header((header::CONTENT_TYPE, CONTENT_TYPE))
+            .insert_header((header::CONTENT_TYPE, Problem::CONTENT_TYPE))
             .body(self.to_json())
     }
 }

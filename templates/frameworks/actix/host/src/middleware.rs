@@ -27,10 +27,7 @@ use futures_util::{FutureExt, Stream};
 use tokio::time::{Sleep, sleep, timeout};
 use tracing::Instrument;
 
-use crate::{
-    log::RequestId,
-    problem::{CONTENT_TYPE, Problem},
-};
+use crate::{Problem, log::RequestId};
 
 /// The URI as the client sent it, with the path that the app is mounted at: an extension of the request, which has one without
 /// it.
@@ -297,7 +294,7 @@ fn needs_problem(head: &ResponseHead) -> bool {
 }
 
 fn to_problem(head: &mut ResponseHead) -> String {
-    let content_type = HeaderValue::from_static(CONTENT_TYPE);
+    let content_type = HeaderValue::from_static(Problem::CONTENT_TYPE);
     let problem = Problem::new(head.status.as_u16()).to_json();
     let headers = head.headers_mut();
     headers.remove(header::CONTENT_LENGTH);

@@ -23,7 +23,9 @@ use warp::{
     reply::{self, Response},
 };
 
-use crate::{Client, Problem, middleware::Body, problem::CONTENT_TYPE, server::Peer};
+use crate::{Client, Problem, middleware::Body, server::Peer};
+
+pub use crate::server::OriginalUri;
 
 /// What `build` returns: the filters with the middleware around them.
 pub type App = BoxCloneSyncService<Request<Body>, http::Response<Body>, Infallible>;
@@ -83,7 +85,7 @@ impl Reply for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let response = reply::with_status(self.to_json(), status);
-        reply::with_header(response, header::CONTENT_TYPE, CONTENT_TYPE).into_response()
+        reply::with_header(response, header::CONTENT_TYPE, Problem::CONTENT_TYPE).into_response()
     }
 }
 
@@ -311,7 +313,7 @@ mod tests {
         let (status, headers) = send("GET", "/secret", None, "").await;
         assert_eq!(
             (status, &headers["content-type"]),
-            (401, &CONTENT_TYPE.parse().unwrap())
+            (401, &Problem::CONTENT_TYPE.parse().unwrap())
         );
     }
 

@@ -1,8 +1,60 @@
-//! Takes over the socket that Node opened. Unix only: on other systems the app listens on a port.
+//! What the server listens on: a TCP port, or the Unix socket that a web server passes on.
 
-use std::io;
+use std::{fmt, io, net::TcpListener};
 
-use crate::listener::Listener;
+/// A listening, non-blocking socket.
+pub enum Listener {
+    Tcp(TcpListener),
+    #[cfg(unix)]
+    Unix(std::os::unix::net::UnixListener),
+}
+
+impl Listener {
+    /// Binds a TCP port; 0 picks a free one.
+    ///
+    /// # Errors
+    /// If the port is in use or not permitted, or `host` is not an address of this machine.
+    pub fn tcp(host: &str, port: u16) -> io::Result<Self> {
+        let socket = TcpListener::bind((host, port)).map_err(|error| {
+            let reason = match error.kind() {
+                io::ErrorKind::AddrInUse => "it is already in use; set PORT to another one".into(),
+                _ => error.to_string(),
+            };
+            io::Error::new(
+                error.kind(),
+                format!("cannot listen on port {port} of {host}: {reason}"),
+            )
+        })?;
+        socket.set_nonblocking(true)?;
+        Ok(Self::Tcp(socket))
+    }
+}
+
+impl From<TcpListener> for Listener {
+    fn from(socket: TcpListener) -> Self {
+        Self::Tcp(socket)
+    }
+}
+
+#[cfg(unix)]
+impl From<std::os::unix::net::UnixListener> for Listener {
+    fn from(socket: std::os::unix::net::UnixListener) -> Self {
+        Self::Unix(socket)
+    }
+}
+
+impl fmt::Display for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Tcp(socket) => match socket.local_addr() {
+                Ok(address) => write!(f, "http://{address}"),
+                Err(_) => f.write_str("a port"),
+            },
+            #[cfg(unix)]
+            Self::Unix(_) => f.write_str("the socket of the web server"),
+        }
+    }
+}
 
 /// Duplicates a listening descriptor. The duplicate is the same socket, with the same queue of pending connections.
 ///

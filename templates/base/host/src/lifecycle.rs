@@ -1,0 +1,177 @@
+//! Serves the app from the first request to the last, with a stop that takes a bounded time and says what it does.
+
+use std::{convert::Infallible, fs, io, panic, process::abort, time::Duration};
+
+use tokio::{
+    task::spawn_blocking,
+    time::{Instant, sleep, sleep_until},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    Error, Settings, Tasks,
+    server::{self, App},
+    socket::Listener,
+    tasks,
+};
+
+/// How long the server continues to accept connections after a stop was requested, so that clients already in the queue
+/// are served. Closing immediately would drop connections that were accepted but not read yet.
+const ACCEPT_GRACE: Duration = Duration::from_millis(100);
+
+/// How long idle connections may still send a request after a stop was requested.
+const IDLE_GRACE: Duration = Duration::from_secs(5);
+
+/// What a server needs to know about the stop.
+#[derive(Clone)]
+pub struct Drain {
+    /// The stop was requested: streams end, and responses close their connections.
+    pub requested: CancellationToken,
+    /// No more connections are accepted.
+    pub closed: CancellationToken,
+    /// How long idle connections stay open after that.
+    pub idle_grace: Duration,
+    /// The open connections, upgraded ones included.
+    pub connections: TaskTracker,
+}
+
+/// Runs `create`, which creates the threads of the app. If the host allows too few threads, tokio panics and may then wait
+/// forever for the threads it did start, so a panic here prints its message and aborts the process.
+pub fn with_threads<T>(create: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|panic| {
+        let _ = io::Write::write_fmt(
+            &mut io::stderr(),
+            format_args!("The app did not start: {panic}\n"),
+        );
+        abort(); // not exit(), which would run Node's exit handlers while this thread goes on
+    }));
+    let created = create();
+    panic::set_hook(hook);
+    created
+}
+
+/// Serves until `stop`. Then requests and background tasks may end, for at most `settings.drain_seconds`.
+///
+/// # Errors
+/// If the socket cannot be served.
+pub async fn serve(
+    listener: Listener,
+    app: App,
+    version: &str,
+    settings: &Settings,
+    tasks: &Tasks,
+    stop: CancellationToken,
+) -> Result<(), Error> {
+    let base_path = settings.base_path.as_str();
+    let threads = settings.worker_threads;
+    match &listener {
+        Listener::Tcp(_) => tracing::info!(version, threads, "Listening on {listener}{base_path}"),
+        #[cfg(unix)]
+        _ => tracing::info!(version, threads, base_path, "Listening on {listener}"),
+    }
+
+    let limit = Duration::from_secs(settings.drain_seconds.into());
+    let drain = Drain {
+        requested: stop,
+        closed: CancellationToken::new(),
+        // Less than the limit, so that they are not cut off.
+        idle_grace: IDLE_GRACE.min(limit.saturating_sub(Duration::from_secs(2))),
+        connections: TaskTracker::new(),
+    };
+    let mut since = Instant::now();
+    let stopping = async {
+        drain.requested.cancelled().await;
+        since = Instant::now();
+        tracing::info!(
+            connections = drain.connections.len(),
+            tasks = tasks.count(),
+            "Stopping"
+        );
+        tasks.stop();
+        sleep(ACCEPT_GRACE).await;
+        drain.closed.cancel();
+        sleep_until(since + limit).await;
+    };
+    tokio::select! {
+        result = server::serve(listener, app, settings, drain.clone()) => {
+            result?;
+            tracing::info!("All requests have ended");
+        }
+        () = stopping => {
+            let connections = drain.connections.len();
+            let seconds = limit.as_secs();
+            tracing::warn!(connections, "Some connections did not end within {seconds} s and are cut off");
+        }
+        never = trim_periodically() => match never {},
+    }
+    tasks.end(since + limit).await;
+    tracing::info!(seconds = since.elapsed().as_secs_f32(), "Stopped");
+    Ok(())
+}
+
+/// How long a stop can take at most.
+pub fn longest_stop(drain_seconds: u32) -> Duration {
+    Duration::from_secs(drain_seconds.into()) + tasks::CLOSE_TIMEOUT
+}
+
+/// Rare enough to cost nothing, often enough that the memory of a burst is soon returned.
+const TRIM_INTERVAL: Duration = Duration::from_secs(30);
+
+/// About twice what Node and an idle app use.
+const TRIM_ABOVE_KB: u64 = 100_000;
+
+/// Returns freed memory to the system. After a burst, the C library keeps most of it for later, and shared hosts count
+/// everything that a process holds, used or not. Every `TRIM_INTERVAL`, trims the heap if the process holds more than `TRIM_ABOVE_KB`. Never resolves.
+async fn trim_periodically() -> Infallible {
+    loop {
+        sleep(TRIM_INTERVAL).await;
+        if resident_kb() > TRIM_ABOVE_KB {
+            // Not on a worker thread: a few hundred megabytes may take a while.
+            let _ = spawn_blocking(trim).await;
+        }
+    }
+}
+
+/// The resident memory of the process; 0 on systems without /proc.
+fn resident_kb() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mut lines = status.lines();
+    let number = lines.find_map(|line| line.strip_prefix("VmRSS:")?.strip_suffix("kB"));
+    number.map_or(0, |number| number.trim().parse().unwrap_or(0))
+}
+
+/// Does nothing with C libraries other than glibc: they keep less, and have no such function.
+fn trim() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    {
+        unsafe extern "C" {
+            fn malloc_trim(pad: usize) -> i32;
+        }
+        // SAFETY: malloc_trim is thread-safe and touches only free memory (see malloc_trim(3)).
+        unsafe { malloc_trim(0) };
+    }
+}
+
+#[cfg(all(test, target_os = "linux", target_env = "gnu"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_freed_between_live_blocks_is_returned() {
+        let mut blocks: Vec<Box<[u8]>> = (0..100_000).map(|_| vec![1; 1000].into()).collect();
+        let mut count = 0;
+        blocks.retain(|_| {
+            count += 1;
+            count % 1000 == 0
+        });
+        let before = resident_kb();
+        trim();
+        let after = resident_kb();
+        assert!(
+            after + 50_000 < before,
+            "{before} KB before, {after} KB after"
+        );
+        assert_eq!(blocks.len(), 100);
+    }
+}

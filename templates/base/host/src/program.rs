@@ -1,0 +1,404 @@
+//! The app as a program: `main.rs` runs it without Node, the addon inside Node.
+
+use std::{
+    any::Any,
+    env,
+    io::{self, Write},
+    panic::{self, AssertUnwindSafe},
+    path::Path,
+    process::{ExitCode, exit},
+    thread,
+    time::Duration,
+};
+
+use futures_util::FutureExt;
+use tokio::{
+    runtime::Builder,
+    sync::oneshot,
+    time::{Instant, sleep},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Error, Settings, Task, Tasks, lifecycle, log, reason,
+    server::{self, App},
+    socket::Listener,
+    tasks::LocalBoxFuture,
+};
+
+/// The exit code when a task could not be started; a task that was started has codes of its own.
+const NOT_STARTED: u8 = 125;
+
+/// An app and its tasks, none of which has been started.
+pub struct Program<S> {
+    version: &'static str,
+    settings: fn() -> Result<S, Error>,
+    build: Build<S>,
+    tasks: Vec<(&'static str, &'static str)>,
+    start_task: StartTask<S>,
+}
+
+type Build<S> = Box<dyn FnOnce(S, Tasks) -> LocalBoxFuture<Result<App, Error>>>;
+
+/// Opens the state for the task with that name.
+type StartTask<S> =
+    Box<dyn FnOnce(String, Vec<String>, S, Tasks) -> LocalBoxFuture<Result<Started, Error>>>;
+
+/// A task that has the app's state.
+type Started = LocalBoxFuture<Result<u8, Error>>;
+
+impl<S: 'static> Program<S> {
+    /// `settings` reads the app's settings, before anything else happens; `build` makes the app from them, and `open` the
+    /// state that each of the `tasks` gets.
+    pub fn new<T: 'static>(
+        version: &'static str,
+        settings: fn() -> Result<S, Error>,
+        build: impl AsyncFnOnce(&S, &Tasks) -> Result<App, Error> + 'static,
+        open: impl AsyncFnOnce(&S, &Tasks) -> Result<T, Error> + 'static,
+        tasks: Vec<Task<T>>,
+    ) -> Self {
+        Self {
+            version,
+            settings,
+            build: Box::new(|settings, tasks| {
+                Box::pin(async move { build(&settings, &tasks).await })
+            }),
+            tasks: tasks.iter().map(|task| (task.name, task.summary)).collect(),
+            start_task: Box::new(|name, args, settings, background| {
+                Box::pin(async move {
+                    let task = tasks.into_iter().find(|task| task.name == name);
+                    let task = task.ok_or("there is no such task")?;
+                    let state = open(&settings, &background).await?;
+                    Ok((task.run)(state, args))
+                })
+            }),
+        }
+    }
+
+    /// Builds the app, asks `socket` for what to listen on, and serves that until `stop`. Returns at once if the stop comes
+    /// before the app is built.
+    fn serve(
+        self,
+        stop: CancellationToken,
+        socket: impl AsyncFnOnce(&Settings) -> Result<Listener, Error>,
+    ) -> Result<(), Error> {
+        let settings = Settings::from_env()?;
+        let own = (self.settings)()?;
+        let tasks = Tasks::default();
+        server::block_on(&settings, async {
+            let build = AssertUnwindSafe((self.build)(own, tasks.clone())).catch_unwind();
+            let app = tokio::select! {
+                app = build => app.unwrap_or_else(|panic| Err(panic_reason(&*panic).into()))?,
+                () = stop.cancelled() => return Ok(()),
+            };
+            let listener = socket(&settings).await?;
+            lifecycle::serve(listener, app, self.version, &settings, &tasks, stop.clone()).await
+        })?
+    }
+
+    /// Runs a task, and returns the exit code.
+    fn run(self, name: String, args: Vec<String>, stop: CancellationToken) -> u8 {
+        let not_started = |reason: String| {
+            tracing::error!("The task {name} did not start: {reason}");
+            NOT_STARTED
+        };
+        if !self.tasks.iter().any(|(known, _)| *known == name) {
+            let known: Vec<_> = self.tasks.iter().map(|(name, _)| *name).collect();
+            return not_started(format!("the tasks are {}", known.join(", ")));
+        }
+        let (settings, own) = match Settings::from_env().and_then(|s| Ok((s, (self.settings)()?))) {
+            Ok(settings) => settings,
+            Err(error) => return not_started(reason(&*error)),
+        };
+        let tasks = Tasks::default();
+        let drain = Duration::from_secs(settings.drain_seconds.into());
+        let result = server::block_on(&settings, async {
+            let started = (self.start_task)(name.clone(), args, own, tasks.clone()).await;
+            let run = match started {
+                Ok(run) => AssertUnwindSafe(run).catch_unwind(),
+                Err(error) => return not_started(reason(&*error)),
+            };
+            let timeout = async {
+                stop.cancelled().await;
+                tasks.stop();
+                sleep(drain).await;
+            };
+            let code = tokio::select! {
+                result = run => match result.unwrap_or_else(|panic| Err(panic_reason(&*panic).into())) {
+                    Ok(code) => code,
+                    Err(error) => {
+                        tracing::error!("{name}: {}", reason(&*error));
+                        1
+                    }
+                },
+                () = timeout => {
+                    tracing::error!("{name} did not end within {} s after the stop", drain.as_secs());
+                    1
+                }
+            };
+            tasks.stop();
+            tasks.end(Instant::now() + drain).await;
+            code
+        });
+        result.unwrap_or_else(|error| not_started(error.to_string()))
+    }
+}
+
+/// Runs the app without Node: serves it on `PORT`, or runs a task with the arguments `run <task>`.
+pub fn main<S: 'static>(program: fn() -> Program<S>) -> ExitCode {
+    let stop = CancellationToken::new();
+    let result = prepare().and_then(|()| Ok(stop_on_signal(stop.clone())?));
+    let code = match result {
+        Ok(()) => match env::args().skip(1).collect::<Vec<_>>().as_slice() {
+            [] => serve(program(), stop),
+            [run, name, args @ ..] if run == "run" => {
+                program().run(name.clone(), args.to_vec(), stop)
+            }
+            _ => usage(&program()),
+        },
+        Err(error) => {
+            // There is no log yet.
+            let line = format!("The app did not start: {}\n", reason(&*error));
+            let _ = io::stderr().write_all(line.as_bytes());
+            1
+        }
+    };
+    log::flush();
+    ExitCode::from(code)
+}
+
+fn serve<S: 'static>(program: Program<S>, stop: CancellationToken) -> u8 {
+    let mut is_started = false;
+    let result = program.serve(stop, async |settings| {
+        let listener = Listener::tcp(&settings.host, settings.port)?;
+        is_started = true;
+        Ok(listener)
+    });
+    match result {
+        Ok(()) => 0,
+        Err(error) if is_started => {
+            tracing::error!("The app failed while serving: {}", reason(&*error));
+            1
+        }
+        Err(error) => did_not_start(&*error),
+    }
+}
+
+fn did_not_start(error: &(dyn std::error::Error + 'static)) -> u8 {
+    tracing::error!("The app did not start: {}", reason(error));
+    1
+}
+
+fn usage<S>(program: &Program<S>) -> u8 {
+    let mut usage =
+        String::from("Without arguments, serves the app. `run <task>` runs one of these:\n");
+    for (name, summary) in &program.tasks {
+        usage += &format!("  {name:<20} {summary}\n");
+    }
+    // Not println!, which panics if nobody reads it.
+    let _ = io::stderr().write_all(usage.as_bytes());
+    2
+}
+
+/// An app that runs inside another program, on a thread of its own. It is built, and listens nowhere yet.
+pub struct Embedded {
+    stop: CancellationToken,
+    settings: Settings,
+    listener: oneshot::Sender<(Listener, Ended)>,
+}
+
+type Ended = Box<dyn FnOnce(Result<(), Error>) + Send>;
+
+/// Stops an [`Embedded`] app.
+#[derive(Clone)]
+pub struct Stop {
+    stop: CancellationToken,
+    drain_seconds: u32,
+}
+
+impl Embedded {
+    /// Builds the app, then calls `ready`, on the thread of the app.
+    ///
+    /// # Errors
+    /// If there is no thread for it, or `.env` cannot be read.
+    pub fn start<S: 'static>(
+        program: fn() -> Program<S>,
+        ready: impl FnOnce(Result<Self, Error>) + Send + 'static,
+    ) -> Result<(), Error> {
+        prepare()?;
+        thread::Builder::new().name("app".into()).spawn(move || {
+            let stop = CancellationToken::new();
+            let (sender, receiver) = oneshot::channel::<(Listener, Ended)>();
+            let (mut ready, mut ended) = (Some(ready), None);
+            let result = caught(|| {
+                program().serve(stop.clone(), async |settings| {
+                    if let Some(ready) = ready.take() {
+                        let settings = settings.clone();
+                        ready(Ok(Self {
+                            stop,
+                            settings,
+                            listener: sender,
+                        }));
+                    }
+                    let (listener, on_end) = receiver.await?;
+                    ended = Some(on_end);
+                    Ok(listener)
+                })
+            });
+            log::flush();
+            match (ended, ready, result) {
+                (Some(ended), _, result) => ended(result),
+                (None, Some(ready), Err(error)) => ready(Err(error)),
+                _ => {}
+            }
+        })?;
+        Ok(())
+    }
+
+    /// The address from the settings.
+    ///
+    /// # Errors
+    /// If it cannot be listened on.
+    pub fn listener(&self) -> io::Result<Listener> {
+        Listener::tcp(&self.settings.host, self.settings.port)
+    }
+
+    pub fn stop(&self) -> Stop {
+        Stop {
+            stop: self.stop.clone(),
+            drain_seconds: self.settings.drain_seconds,
+        }
+    }
+
+    /// Serves `listener`; `ended` is called on the thread of the app when it has stopped.
+    pub fn serve(self, listener: Listener, ended: impl FnOnce(Result<(), Error>) + Send + 'static) {
+        let _ = self.listener.send((listener, Box::new(ended))); // the app waits for it
+    }
+}
+
+impl Stop {
+    /// Requests the stop. Returns how many seconds it may take at most.
+    pub fn request(&self) -> u32 {
+        self.stop.cancel();
+        self.drain_seconds
+    }
+}
+
+/// Runs a task on a thread of its own, then calls `ended` with its exit code. `stop` ends it early.
+///
+/// # Errors
+/// If there is no thread for it, or `.env` cannot be read.
+pub fn run_task<S: 'static>(
+    program: fn() -> Program<S>,
+    name: String,
+    args: Vec<String>,
+    stop: CancellationToken,
+    ended: impl FnOnce(u8) + Send + 'static,
+) -> Result<(), Error> {
+    prepare()?;
+    thread::Builder::new().name("task".into()).spawn(move || {
+        let code = caught(|| Ok(program().run(name, args, stop)));
+        log::flush();
+        ended(code.unwrap_or(NOT_STARTED)); // the log has the panic
+    })?;
+    Ok(())
+}
+
+/// Reads `.env`, which the settings of the log may be in, then prepares the log.
+fn prepare() -> Result<(), Error> {
+    load_env(Path::new(".env"))?;
+    log::init()
+}
+
+/// Sets the variables of a file that are not set yet. Must run before other threads read the environment.
+fn load_env(file: &Path) -> Result<(), Error> {
+    match dotenvy::from_path(file) {
+        Err(dotenvy::Error::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        // The error has the whole line, which may hold a secret.
+        Err(dotenvy::Error::LineParse(line, _)) => {
+            let name = line.split('=').next().unwrap_or_default();
+            Err(format!(
+                "{} cannot be read at the line of {}",
+                file.display(),
+                name.trim()
+            )
+            .into())
+        }
+        Err(error) => Err(format!("{} cannot be read: {error}", file.display()).into()),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Turns a panic into an error: on a thread of our own, nobody else would hear of it.
+fn caught<T>(run: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let result = panic::catch_unwind(AssertUnwindSafe(run));
+    result.unwrap_or_else(|panic| Err(panic_reason(&*panic).into()))
+}
+
+fn panic_reason(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("it panicked: {}", text.unwrap_or("without a text"))
+}
+
+/// The first signal requests the stop, a second one ends the process at once. Runs on a thread of its own, so that signals
+/// and the time limit still work while blocking handlers occupy every worker thread.
+fn stop_on_signal(stop: CancellationToken) -> io::Result<()> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let mut signals = {
+        let _context = runtime.enter();
+        Signals::listen()? // not on the thread: until it runs, a signal would end the process at once
+    };
+    let run = move || {
+        runtime.block_on(async {
+            signals.next().await;
+            stop.cancel();
+            let drain = Settings::from_env().map_or(0, |settings| settings.drain_seconds);
+            tokio::select! {
+                () = signals.next() => exit(1),
+                () = sleep(lifecycle::longest_stop(drain) + Duration::from_secs(1)) => exit(0),
+            }
+        })
+    };
+    thread::Builder::new().name("signals".into()).spawn(run)?;
+    Ok(())
+}
+
+/// Ctrl-C and SIGTERM, from the moment it exists.
+struct Signals {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
