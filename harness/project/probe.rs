@@ -1,14 +1,19 @@
 //! What the tests need of an app and no example should have: a start that waits or fails, a request that panics or
 //! blocks. Files in the app root ask for them, so that one addon does all of it and a test can change its mind.
 
-use std::{fmt, fs, io, thread, time::Duration};
+use std::{
+    fmt, fs,
+    io::{self, Write},
+    process, thread,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use host::{Error, Tasks};
 use tokio::time::sleep;
 
 /// Waits for as many milliseconds as `start-ms` holds, with a file `starting` to show for it; panics or fails, because of
 /// the text of `start-fails`, if there is such a file. While there is a file `job`, starts a job that takes two seconds to
-/// end, and notes its beginning and its end in the log.
+/// end, and notes its beginning and its end in the log; while there is a file `job-notes`, one that notes there when it runs.
 pub async fn start(tasks: &Tasks) -> Result<(), Error> {
     if let Ok(milliseconds) = fs::read_to_string("start-ms") {
         // Not everybody may write there: Passenger's user does not.
@@ -18,6 +23,9 @@ pub async fn start(tasks: &Tasks) -> Result<(), Error> {
     if fs::exists("start-panics")? {
         panic!("asked to panic");
     }
+    if fs::exists("job-notes")? {
+        tasks.spawn("notes", note(tasks.clone()));
+    }
     if fs::exists("job")? {
         tasks.spawn("two-seconds", job(tasks.clone()));
         tasks.on_close("pool", async { tracing::info!("probe: the pool is closed") });
@@ -26,6 +34,25 @@ pub async fn start(tasks: &Tasks) -> Result<(), Error> {
         Ok(reason) => Err(NoDatabase(io::Error::other(reason)).into()),
         Err(_) => Ok(()),
     }
+}
+
+/// Notes ten times a second that it runs, and at a stop, after some more work, that it ends.
+async fn note(tasks: Tasks) {
+    while !tasks.is_stopping() {
+        add_note("runs");
+        tokio::select! {
+            () = tasks.stopping() => {}
+            () = sleep(Duration::from_millis(100)) => {}
+        }
+    }
+    sleep(Duration::from_millis(300)).await;
+    add_note("ends");
+}
+
+fn add_note(what: &str) {
+    let Ok(mut file) = fs::OpenOptions::new().append(true).open("job-notes") else { return };
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    let _ = file.write_all(format!("{} {time} {what}\n", process::id()).as_bytes());
 }
 
 async fn job(tasks: Tasks) {

@@ -3,14 +3,14 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Plugin } from 'rolldown'
-import { compileOptions } from '../../src/template/render.ts'
 
 const { resolve } = createRequire(import.meta.url)
 const virtualModule = '\0handlebars with our templates'
 
 /**
- * Replaces Handlebars by a module with our templates precompiled: compiling them at each run takes longer than reading and
- * writing all files. Custom templates are compiled on the fly.
+ * Replaces Handlebars by a module that renders our templates without its compiler: compiling them at each run takes longer
+ * than reading and writing all files. They have nothing but values (`{{x.y}}`), which a search and replace fills in. Custom
+ * templates are compiled on the fly.
  */
 export const compiledTemplates: Plugin = {
   name: 'compiled-templates',
@@ -24,19 +24,41 @@ function ourTemplates(): string[] {
   return files.filter((file) => file.endsWith('.hbs')).map((file) => readFileSync(join('templates', file), 'utf8'))
 }
 
-/** The source of a CommonJS module with a `compile` like that of Handlebars, and our templates precompiled. */
+/** The source of a CommonJS module with a `compile` like that of Handlebars. */
 export function bundledHandlebars(): string {
-  const entries = ourTemplates().map(
-    (text) => `[${JSON.stringify(keyOf(text))}, ${Handlebars.precompile(text, compileOptions)}]`,
-  )
+  const keys = ourTemplates().map((text) => {
+    if (!hasOnlyValues(text)) throw new Error(`a template has more than values: ${text.slice(0, 200)}`)
+    return keyOf(text)
+  })
   return `
-    const runtime = require(${JSON.stringify(resolve('handlebars/runtime'))})
-    const compiled = new Map([${entries}])
+    const ours = new Set(${JSON.stringify(keys)})
     ${keyOf}
-    exports.compile = (text, options) => {
-      const known = compiled.get(keyOf(text))
-      return known ? runtime.template(known) : require(${JSON.stringify(resolve('handlebars'))}).compile(text, options)
-    }`
+    ${fillIn}
+    exports.compile = (text, options) =>
+      ours.has(keyOf(text))
+        ? (values) => fillIn(text, values)
+        : require(${JSON.stringify(resolve('handlebars'))}).compile(text, options)`
+}
+
+/** Whether Handlebars sees nothing in a template but text and values. */
+function hasOnlyValues(text: string): boolean {
+  const isValue = (node: hbs.AST.Statement) =>
+    node.type === 'MustacheStatement' && /^{{[\w.]+}}$/.test(sourceOf(text, node))
+  return Handlebars.parseWithoutProcessing(text).body.every((node) => node.type === 'ContentStatement' || isValue(node))
+}
+
+/** The part of a text that a statement was parsed from, if it is on one line. */
+function sourceOf(text: string, { loc: { start, end } }: hbs.AST.Statement): string {
+  return start.line === end.line ? (text.split('\n')[start.line - 1]?.slice(start.column, end.column) ?? '') : ''
+}
+
+function fillIn(text: string, values: unknown): string {
+  return text.replace(/{{([\w.]+)}}/g, (_, path: string) => {
+    let value = values
+    for (const name of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[name]
+    if (value === undefined) throw new Error(`"${path}" not defined`)
+    return String(value)
+  })
 }
 
 /** Identifies a text by two hashes (FNV-1a and Java's String.hashCode) and its length. */

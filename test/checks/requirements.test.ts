@@ -50,8 +50,8 @@ test('0: with zig but without cargo-zigbuild, the hint installs only cargo-zigbu
 test('a rustc that is too old for one framework passes with a remark, and fails if too old for all', async () => {
   const tool = await emptyFolder()
   await copy(inject('tool'), tool)
-  const manifest = join(tool, 'templates/frameworks/fancy/Cargo.toml.hbs')
-  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('1.88', '1.95'))
+  const description = join(tool, 'templates/frameworks/fancy/framework.json')
+  await writeFile(description, (await readFile(description, 'utf8')).replace('1.88', '1.95'))
   const some = await documentOf(await machine(goodPrograms, tool))
   expect(some.exitCode).toBe(0)
   expect(some.check('rustc')).toMatchObject({ status: 'passed', detail: 'too old for Fancy, which needs 1.95' })

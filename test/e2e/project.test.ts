@@ -6,8 +6,11 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startHost } from '../../harness/passenger/passenger.ts'
 import { freePorts } from '../../harness/ports.ts'
+import { startApp } from '../../harness/project/app.ts'
+import { buildContext } from '../../harness/project/build-context.ts'
+import { grow } from '../../harness/project/grown.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
-import { cargoTarget, frameworks } from '../../harness/project/projects.ts'
+import { cargoTarget, frameworks, hostTuple } from '../../harness/project/projects.ts'
 import { layOut } from '../../harness/tool/lay-out.ts'
 import { until } from '../../harness/until.ts'
 
@@ -72,10 +75,37 @@ describe.each(frameworks)('a project with %s', (framework) => {
   })
 
   test('passes its own npm test', async () => {
-    const { stdout } = await execa('npm', ['test'], { cwd: project(), env, stdin: 'ignore' })
-    expect(stdout).toMatch(/test result: ok\. [1-9]\d* passed/)
-    expect(stdout).toMatch(/^# pass 1$/m)
+    expect(await npmTest()).toMatch(/test result: ok\. [1-9]\d* passed/)
   })
+
+  test('grows: a module, a route, a test, a job, a task, a binary and a crate, each in one place', async () => {
+    await grow(project(), framework)
+    expect(await npmTest()).toMatch(/test counts_visits \.\.\. ok/)
+
+    const options = { cwd: project(), env, stdin: 'ignore', reject: false } as const
+    const task = ['run', 'words', 'one', 'two']
+    expect((await execa('cargo', ['run', '--', ...task], options)).exitCode, 'not the other binary').toBe(2)
+    expect((await execa('cargo', ['run', '--bin', 'other'], options)).exitCode).toBe(9)
+
+    await execa('npm', ['run', 'build'], { ...options, reject: true })
+    expect((await execa(process.execPath, ['app.js', ...task], options)).exitCode).toBe(2)
+    const app = startApp([process.execPath, 'app.js'], project())
+    const response = await fetch(`${await app.url()}/visits`)
+    expect(await response.json()).toEqual({ visits: 0, words: 3 })
+    app.child.kill('SIGTERM')
+    expect(await app.ended).toBe(0)
+    expect(app.said.stderr).toMatch(/grown: the job runs[\s\S]*grown: the job has ended/)
+
+    const context = await buildContext(project())
+    const image = ['build', '--locked', '--release', '--bin', name, '--target', hostTuple]
+    await execa('cargo', image, { ...options, cwd: context, reject: true })
+  })
+
+  async function npmTest(): Promise<string> {
+    const { stdout } = await execa('npm', ['test'], { cwd: project(), env, stdin: 'ignore' })
+    expect(stdout).toMatch(/^# pass 1$/m)
+    return stdout
+  }
 })
 
 test.each([22, 24])('npm install on Node %i prints no warnings', async (major) => {

@@ -4,6 +4,7 @@ import { descriptorLimit } from './scenarios/descriptors.ts'
 import { fullDisk } from './scenarios/full-disk.ts'
 import { hostile } from './scenarios/hostile.ts'
 import { idle } from './scenarios/idle.ts'
+import { jobs, requestsAcrossRestarts } from './scenarios/jobs.ts'
 import { killed } from './scenarios/killed.ts'
 import { memoryLimit } from './scenarios/memory.ts'
 import { panics } from './scenarios/panics.ts'
@@ -17,6 +18,8 @@ export const scenarios: readonly Scenario[] = [
   coldSpawns,
   restarts,
   addonSwaps,
+  jobs,
+  requestsAcrossRestarts,
   panics,
   requests,
   hostile,

@@ -22,7 +22,7 @@ test('the package contains the tool and its templates, and nothing else', () => 
   const folders = new Set(files.map((path) => path.split('/')[0]))
   for (const needed of ['LICENSE', 'bin', 'dist', 'package.json', 'schema', 'templates'])
     expect(folders).toContain(needed)
-  const allowed = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schema', 'templates']
+  const allowed = ['LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'schema', 'templates']
   expect([...folders].filter((folder) => !allowed.includes(folder ?? ''))).toEqual([])
   expect(files.filter((path) => /(^|\/)(target|node_modules)\//.test(path))).toEqual([])
   expect(files).toContain('dist/THIRD-PARTY-LICENSES.txt')

@@ -1,11 +1,10 @@
-import { cpSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startApp } from '../../harness/project/app.ts'
-import { cargoTarget, frameworks, hostTuple, type Project, renderProject } from '../../harness/project/projects.ts'
+import { buildContext, patternsIn } from '../../harness/project/build-context.ts'
+import { cargoTarget, frameworks, hostTuple, renderProject } from '../../harness/project/projects.ts'
 import { neededLibraries } from '../../src/addon/elf.ts'
 
 const dockerfile = readFileSync('templates/base/Dockerfile.hbs', 'utf8')
@@ -13,7 +12,8 @@ const dockerfile = readFileSync('templates/base/Dockerfile.hbs', 'utf8')
 test.each(frameworks)('what the Dockerfile copies makes the server of %s, without Node', async (framework) => {
   const project = await renderProject(framework, `container-${framework}`)
   const { name } = project
-  const context = await buildContext(project)
+  expect(dockerfile).toContain('\nCOPY . .\n')
+  const context = await buildContext(project.root)
   const args = ['build', '--locked', '--release', '--bin', name, '--target', hostTuple, '--target-dir', cargoTarget]
   await execa('cargo', args, { cwd: context, stdin: 'ignore' })
 
@@ -43,20 +43,3 @@ test('what git ignores is not part of the image', () => {
   const left = patternsIn(readFileSync('templates/base/.dockerignore', 'utf8'))
   expect(left).toEqual(expect.arrayContaining(ignored))
 })
-
-/** What `COPY . .` copies: everything but what .dockerignore names, which only has names and `*.ext` at the top. */
-async function buildContext({ root }: Project): Promise<string> {
-  expect(dockerfile).toContain('\nCOPY . .\n')
-  const context = await mkdtemp(path.join(os.tmpdir(), 'context-'))
-  onTestFinished(() => rm(context, { recursive: true }))
-  const ignored = patternsIn(readFileSync(path.join(root, '.dockerignore'), 'utf8'))
-  for (const entry of readdirSync(root))
-    if (!ignored.includes(entry) && !ignored.includes(`*${path.extname(entry)}`))
-      cpSync(path.join(root, entry), path.join(context, entry), { recursive: true })
-  return context
-}
-
-/** The lines of an ignore file, without the slashes that .gitignore needs for the top folder. */
-function patternsIn(text: string): string[] {
-  return text.split('\n').flatMap((line) => (line && !line.startsWith('#') ? line.replace(/^\//, '') : []))
-}

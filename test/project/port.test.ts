@@ -3,6 +3,7 @@ import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { type AddressInfo, connect, createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { freePorts } from '../../harness/ports.ts'
 import { type App, startApp } from '../../harness/project/app.ts'
@@ -131,6 +132,31 @@ describe.each(frameworks)('%s on a port', (framework) => {
       expect(status).toBe(200)
     })
 
+    test('a log that nobody reads holds up no request and no stop', async () => {
+      const [port] = await freePorts(1)
+      const root = await layOut(probeOf(framework))
+      const fifo = path.join(root, 'log')
+      await execa('mkfifo', [fifo])
+      const log = openSync(fifo, 'r+') // open for reading as well, so that writing does not fail
+      const env = { PORT: String(port), DRAIN_SECONDS: '2' }
+      const app = startApp(command, root, env, { stdio: ['ignore', log, log] })
+      const url = `http://127.0.0.1:${port}/health`
+      await until(
+        () =>
+          fetch(url).then(
+            ({ ok }) => ok,
+            () => false,
+          ),
+        'the app to answer',
+      )
+      for (let round = 0; round < 50; round++) {
+        const answers = await Promise.all(Array.from({ length: 40 }, () => fetch(url)))
+        expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+      }
+      app.child.kill('SIGTERM')
+      expect(await app.ended).toBe(0)
+    })
+
     test('a port in use is one clear line and exit 1', async () => {
       const taken = createServer().listen(0, '127.0.0.1')
       await once(taken, 'listening')
@@ -155,6 +181,50 @@ describe.each(frameworks)('%s on a port', (framework) => {
       const app = startApp(command, await layOut(probeOf(framework)), env as Record<string, string>)
       expect(await app.ended).toBe(1)
       expect(app.said).toEqual({ stdout: '', stderr: expect.stringMatching(didNotStart(line)) })
+    })
+
+    test('.env is read first of all, but never counts more than what is set', async () => {
+      const root = await layOut(probeOf(framework))
+      writeFileSync(path.join(root, '.env'), 'PASSENGER_BASE_URI=/from-file\nMAX_BODY_KB=1 # small\n')
+      const url = await startApp(command, root).url()
+      expect(new URL(url).pathname).toBe('/from-file')
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify('x'.repeat(2000))
+      expect((await fetch(`${url}/echo`, { method: 'POST', headers, body })).status).toBe(413)
+      const other = await startApp(command, root, { PASSENGER_BASE_URI: '/set', MAX_BODY_KB: '' }).url()
+      expect(new URL(other).pathname).toBe('/set')
+    })
+
+    test('.env that cannot be read is one line, which has no secret', async () => {
+      const root = await layOut(probeOf(framework))
+      writeFileSync(path.join(root, '.env'), 'A=b\nPASSWORD="half a secret\n')
+      const app = startApp(command, root)
+      expect(await app.ended).toBe(1)
+      expect(app.said.stderr).toBe('The app did not start: .env cannot be read at the line of PASSWORD\n')
+    })
+
+    test('an empty variable counts as unset', async () => {
+      const env = { WORKER_THREADS: '', LOG_LEVEL: '', CORS_ORIGINS: '', HOST: '', DRAIN_SECONDS: '' }
+      const url = await startApp(command, await layOut(probeOf(framework)), env).url()
+      expect((await fetch(`${url}/health`)).status).toBe(200)
+    })
+
+    test("a task runs with the app's state and ends with its exit code", async () => {
+      const task = async (...args: string[]) => {
+        const [program, ...before] = command
+        const root = await layOut(probeOf(framework))
+        const app = startApp([program, ...before, 'run', ...args], root)
+        return { code: await app.ended, log: app.said.stderr }
+      }
+      expect(await task('check')).toEqual({
+        code: 0,
+        log: expect.stringMatching(/ INFO The app finds all it needs\n$/),
+      })
+      const unknown = await task('chek')
+      expect(unknown).toEqual({
+        code: 125,
+        log: expect.stringMatching(/ ERROR The task chek did not start: the tasks are check\n$/),
+      })
     })
 
     test('an app that fails to start listens nowhere, tells why and exits 1', async () => {

@@ -21,17 +21,17 @@ function evaluate(): { compile: typeof Handlebars.compile; loaded: string[] } {
   return { compile: exports.compile, loaded }
 }
 
-test.each(files)('the precompiled %s renders as with Handlebars, without loading its compiler', (file) => {
+test.each(files)('%s renders as with Handlebars, without loading it', (file) => {
   const { compile, loaded } = evaluate()
   const text = readFileSync(join('templates', file), 'utf8')
   expect(compile(text, compileOptions)(values)).toBe(Handlebars.compile(text, compileOptions)(values))
   expect(() => compile(text, compileOptions)({})).toThrow(/not defined/)
-  expect(loaded).toHaveLength(1)
+  expect(loaded).toEqual([])
 })
 
 test('an unknown template is compiled on the fly', () => {
   const { compile, loaded } = evaluate()
   const text = readFileSync('templates/frameworks/axum/Cargo.toml.hbs', 'utf8').replace('axum', '{{framework.title}}')
   expect(compile(text, compileOptions)(values)).toBe(Handlebars.compile(text, compileOptions)(values))
-  expect(loaded).toHaveLength(2)
+  expect(loaded).toHaveLength(1)
 })

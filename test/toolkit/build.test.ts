@@ -21,7 +21,7 @@ test('build runs napi, shows its output on stderr, and passes other options on t
   expect(result).toMatchObject({
     exitCode: 0,
     stdout: '',
-    stderr: 'napi build --release -- --lib --locked --features x\nwarning',
+    stderr: 'napi build --release --manifest-path host/addon/Cargo.toml --package-json-path package.json --output-dir . -- --lib --locked --features x\nwarning',
   })
   expect(readFileSync(join(root, 'app.node'), 'utf8')).toBe('addon\n')
 })
@@ -86,7 +86,7 @@ test('build --dev runs cargo alone, in the dev profile, and writes the addon to 
   expect(result).toMatchObject({
     exitCode: 0,
     stdout: '',
-    stderr: 'cargo build --locked --lib --message-format json-render-diagnostics',
+    stderr: 'cargo build --locked --manifest-path host/addon/Cargo.toml --lib --message-format json-render-diagnostics',
   })
   expect(readFileSync(join(root, 'target/dev/test.node'), 'utf8')).toBe('x\n')
 })

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createProject, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
@@ -35,7 +35,7 @@ async function startDev(source: string) {
     expect(output).toContain(words)
   }
   const write = (text: string) => writeFileSync(join(root, 'src/lib.rs'), text)
-  return { root, running, sees, write }
+  return { root, running, sees, write, output: () => output }
 }
 
 test('dev serves each change, and keeps serving the last version that compiled', async () => {
@@ -68,6 +68,19 @@ test('dev waits for a change if nothing has compiled yet, and if the app has exi
   await sees('The app has exited. Waiting for a change…')
   write('long')
   await sees('serving long')
+  running.kill('SIGTERM')
+  expect((await running).exitCode).toBe(0)
+})
+
+test('dev starts the app again when its settings or migrations change, even those that were not there', async () => {
+  const { root, running, sees, output } = await startDev('one')
+  await sees('serving one')
+  const serves = (count: number) => until(() => output().split('serving one').length > count, `start number ${count}`)
+  writeFileSync(join(root, '.env'), 'PORT=3001\n')
+  await serves(2)
+  mkdirSync(join(root, 'migrations'))
+  writeFileSync(join(root, 'migrations/1_users.sql'), 'create table users (id int);\n')
+  await serves(3)
   running.kill('SIGTERM')
   expect((await running).exitCode).toBe(0)
 })

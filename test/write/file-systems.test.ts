@@ -100,7 +100,7 @@ test.each([
 test('2: missing permission to read the --template folder is reported', async () => {
   const here = await machine()
   await writeStarter(join(here.cwd, 'ours'))
-  await chmod(join(here.cwd, 'ours/src/server.rs'), 0)
+  await chmod(join(here.cwd, 'ours/src/error.rs'), 0)
   const { exitCode, stderr } = await runLimited(here, ':', ['x', '--template', 'ours'], [])
   expect(stderr).toContain('The framework folder "ours" cannot be read: permission denied.')
   expect(exitCode).toBe(2)

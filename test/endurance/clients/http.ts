@@ -21,7 +21,11 @@ export function requestText(method: string, path: string, body = ''): string {
 export const hello: Exchange = { send: requestText('GET', '/'), status: 200, body: 'Hello from Rust!\n' }
 
 /** What the probe's hello is while there is a file `panics` in the app root. */
-export const panic: Exchange = { send: requestText('GET', '/'), status: 500, body: '{"error":"internal server error"}' }
+export const panic: Exchange = {
+  send: requestText('GET', '/'),
+  status: 500,
+  body: '{"title":"Internal Server Error","status":500,"detail":"The log of the server has the reason."}',
+}
 
 /** The complete answers at the start of `text`, and what follows them. The body's length is taken from Content-Length alone. */
 export function readAnswers(text: string): { readonly answers: readonly Answer[]; readonly rest: string } {

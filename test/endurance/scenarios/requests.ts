@@ -8,10 +8,11 @@ import { sendMany } from '../clients/send-many.ts'
 import { below, equal, type Scenario } from '../scenario.ts'
 
 const message = JSON.stringify({ list: [1, null, { a: true }], text: 'x'.repeat(500) })
-const exchanges: readonly Exchange[] = [
+const notFound = '{"title":"Not Found","status":404,"detail":"There is nothing at this path."}'
+export const exchanges: readonly Exchange[] = [
   hello,
   { send: requestText('POST', '/echo', message), status: 200, body: message },
-  { send: requestText('GET', '/nowhere'), status: 404, body: '{"error":"not found"}' },
+  { send: requestText('GET', '/nowhere'), status: 404, body: notFound },
 ]
 
 /** A tenth of them goes through Apache and Passenger, which opens a connection to the app for each request. */

@@ -1,363 +1,394 @@
 //! What stands between the socket and the handlers. `src/app.rs` of the project puts it together.
 
 use std::{
-    cell::{Cell, RefCell},
-    io,
-    panic::AssertUnwindSafe,
+    any::Any,
+    convert::Infallible,
+    error::Error,
     pin::Pin,
-    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicU16, Ordering},
+    },
     task::{Context, Poll, ready},
     time::{Duration, Instant},
 };
 
-use actix_cors::Cors;
-use actix_web::{
-    Error, HttpMessage, ResponseError,
-    body::{BodySize, BoxBody, EitherBody, MessageBody},
-    dev::{Payload, ResponseHead, Service, ServiceRequest, ServiceResponse, Transform},
-    error::{InternalError, JsonPayloadError, PayloadError, UrlencodedError},
-    http::{
-        Method, StatusCode, Uri,
-        header::{self, HeaderName, HeaderValue},
-    },
-    middleware::{Condition, Next, from_fn},
-    web::{Bytes, FormConfig, JsonConfig, PathConfig, PayloadConfig, QueryConfig, ServiceConfig},
+use futures_util::{TryFutureExt, future::BoxFuture};
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
+use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
+use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
+use tokio::time::{Sleep, sleep};
+use tower::{Layer, Service, layer::util::Identity, util::Either};
+use tower_http::{
+    catch_panic::{CatchPanicLayer, ResponseForPanic},
+    cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer},
+    timeout::TimeoutLayer,
 };
-use futures_util::{FutureExt, Stream};
-use tokio::time::{Sleep, sleep, timeout};
 use tracing::Instrument;
 
-use crate::{Problem, log::RequestId};
+use crate::{Problem, log::RequestId, server::OriginalUri};
 
-/// The URI as the client sent it, with the path that the app is mounted at: an extension of the request, which has one without
-/// it.
-#[derive(Clone, Debug)]
-pub struct OriginalUri(pub Uri);
+type BoxError = Box<dyn Error + Send + Sync>;
 
-/// Sets the statuses for what the extractors of actix-web cannot read. Their limit is the one of [`body_limit`].
-pub fn extractors(max_body: usize) -> impl FnOnce(&mut ServiceConfig) {
-    move |config| {
-        config
-            .app_data(PayloadConfig::new(max_body))
-            .app_data(
-                JsonConfig::default()
-                    .limit(max_body)
-                    .error_handler(|error, _| {
-                        let status = status_of_json(&error);
-                        InternalError::new(error, status).into()
-                    }),
-            )
-            .app_data(
-                FormConfig::default()
-                    .limit(max_body)
-                    .error_handler(|error, _| {
-                        let status = status_of_form(&error);
-                        InternalError::new(error, status).into()
-                    }),
-            )
-            .app_data(QueryConfig::default().error_handler(|error, _| {
-                InternalError::new(error, StatusCode::BAD_REQUEST).into()
-            }))
-            .app_data(PathConfig::default().error_handler(|error, _| {
-                InternalError::new(error, StatusCode::BAD_REQUEST).into()
-            }));
-    }
+/// A body of any kind.
+pub type Body = UnsyncBoxBody<Bytes, BoxError>;
+
+fn boxed<B>(body: B) -> Body
+where
+    B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    body.map_err(Into::into).boxed_unsync()
 }
 
-fn status_of_json(error: &JsonPayloadError) -> StatusCode {
-    match error {
-        JsonPayloadError::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        JsonPayloadError::Deserialize(error) if error.is_data() => StatusCode::UNPROCESSABLE_ENTITY,
-        error => error.status_code(),
-    }
-}
-
-fn status_of_form(error: &UrlencodedError) -> StatusCode {
-    match error {
-        UrlencodedError::Parse(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        error => error.status_code(),
-    }
+/// The response for a problem.
+pub fn problem_response(problem: &Problem) -> Response<Body> {
+    let body = Full::from(problem.to_json());
+    let mut response = Response::new(boxed(body));
+    *response.status_mut() =
+        StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let content_type = HeaderValue::from_static(Problem::CONTENT_TYPE);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, content_type);
+    response
 }
 
 /// Turns a panic in a handler into a 500, which otherwise would close the connection. The log has the panic's text.
-pub fn catch_panic<S, B>()
--> impl Transform<S, ServiceRequest, Response = ServiceResponse<B>, Error = Error, InitError = ()>
-where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: MessageBody + 'static,
-{
-    from_fn(async |request, next: Next<B>| {
-        let response = AssertUnwindSafe(async { next.call(request).await });
-        let response = response.catch_unwind().await;
-        response.unwrap_or_else(|_| Err(Problem::new(500).into()))
-    })
+pub fn catch_panic() -> CatchPanicLayer<impl ResponseForPanic<ResponseBody = Body>> {
+    CatchPanicLayer::custom(|_: Box<dyn Any + Send>| problem_response(&Problem::new(500)))
 }
 
 /// Lets web pages of other origins use the app; none if the list is empty.
-pub fn cors(origins: &[String]) -> Condition<Cors> {
-    let any = Cors::default().allow_any_method().allow_any_header();
-    let cors = origins
+pub fn cors(origins: &[String]) -> Either<CorsLayer, Identity> {
+    let origins: Vec<_> = origins
         .iter()
-        .fold(any, |cors, origin| cors.allowed_origin(origin));
-    Condition::new(!origins.is_empty(), cors)
-}
-
-/// Limits the time until a response begins; its body may take longer, so streams are not cut off.
-pub fn time_limit<S, B>(
-    time: Duration,
-) -> impl Transform<S, ServiceRequest, Response = ServiceResponse<B>, Error = Error, InitError = ()>
-where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: MessageBody + 'static,
-{
-    from_fn(move |request, next: Next<B>| async move {
-        let response = timeout(time, next.call(request)).await;
-        response.unwrap_or_else(|_| Err(Problem::new(503).into()))
-    })
+        .filter_map(|origin| HeaderValue::from_str(origin).ok())
+        .collect();
+    if origins.is_empty() {
+        return Either::Right(Identity::new());
+    }
+    let layer = CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods(AllowMethods::mirror_request())
+        .allow_headers(AllowHeaders::mirror_request());
+    Either::Left(layer)
 }
 
 /// Limits the body of a request to a number of bytes, and the time that it may take to arrive. A request over these limits is
 /// answered with a 413 or a 408, whatever the handler makes of the error that it gets.
-pub fn body_limit<S, B>(
-    bytes: usize,
-    time: Duration,
-) -> impl Transform<
-    S,
-    ServiceRequest,
-    Response = ServiceResponse<EitherBody<B>>,
-    Error = Error,
-    InitError = (),
->
-where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: MessageBody + 'static,
-{
-    from_fn(move |request, next: Next<B>| limit_body(request, next, bytes, time))
+#[derive(Clone, Debug)]
+pub struct BodyLimit {
+    pub bytes: usize,
+    pub time: Duration,
 }
 
-async fn limit_body<B>(
-    mut request: ServiceRequest,
-    next: Next<B>,
-    bytes: usize,
-    time: Duration,
-) -> Result<ServiceResponse<EitherBody<B>>, Error>
-where
-    B: MessageBody + 'static,
-{
-    if announced_length(&request) > bytes as u64 {
-        let response = request.error_response(Problem::new(413));
-        return Ok(response.map_into_right_body());
-    }
-    let exceeded = Exceeded::default();
-    // What arrives at a WebSocket is the body of its request to actix-web.
-    let is_upgrade = request.method() == Method::GET && request.head().upgrade();
-    let payload = request.take_payload();
-    if is_upgrade || matches!(payload, Payload::None) {
-        request.set_payload(payload);
-        return next
-            .call(request)
-            .await
-            .map(ServiceResponse::map_into_left_body);
-    }
-    let payload = Rc::new(RefCell::new(payload));
-    request.set_payload(Payload::Stream {
-        payload: Box::pin(LimitedBody {
-            payload: payload.clone(),
-            left: bytes,
-            deadline: Box::pin(sleep(time)),
-            exceeded: exceeded.clone(),
-        }),
-    });
-    let response = next.call(request).await;
-    match (exceeded.get(), response) {
-        (Some(status), Ok(response)) if response.status().as_u16() >= 400 => {
-            let response = response.error_response(Problem::new(status));
-            let response = response.map_body(|_, body| Closing {
-                body,
-                _rest: payload,
-            });
-            Ok(response.map_into_boxed_body().map_into_right_body())
+impl<S> Layer<S> for BodyLimit {
+    type Service = BodyLimitService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        BodyLimitService {
+            inner,
+            limit: self.clone(),
         }
-        (Some(status), Err(_)) => Err(Problem::new(status).into()),
-        (_, response) => response.map(ServiceResponse::map_into_left_body),
     }
 }
 
-/// The body of a response to a request whose body was not read to its end. As long as the rest is kept, actix-web closes the
-/// connection after the response; otherwise it would wait for the rest, however long that takes.
-struct Closing {
-    body: BoxBody,
-    _rest: Rc<RefCell<Payload>>,
+#[derive(Clone, Debug)]
+pub struct BodyLimitService<S> {
+    inner: S,
+    limit: BodyLimit,
 }
 
-impl MessageBody for Closing {
-    type Error = <BoxBody as MessageBody>::Error;
+impl<S, B, R> Service<Request<B>> for BodyLimitService<S>
+where
+    S: Service<Request<Body>, Response = Response<R>, Error = Infallible, Future: Send + 'static>,
+    B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + Unpin + 'static,
+    R: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response<Body>, Infallible>>;
 
-    fn size(&self) -> BodySize {
-        self.body.size()
+    fn poll_ready(&mut self, context: &mut Context) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
     }
 
-    fn poll_next(
-        mut self: Pin<&mut Self>,
-        context: &mut Context,
-    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
-        Pin::new(&mut self.body).poll_next(context)
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let is_too_large = request.body().size_hint().lower() > self.limit.bytes as u64;
+        let is_empty = request.body().is_end_stream();
+        let exceeded = Exceeded::default();
+        let request = request.map(|body| match is_empty {
+            true => boxed(body),
+            false => boxed(LimitedBody {
+                body,
+                limit: self.limit.bytes,
+                received: 0,
+                deadline: Box::pin(sleep(self.limit.time)),
+                exceeded: exceeded.clone(),
+            }),
+        });
+        if is_too_large {
+            return Box::pin(too_large(request.into_body()));
+        }
+        let response = self
+            .inner
+            .call(request)
+            .map_ok(move |response| match exceeded.status() {
+                Some(status) if response.status().as_u16() >= 400 => {
+                    problem_response(&Problem::new(status))
+                }
+                _ => response.map(boxed),
+            });
+        Box::pin(response)
     }
 }
 
-fn announced_length(request: &ServiceRequest) -> u64 {
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
-    length.unwrap_or(0)
+/// Answers once the client has sent its body: many do not read a response before.
+async fn too_large(mut body: Body) -> Result<Response<Body>, Infallible> {
+    while let Some(Ok(_)) = body.frame().await {}
+    Ok(problem_response(&Problem::new(413)))
 }
 
-/// The status for the limit that a body has exceeded.
-type Exceeded = Rc<Cell<Option<u16>>>;
+/// The status for the limit that a body has exceeded; 0 as long as it has not.
+#[derive(Clone, Default)]
+struct Exceeded(Arc<AtomicU16>);
 
-struct LimitedBody {
-    payload: Rc<RefCell<Payload>>,
-    left: usize,
+impl Exceeded {
+    fn status(&self) -> Option<u16> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|&status| status > 0)
+    }
+}
+
+struct LimitedBody<B> {
+    body: B,
+    limit: usize,
+    received: usize,
     deadline: Pin<Box<Sleep>>,
     exceeded: Exceeded,
 }
 
-impl Stream for LimitedBody {
-    type Item = Result<Bytes, PayloadError>;
+/// A body that is too large is read on, up to so many times the limit, and thrown away: many clients do not read a response
+/// before they have sent everything.
+const THROWN_AWAY: usize = 8;
 
-    fn poll_next(
-        mut self: Pin<&mut Self>,
+impl<B> HttpBody for LimitedBody<B>
+where
+    B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Unpin,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
         context: &mut Context,
-    ) -> Poll<Option<Result<Bytes, PayloadError>>> {
-        let chunk = Pin::new(&mut *self.payload.borrow_mut()).poll_next(context);
-        let Poll::Ready(chunk) = chunk else {
-            ready!(self.deadline.as_mut().poll(context));
-            self.exceeded.set(Some(408));
-            let error = io::Error::from(io::ErrorKind::TimedOut);
-            return Poll::Ready(Some(Err(PayloadError::Io(error))));
-        };
-        let length = match &chunk {
-            Some(Ok(chunk)) => chunk.len(),
-            _ => 0,
-        };
-        let Some(left) = self.left.checked_sub(length) else {
-            self.exceeded.set(Some(413));
-            return Poll::Ready(Some(Err(PayloadError::Overflow)));
-        };
-        self.left = left;
-        Poll::Ready(chunk)
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = self.get_mut();
+        loop {
+            let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(context) else {
+                ready!(this.deadline.as_mut().poll(context));
+                let status = this.exceeded.status().unwrap_or(408);
+                return this.fail(status, "the body did not arrive in time");
+            };
+            let data = frame
+                .as_ref()
+                .and_then(|frame| frame.as_ref().ok()?.data_ref());
+            this.received = this.received.saturating_add(data.map_or(0, Bytes::len));
+            let is_over = !matches!(frame, Some(Ok(_)));
+            if this.received <= this.limit {
+                return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
+            }
+            this.exceeded.0.store(413, Ordering::Relaxed);
+            if is_over || this.received > this.limit.saturating_mul(THROWN_AWAY) {
+                return this.fail(413, "the body is too large");
+            }
+        }
     }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+}
+
+impl<B> LimitedBody<B> {
+    fn fail(
+        &self,
+        status: u16,
+        reason: &'static str,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.exceeded.0.store(status, Ordering::Relaxed);
+        Poll::Ready(Some(Err(reason.into())))
+    }
+}
+
+/// Answers with a 503 if a handler takes too long to begin its response. The response itself may take any time, so streams
+/// are exempt.
+pub fn time_limit(time: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time)
 }
 
 /// Gives every response that is an error a body as in RFC 9457, unless it has one of its own: the ones that the framework
 /// makes, for example for a body that cannot be read, are empty or text. That text goes to the log, at the level `debug`.
-pub fn problems<S, B>() -> impl Transform<
-    S,
-    ServiceRequest,
-    Response = ServiceResponse<EitherBody<B, String>>,
-    Error = Error,
-    InitError = (),
->
+#[derive(Clone, Copy, Debug)]
+pub struct Problems;
+
+impl<S> Layer<S> for Problems {
+    type Service = ProblemsService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        ProblemsService { inner }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct ProblemsService<S> {
+    inner: S,
+}
+
+impl<S, B, R> Service<Request<B>> for ProblemsService<S>
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: MessageBody + 'static,
+    S: Service<Request<B>, Response = Response<R>, Error = Infallible, Future: Send + 'static>,
+    R: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
 {
-    from_fn(
-        async |request, next: Next<B>| match next.call(request).await {
-            Ok(response) => Ok(response.map_body(|head, body| {
-                if !needs_problem(head) {
-                    return EitherBody::left(body);
-                }
-                let text = body.try_into_bytes().unwrap_or_default();
-                let text = String::from_utf8_lossy(&text);
-                tracing::debug!("{} because: {}", head.status, text.escape_debug());
-                EitherBody::right(to_problem(head))
-            })),
-            Err(mut error) => {
-                let status = error.as_response_error().status_code();
-                tracing::debug!("{status} because: {}", error.to_string().escape_debug());
-                error.add_response_mapper(|response| match needs_problem(response.head()) {
-                    true => response
-                        .map_body(|head, _| to_problem(head))
-                        .map_into_boxed_body(),
-                    false => response,
-                });
-                Err(error)
-            }
-        },
-    )
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let response = self
+            .inner
+            .call(request)
+            .map_ok(|response| response.map(boxed));
+        Box::pin(response.and_then(with_problem))
+    }
 }
 
-fn needs_problem(head: &ResponseHead) -> bool {
-    let content_type = head.headers().get(header::CONTENT_TYPE);
-    let is_error = head.status.is_client_error() || head.status.is_server_error();
-    is_error && content_type.is_none_or(|value| value.as_bytes().starts_with(b"text/plain"))
+fn is_error_without_body<B>(response: &Response<B>) -> bool {
+    let status = response.status();
+    let content_type = response.headers().get(header::CONTENT_TYPE);
+    (status.is_client_error() || status.is_server_error())
+        && content_type.is_none_or(|value| value.as_bytes().starts_with(b"text/plain"))
 }
 
-fn to_problem(head: &mut ResponseHead) -> String {
-    let content_type = HeaderValue::from_static(Problem::CONTENT_TYPE);
-    let problem = Problem::new(head.status.as_u16()).to_json();
-    let headers = head.headers_mut();
-    headers.remove(header::CONTENT_LENGTH);
-    headers.insert(header::CONTENT_TYPE, content_type);
-    problem
+async fn with_problem(response: Response<Body>) -> Result<Response<Body>, Infallible> {
+    if !is_error_without_body(&response) {
+        return Ok(response);
+    }
+    let (mut parts, mut body) = response.into_parts();
+    let mut text = Vec::new();
+    while let Some(Ok(frame)) = body.frame().await
+        && text.len() < 4096
+    {
+        text.extend(frame.into_data().unwrap_or_default());
+    }
+    tracing::debug!(
+        "{} because: {}",
+        parts.status,
+        String::from_utf8_lossy(&text).escape_debug()
+    );
+    let problem = problem_response(&Problem::new(parts.status.as_u16())).into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.extend(problem.0.headers);
+    Ok(Response::from_parts(parts, problem.1))
+}
+
+/// Writes a line to the log for each request. The lines that handlers write meanwhile have the same request id. It is taken
+/// from the header `X-Request-Id`, or made, and sent with the response.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestLog;
+
+impl<S> Layer<S> for RequestLog {
+    type Service = RequestLogService<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        RequestLogService { inner }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct RequestLogService<S> {
+    inner: S,
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Writes a line to the log for each request. The lines that handlers write meanwhile have the same request id. It is taken
-/// from the header `X-Request-Id`, or made, and sent with the response.
-pub fn request_log<S, B>()
--> impl Transform<S, ServiceRequest, Response = ServiceResponse<B>, Error = Error, InitError = ()>
+impl<S, B, R> Service<Request<B>> for RequestLogService<S>
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: MessageBody + 'static,
+    S: Service<Request<B>, Response = Response<R>, Error = Infallible, Future: Send + 'static>,
 {
-    from_fn(async |request: ServiceRequest, next: Next<B>| {
+    type Response = Response<R>;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response<R>, Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
         let given = request
             .headers()
             .get(REQUEST_ID)
             .and_then(|id| id.to_str().ok());
         let id = RequestId::new(given);
         let span = tracing::info_span!("request", %id);
-        log_request(request, next, id).instrument(span).await
-    })
-}
-
-async fn log_request<B>(
-    request: ServiceRequest,
-    next: Next<B>,
-    id: RequestId,
-) -> Result<ServiceResponse<B>, Error>
-where
-    B: MessageBody + 'static,
-{
-    let (method, path) = (request.method().clone(), path_of(&request));
-    let start = Instant::now();
-    let mut response = next.call(request).await;
-    let status = match &response {
-        Ok(response) => response.status(),
-        Err(error) => error.as_response_error().status_code(),
-    };
-    let (status, ms) = (status.as_u16(), start.elapsed().as_millis() as u64);
-    tracing::info!("{method} {path} {status} {ms} ms");
-    if let Ok(id) = HeaderValue::from_str(id.as_str()) {
-        match &mut response {
-            Ok(response) => {
+        let mut line = Line::new(request.method().clone(), path_of(&request));
+        let response = span.in_scope(|| self.inner.call(request));
+        let respond = async move {
+            let mut response = response.await?;
+            line.write(response.status());
+            if let Ok(id) = HeaderValue::from_str(id.as_str()) {
                 response.headers_mut().insert(REQUEST_ID, id);
             }
-            Err(error) => error.add_response_mapper(move |mut response| {
-                response.headers_mut().insert(REQUEST_ID, id.clone());
-                response
-            }),
+            Ok(response)
+        };
+        Box::pin(respond.instrument(span))
+    }
+}
+
+/// The line for a request; says so if the client left before there was a response.
+struct Line {
+    method: Method,
+    path: String,
+    start: Instant,
+    is_written: bool,
+}
+
+impl Line {
+    fn new(method: Method, path: String) -> Self {
+        Self {
+            method,
+            path,
+            start: Instant::now(),
+            is_written: false,
         }
     }
-    response
+
+    fn write(&mut self, status: StatusCode) {
+        self.is_written = true;
+        let (method, path, ms) = (&self.method, &self.path, self.start.elapsed().as_millis());
+        tracing::info!("{method} {path} {} {ms} ms", status.as_u16());
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        if !self.is_written {
+            let (method, path, ms) = (&self.method, &self.path, self.start.elapsed().as_millis());
+            tracing::info!("{method} {path} - {ms} ms, without a response");
+        }
+    }
 }
 
 /// The path as the client sent it, without the query.
-fn path_of(request: &ServiceRequest) -> String {
-    let extensions = request.extensions();
-    let original = extensions.get::<OriginalUri>();
+fn path_of<B>(request: &Request<B>) -> String {
+    let original = request.extensions().get::<OriginalUri>();
     original
         .map_or(request.uri(), |OriginalUri(uri)| uri)
         .path()

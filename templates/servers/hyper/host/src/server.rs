@@ -1,316 +1,236 @@
-//! Serves an app with actix-web's implementation of HTTP, on workers of its own. `HttpServer` of actix-web loses clients at a
-//! stop: it drops the connections that it has accepted and not read yet, and the tasks that handlers have started.
+//! Serves an app with hyper. The frameworks' own servers have no option for how long a client may take to send its headers,
+//! or for what happens to idle connections at a stop.
 
 use std::{
-    cell::RefCell,
+    convert::Infallible,
+    error::Error,
     io,
     net::SocketAddr,
-    pin::Pin,
-    sync::Arc,
+    pin::{Pin, pin},
     task::{Context, Poll},
     time::Duration,
 };
 
-use actix_http::{ConnectionType, HttpService, Protocol, Request, Response, error::DispatchError};
-use actix_rt::{Arbiter, ArbiterHandle, System};
-use actix_service::{
-    IntoServiceFactory, Service, ServiceFactory, apply_fn_factory, boxed, boxed::BoxService,
-    map_config,
+use futures_util::FutureExt;
+use http::{HeaderValue, Request, Response, StatusCode, Uri, Version, header, uri::PathAndQuery};
+use http_body_util::Either;
+use hyper::{
+    body::{Body, Bytes, Incoming},
+    server::conn::http1,
+    service::service_fn,
 };
-use actix_web::{
-    HttpMessage, ResponseError,
-    body::{BoxBody, MessageBody},
-    dev::{AppConfig, ServiceResponse},
-    http::{Uri, uri::PathAndQuery},
-};
-use futures_util::future::LocalBoxFuture;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    runtime::{Builder, Runtime},
-    sync::{
-        mpsc::{self, UnboundedReceiver, UnboundedSender},
-        oneshot,
-    },
+    net::TcpListener,
+    runtime::Builder,
     time::sleep,
 };
-use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
+use tokio_util::task::task_tracker::TaskTrackerToken;
+use tower::Service;
 
 use crate::{
-    Error, Problem, Settings,
+    Problem, Settings, framework,
     lifecycle::{Drain, with_threads},
-    middleware::OriginalUri,
     settings::BasePath,
     socket::Listener,
 };
 
-/// How long a client may take to send the headers of its first request, and how long a connection may be idle between requests.
+pub use crate::framework::App;
+
+/// How long a client may take to send its headers, and how long a connection may be idle between requests.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long the rest of a body that was answered too early may take. Closing the connection at once would take the answer
-/// from the client, too.
-const LINGER_TIMEOUT: Duration = Duration::from_secs(5);
+/// More connections than the queue of a listener holds.
+const BACKLOG: usize = 4096;
 
-/// For each runtime, of which each worker has one: shared hosts limit threads.
-const BLOCKING_THREADS: usize = 2;
+/// The URI as the client sent it, with the path that the app is mounted at. The request has one without it.
+#[derive(Clone, Debug)]
+pub struct OriginalUri(pub Uri);
 
-thread_local! {
-    /// The workers that `block_on` starts and `serve` uses. They end after everything else, since the tasks and the database
-    /// connections that handlers have opened live on them.
-    static WORKERS: RefCell<Vec<Arbiter>> = const { RefCell::new(Vec::new()) };
-}
+/// The remote address of a TCP connection; `None` behind a web server.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) Option<SocketAddr>);
 
-/// What `build` returns: how each worker makes the app that it serves.
-pub struct App(Arc<dyn Fn(Served) -> Starting + Send + Sync>);
-
-type Starting = LocalBoxFuture<'static, Result<Connections, Error>>;
-
-/// Serves connections.
-type Connections = BoxService<(Connection, Protocol, Option<SocketAddr>), (), DispatchError>;
-
-/// How an app is served.
-#[derive(Clone)]
-struct Served {
-    base: BasePath,
-    drain: Drain,
-}
-
-impl App {
-    /// `factory` makes the app, once here and once in each worker.
-    ///
-    /// # Errors
-    /// If a middleware cannot be made.
-    ///
-    /// # Panics
-    /// If actix-web cannot parse a route's pattern. The app does not start then, and the log has the reason.
-    pub async fn new<A, S, B>(
-        factory: impl Fn() -> A + Send + Sync + 'static,
-    ) -> Result<Self, Error>
-    where
-        A: IntoServiceFactory<S, Request>,
-        S: ServiceFactory<
-                Request,
-                Config = AppConfig,
-                Response = ServiceResponse<B>,
-                Error = actix_web::Error,
-                InitError = (),
-            > + 'static,
-        S::Service: 'static,
-        <S::Service as Service<Request>>::Future: 'static,
-        B: MessageBody + 'static,
-    {
-        // The routes are not read before, and a panic in a worker would only stop that worker.
-        let trial = factory().into_factory().new_service(AppConfig::default());
-        drop(trial.await.map_err(|()| "a middleware cannot be made")?);
-        Ok(Self(Arc::new(move |served| {
-            Box::pin(start(factory().into_factory(), served))
-        })))
-    }
-}
-
-async fn start<S, B>(app: S, served: Served) -> Result<Connections, Error>
-where
-    S: ServiceFactory<
-            Request,
-            Config = AppConfig,
-            Response = ServiceResponse<B>,
-            Error = actix_web::Error,
-            InitError = (),
-        > + 'static,
-    S::Service: 'static,
-    <S::Service as Service<Request>>::Future: 'static,
-    B: MessageBody + 'static,
-{
-    let Served { base, drain } = served;
-    let requested = drain.requested.clone();
-    let app = map_config(app, |()| AppConfig::default());
-    let app = apply_fn_factory(app, move |request: Request, app: &_| {
-        let response = prepare(request, &base).map(|request| Service::call(app, request));
-        respond(response, requested.clone())
-    });
-    let idle_too_long = move || {
-        let (closed, idle_grace) = (drain.closed.clone(), drain.idle_grace);
-        async move {
-            closed.cancelled().await;
-            sleep(idle_grace).await;
-        }
-    };
-    let connections = HttpService::build()
-        .keep_alive(HEADER_TIMEOUT)
-        .client_request_timeout(HEADER_TIMEOUT)
-        .client_disconnect_timeout(LINGER_TIMEOUT)
-        .graceful_shutdown_signal(idle_too_long) // not documented; HttpServer uses it, too
-        .finish(app);
-    let connections = connections.new_service(()).await;
-    Ok(boxed::service(
-        connections.map_err(|()| "a middleware cannot be made")?,
-    ))
-}
-
-/// Takes the base off the path. An error is the status to answer with instead of asking the app.
-fn prepare(mut request: Request, base: &BasePath) -> Result<Request, u16> {
-    let original = request.uri().clone();
-    if !base.as_str().is_empty() {
-        let path = base.strip(original.path()).ok_or(404u16)?;
-        let stripped = match original.query() {
-            Some(query) => PathAndQuery::try_from(format!("{path}?{query}")),
-            None => PathAndQuery::try_from(path),
-        };
-        let mut parts = original.clone().into_parts();
-        parts.path_and_query = Some(stripped.map_err(|_| 400u16)?);
-        request.head_mut().uri = Uri::from_parts(parts).map_err(|_| 400u16)?;
-    }
-    request.extensions_mut().insert(OriginalUri(original));
-    Ok(request)
-}
-
-async fn respond<B: MessageBody + 'static>(
-    response: Result<impl Future<Output = Result<ServiceResponse<B>, actix_web::Error>>, u16>,
-    requested: CancellationToken,
-) -> Result<Response<BoxBody>, actix_web::Error> {
-    let mut response: Response<BoxBody> = match response {
-        Ok(response) => match response.await {
-            Ok(response) => response.map_into_boxed_body().into(),
-            Err(error) => error.into(),
-        },
-        Err(status) => Problem::new(status).error_response().into(),
-    };
-    if requested.is_cancelled() && !response.upgrade() {
-        response
-            .head_mut()
-            .set_connection_type(ConnectionType::Close);
-    }
-    Ok(response)
-}
-
-/// Runs the app to its end: it is built on this thread and served on others.
+/// Runs the app to its end on threads of its own.
 ///
 /// # Errors
-/// If the system is out of threads or file descriptors.
+/// If the system is out of file descriptors.
 pub(crate) fn block_on<T>(settings: &Settings, app: impl Future<Output = T>) -> io::Result<T> {
-    // actix-web and its middleware write to the log of the `log` crate.
-    let _ = tracing_log::LogTracer::init();
-    let (runtime, system) = with_threads(|| {
-        let runtime = Arc::new(runtime()?);
-        let system = System::with_tokio_rt({
-            let runtime = runtime.clone();
-            || runtime
-        });
-        let workers =
-            (0..settings.worker_threads).map(|_| Arbiter::try_with_tokio_rt(self::runtime));
-        WORKERS.set(workers.collect::<io::Result<_>>()?);
-        Ok((runtime, system))
-    })
-    .map_err(|error| io::Error::new(error.kind(), format!("cannot start its threads: {error}")))?;
-    let result = system.block_on(app);
-    for worker in WORKERS.take() {
-        worker.stop();
-    }
-    drop(system);
-    // Dropping the runtime instead would wait for what blocks, however long that takes.
-    if let Some(runtime) = Arc::into_inner(runtime) {
-        runtime.shutdown_background();
-    }
+    let runtime = with_threads(|| {
+        Builder::new_multi_thread()
+            .worker_threads(settings.worker_threads)
+            .max_blocking_threads(4)
+            .enable_all()
+            .build()
+    })?;
+    let result = runtime.block_on(app);
+    // Dropping the runtime instead would wait for handlers that block, however long that takes.
+    runtime.shutdown_background();
     Ok(result)
-}
-
-fn runtime() -> io::Result<Runtime> {
-    Builder::new_current_thread()
-        .max_blocking_threads(BLOCKING_THREADS)
-        .enable_all()
-        .build()
 }
 
 /// Serves `listener` until `drain.closed`, then waits until all connections have ended, however long that takes.
 ///
 /// # Errors
-/// If a worker does not start, or the listener cannot be registered with the runtime.
+/// If the listener cannot be registered with the runtime.
 pub(crate) async fn serve(
     listener: Listener,
     app: App,
     settings: &Settings,
     drain: Drain,
-) -> Result<(), Error> {
-    let served = Served {
-        base: settings.base_path.clone(),
-        drain: drain.clone(),
+) -> io::Result<()> {
+    let (service, base) = (framework::service(app), settings.base_path.clone());
+    let requested = drain.requested.clone();
+    let handler = move |request: Request<Incoming>, peer: Option<SocketAddr>| {
+        let response = prepare(request, peer, &base).map(|request| service.clone().call(request));
+        let requested = requested.clone();
+        async move {
+            let mut response = match response {
+                Ok(response) => response.await?.map(Either::Left),
+                Err(status) => problem(status).map(Either::Right),
+            };
+            if requested.is_cancelled() {
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(header::CONNECTION, close);
+            }
+            Ok::<_, Infallible>(response)
+        }
     };
-    let arbiters: Vec<_> =
-        WORKERS.with_borrow(|workers| workers.iter().map(Arbiter::handle).collect());
-    let mut workers = Vec::new();
-    for arbiter in arbiters {
-        workers.push(start_worker(&arbiter, &app, served.clone()).await?);
-    }
-    accept(Acceptor::new(listener)?, workers, &drain).await;
-    drain.connections.close();
-    drain.connections.wait().await;
+    let connections = drain.connections.clone();
+    // Spawned, so that connections are accepted on a worker thread: accepting on this thread would have to wake a worker
+    // for each one.
+    let accepting = match listener {
+        Listener::Tcp(listener) => {
+            tokio::spawn(accept(TcpListener::from_std(listener)?, handler, drain))
+        }
+        #[cfg(unix)]
+        Listener::Unix(listener) => {
+            let listener = tokio::net::UnixListener::from_std(listener)?;
+            tokio::spawn(accept(listener, handler, drain))
+        }
+    };
+    accepting.await?;
+    connections.close();
+    connections.wait().await;
     Ok(())
 }
 
-/// Returns where the worker takes its connections from.
-async fn start_worker(
-    arbiter: &ArbiterHandle,
-    App(app): &App,
-    served: Served,
-) -> Result<UnboundedSender<Accepted>, Error> {
-    let (sender, receiver) = mpsc::unbounded_channel();
-    let (started, is_started) = oneshot::channel();
-    let app = app.clone();
-    arbiter.spawn_fn(move || {
-        actix_rt::spawn(async move {
-            match app(served).await {
-                Ok(connections) => {
-                    let _ = started.send(Ok(()));
-                    work(connections, receiver).await;
-                }
-                Err(error) => {
-                    let _ = started.send(Err(error));
-                }
-            }
-        });
-    });
-    let is_started = is_started.await;
-    is_started.map_err(|_| "a worker panicked when it made the app")??;
-    Ok(sender)
+/// Prepares a request for the app: takes the base off the path. An error is the status to answer with instead.
+fn prepare(
+    mut request: Request<Incoming>,
+    peer: Option<SocketAddr>,
+    base: &BasePath,
+) -> Result<Request<Incoming>, StatusCode> {
+    let original = request.uri().clone();
+    let stripped = match is_missing_host(&request, peer) {
+        true => Err(StatusCode::BAD_REQUEST),
+        false => strip(&original, base),
+    };
+    *request.uri_mut() = stripped.inspect_err(|status| {
+        let (method, path) = (request.method(), original.path());
+        tracing::info!("{method} {path} {}", status.as_u16());
+    })?;
+    request.extensions_mut().insert(OriginalUri(original));
+    request.extensions_mut().insert(Peer(peer));
+    Ok(request)
 }
 
-async fn work(connections: Connections, mut accepted: UnboundedReceiver<Accepted>) {
-    while let Some(Accepted { socket, peer, open }) = accepted.recv().await {
-        match Connection::new(socket, open) {
-            Ok(connection) => {
-                // An error means that the client disconnected or did not speak HTTP; it affects no one else.
-                actix_rt::spawn(connections.call((connection, Protocol::Http1, peer)));
-            }
-            Err(error) => tracing::error!("Cannot serve a connection: {error}"),
-        }
+/// RFC 9112, section 3.2: exactly one is required. Behind a web server, that one has checked it.
+fn is_missing_host(request: &Request<Incoming>, peer: Option<SocketAddr>) -> bool {
+    let hosts = request.headers().get_all(header::HOST).iter().count();
+    peer.is_some() && request.version() == Version::HTTP_11 && hosts != 1
+}
+
+fn strip(uri: &Uri, base: &BasePath) -> Result<Uri, StatusCode> {
+    if base.as_str().is_empty() {
+        return Ok(uri.clone());
     }
+    let path = base.strip(uri.path()).ok_or(StatusCode::NOT_FOUND)?;
+    let stripped = match uri.query() {
+        Some(query) => PathAndQuery::try_from(format!("{path}?{query}")),
+        None => PathAndQuery::try_from(path),
+    };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(stripped.map_err(|_| StatusCode::BAD_REQUEST)?);
+    Uri::from_parts(parts).map_err(|_| StatusCode::BAD_REQUEST)
 }
 
-/// Accepts connections until `drain.closed`, and hands them to the workers in turn.
-async fn accept(acceptor: Acceptor, workers: Vec<UnboundedSender<Accepted>>, drain: &Drain) {
-    let mut turns = workers.iter().cycle();
-    let mut hand_over = |(socket, peer)| {
-        let open = drain.connections.token();
-        if let Some(worker) = turns.next() {
-            let _ = worker.send(Accepted { socket, peer, open });
-        }
+fn problem(status: StatusCode) -> Response<String> {
+    let mut response = Response::new(Problem::new(status.as_u16()).to_json());
+    *response.status_mut() = status;
+    let content_type = HeaderValue::from_static(Problem::CONTENT_TYPE);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, content_type);
+    response
+}
+
+async fn accept<H, F, B>(listener: impl Accept, handler: H, drain: Drain)
+where
+    H: Fn(Request<Incoming>, Option<SocketAddr>) -> F + Clone + Send + 'static,
+    F: Future<Output = Result<Response<B>, Infallible>> + Send + 'static,
+    B: Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>> + Send + 'static,
+{
+    let serve = |stream, peer| {
+        let stream = Tracked {
+            stream,
+            _open: drain.connections.token(),
+        };
+        tokio::spawn(connection(stream, peer, handler.clone(), drain.clone()));
     };
     loop {
-        let accepted = tokio::select! {
-            accepted = acceptor.accept() => accepted,
-            () = drain.closed.cancelled() => break,
-        };
-        match accepted {
-            Ok(accepted) => hand_over(accepted),
-            Err(error) if is_connection_error(&error) => {}
-            Err(error) => {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, peer)) => serve(stream, peer),
                 // Most likely out of file descriptors: wait until other connections have closed.
-                tracing::error!("Cannot accept connections: {error}");
-                sleep(Duration::from_secs(1)).await;
-            }
+                Err(error) if !is_connection_error(&error) => {
+                    tracing::error!("Cannot accept connections: {error}");
+                    sleep(Duration::from_secs(1)).await;
+                }
+                Err(_) => {}
+            },
+            () = drain.closed.cancelled() => break,
         }
     }
-    // Those who had connected by now are served, too.
-    acceptor.accept_rest(hand_over);
+    // Those in the queue, which closing the listener would reset.
+    for _ in 0..BACKLOG {
+        match listener.accept().now_or_never() {
+            Some(Ok((stream, peer))) => serve(stream, peer),
+            Some(Err(error)) if is_connection_error(&error) => {}
+            _ => break,
+        }
+    }
+}
+
+async fn connection<S, H, F, B>(
+    stream: Tracked<S>,
+    peer: Option<SocketAddr>,
+    handler: H,
+    drain: Drain,
+) where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    H: Fn(Request<Incoming>, Option<SocketAddr>) -> F,
+    F: Future<Output = Result<Response<B>, Infallible>>,
+    B: Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>> + 'static,
+{
+    let service = service_fn(move |request| handler(request, peer));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIMEOUT)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    let idle_too_long = async {
+        drain.closed.cancelled().await;
+        sleep(drain.idle_grace).await;
+    };
+    // An error means that the client disconnected or did not speak HTTP; it affects no one else.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = idle_too_long => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
 }
 
 /// Whether the error concerns only one connection, which was gone before it could be accepted.
@@ -322,124 +242,159 @@ fn is_connection_error(error: &io::Error) -> bool {
     )
 }
 
-/// A connection on its way to a worker.
-struct Accepted {
-    socket: Socket,
-    /// The remote address of a TCP connection.
-    peer: Option<SocketAddr>,
-    open: TaskTrackerToken,
+/// Abstracts over TCP and Unix listeners. The address is the remote one of a TCP connection.
+trait Accept: Send + 'static {
+    type Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static;
+    fn accept(&self)
+    -> impl Future<Output = io::Result<(Self::Stream, Option<SocketAddr>)>> + Send;
 }
 
-/// A connection that belongs to no runtime.
-enum Socket {
-    Tcp(std::net::TcpStream),
-    #[cfg(unix)]
-    Unix(std::os::unix::net::UnixStream),
-}
-
-enum Acceptor {
-    Tcp(tokio::net::TcpListener),
-    #[cfg(unix)]
-    Unix(tokio::net::UnixListener),
-}
-
-impl Acceptor {
-    fn new(listener: Listener) -> io::Result<Self> {
-        Ok(match listener {
-            Listener::Tcp(listener) => Self::Tcp(tokio::net::TcpListener::from_std(listener)?),
-            #[cfg(unix)]
-            Listener::Unix(listener) => Self::Unix(tokio::net::UnixListener::from_std(listener)?),
-        })
-    }
-
-    async fn accept(&self) -> io::Result<(Socket, Option<SocketAddr>)> {
-        match self {
-            Self::Tcp(listener) => {
-                let (stream, peer) = listener.accept().await?;
-                Ok((Socket::Tcp(stream.into_std()?), Some(peer)))
-            }
-            #[cfg(unix)]
-            Self::Unix(listener) => {
-                let (stream, _) = listener.accept().await?;
-                Ok((Socket::Unix(stream.into_std()?), None))
-            }
-        }
-    }
-
-    /// Closes the listener. Without waiting for more connections, passes on those in its queue.
-    fn accept_rest(self, mut hand_over: impl FnMut((Socket, Option<SocketAddr>))) {
-        match self {
-            Self::Tcp(listener) => {
-                let Ok(listener) = listener.into_std() else {
-                    return;
-                };
-                while let Ok((stream, peer)) = listener.accept() {
-                    if stream.set_nonblocking(true).is_ok() {
-                        hand_over((Socket::Tcp(stream), Some(peer)));
-                    }
-                }
-            }
-            #[cfg(unix)]
-            Self::Unix(listener) => {
-                let Ok(listener) = listener.into_std() else {
-                    return;
-                };
-                while let Ok((stream, _)) = listener.accept() {
-                    if stream.set_nonblocking(true).is_ok() {
-                        hand_over((Socket::Unix(stream), None));
-                    }
-                }
-            }
-        }
+impl Accept for TcpListener {
+    type Stream = tokio::net::TcpStream;
+    async fn accept(&self) -> io::Result<(Self::Stream, Option<SocketAddr>)> {
+        let (stream, peer) = TcpListener::accept(self).await?;
+        Ok((stream, Some(peer)))
     }
 }
 
-/// A connection that counts as open until it is dropped.
-struct Connection {
-    stream: Pin<Box<dyn Stream>>,
+#[cfg(unix)]
+impl Accept for tokio::net::UnixListener {
+    type Stream = tokio::net::UnixStream;
+    async fn accept(&self) -> io::Result<(Self::Stream, Option<SocketAddr>)> {
+        let (stream, _) = tokio::net::UnixListener::accept(self).await?;
+        Ok((stream, None))
+    }
+}
+
+/// A connection that counts as open until it is dropped: a handler that upgrades a connection keeps it.
+struct Tracked<S> {
+    stream: S,
     _open: TaskTrackerToken,
 }
 
-trait Stream: AsyncRead + AsyncWrite {}
-impl<S: AsyncRead + AsyncWrite> Stream for S {}
-
-impl Connection {
-    fn new(socket: Socket, open: TaskTrackerToken) -> io::Result<Self> {
-        Ok(Self {
-            stream: match socket {
-                Socket::Tcp(stream) => Box::pin(tokio::net::TcpStream::from_std(stream)?),
-                #[cfg(unix)]
-                Socket::Unix(stream) => Box::pin(tokio::net::UnixStream::from_std(stream)?),
-            },
-            _open: open,
-        })
-    }
-}
-
-impl AsyncRead for Connection {
+impl<S: AsyncRead + Unpin> AsyncRead for Tracked<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context,
         buffer: &mut ReadBuf,
     ) -> Poll<io::Result<()>> {
-        self.stream.as_mut().poll_read(context, buffer)
+        Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
-impl AsyncWrite for Connection {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Tracked<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.stream.as_mut().poll_write(context, bytes)
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context,
+        slices: &[io::IoSlice],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
-        self.stream.as_mut().poll_flush(context)
+        Pin::new(&mut self.stream).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
-        self.stream.as_mut().poll_shutdown(context)
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::header::UPGRADE;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpStream,
+        time::Instant,
+    };
+    use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+    use super::*;
+
+    fn drain() -> Drain {
+        Drain {
+            requested: CancellationToken::new(),
+            closed: CancellationToken::new(),
+            idle_grace: Duration::from_secs(5),
+            connections: TaskTracker::new(),
+        }
+    }
+
+    async fn connect(drain: &Drain) -> TcpStream {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(accept(listener, upgrade, drain.clone()));
+        TcpStream::connect(address).await.unwrap()
+    }
+
+    /// Takes over the connection and echoes four bytes.
+    async fn upgrade(
+        request: Request<Incoming>,
+        _peer: Option<SocketAddr>,
+    ) -> Result<Response<String>, Infallible> {
+        tokio::spawn(async {
+            let mut stream = TokioIo::new(hyper::upgrade::on(request).await.unwrap());
+            let mut bytes = [0; 4];
+            stream.read_exact(&mut bytes).await.unwrap();
+            stream.write_all(&bytes).await.unwrap();
+        });
+        let mut response = Response::new(String::new());
+        *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+        response
+            .headers_mut()
+            .insert(UPGRADE, "echo".parse().unwrap());
+        Ok(response)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_never_finishes_its_headers_is_disconnected() {
+        let mut client = connect(&drain()).await;
+        client.write_all(b"GET / HTTP/1.1\r\nHost:").await.unwrap();
+        let start = Instant::now();
+        assert_eq!(client.read(&mut [0; 1]).await.unwrap(), 0);
+        assert!(start.elapsed() <= HEADER_TIMEOUT + Duration::from_secs(1));
+    }
+
+    #[tokio::test]
+    async fn a_handler_can_take_over_a_connection_which_counts_as_open_until_it_ends() {
+        let drain = drain();
+        let mut client = connect(&drain).await;
+        let request = b"GET / HTTP/1.1\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n";
+        client.write_all(request).await.unwrap();
+        let mut response = [0; 13];
+        client.read_exact(&mut response).await.unwrap();
+        assert_eq!(&response, b"HTTP/1.1 101 ");
+        assert_eq!(drain.connections.len(), 1);
+
+        client.write_all(b"ping").await.unwrap();
+        let mut rest = String::new();
+        client.read_to_string(&mut rest).await.unwrap();
+        assert!(rest.ends_with("\r\n\r\nping"), "{rest}");
+        drain.connections.close();
+        drain.connections.wait().await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn at_a_stop_an_idle_connection_is_closed_after_a_while() {
+        let drain = drain();
+        let mut client = connect(&drain).await;
+        tokio::task::yield_now().await;
+        let start = Instant::now();
+        drain.closed.cancel();
+        assert_eq!(client.read(&mut [0; 1]).await.unwrap(), 0);
+        assert!(start.elapsed() >= drain.idle_grace);
     }
 }
