@@ -21,7 +21,8 @@ test('build runs napi, shows its output on stderr, and passes other options on t
   expect(result).toMatchObject({
     exitCode: 0,
     stdout: '',
-    stderr: 'napi build --release --manifest-path host/addon/Cargo.toml --package-json-path package.json --output-dir . -- --lib --locked --features x\nwarning',
+    stderr:
+      'napi build --release --manifest-path host/addon/Cargo.toml --package-json-path package.json --output-dir . -- --lib --locked --features x\nwarning',
   })
   expect(readFileSync(join(root, 'app.node'), 'utf8')).toBe('addon\n')
 })
