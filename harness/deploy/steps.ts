@@ -18,7 +18,17 @@ export interface HeldStep {
  * Holds the next deploy at its n-th call of ssh, counted from 1. The first opens the connection; each further one is a step on
  * the host or an upload.
  */
-export function holdStep({ localPrograms }: Account, step: number, moment: Moment): HeldStep {
+export function holdStep(account: Account, step: number, moment: Moment): HeldStep {
+  return hold(account, '*', step, moment)
+}
+
+/** Holds the next deploy before the n-th time that it runs a command of host.sh, counted from 1. */
+export function holdCommand(account: Account, command: string, time: number): HeldStep {
+  return hold(account, `*${command}*`, time, 'before')
+}
+
+/** `pattern`, as in `case` of sh, says which calls count. */
+function hold({ localPrograms }: Account, pattern: string, time: number, moment: Moment): HeldStep {
   const ssh = path.join(localPrograms, 'ssh')
   const plain = readFileSync(ssh, 'utf8')
   const file = (name: string) => path.join(localPrograms, `held-${name}`)
@@ -32,8 +42,10 @@ export function holdStep({ localPrograms }: Account, step: number, moment: Momen
   writeProgram(
     ssh,
     `[ "$1" = -V ] && exec /usr/bin/ssh -V
-echo >> ${count}
-if [ "$(wc -l < ${count})" -eq ${step} ]; then touch ${reached}; ${wait}; fi
+case "$*" in ${pattern})
+  echo >> ${count}
+  if [ "$(wc -l < ${count})" -eq ${time} ]; then touch ${reached}; ${wait}; fi ;;
+esac
 ${plain.split('\n')[1]}`,
   )
   return {

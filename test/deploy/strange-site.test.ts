@@ -6,6 +6,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { chownToAppUser } from '../../harness/deploy/account.ts'
 import { liveVersion, putOnline, startOnline } from '../../harness/deploy/online.ts'
+import { holdCommand } from '../../harness/deploy/steps.ts'
 import { until } from '../../harness/until.ts'
 
 /** Starts a server between the deploy and the site; returns its URL. */
@@ -77,8 +78,9 @@ test('a rollback does not replace a release that another deploy has made live in
   const { account, project, url } = online
   project.bundle('0.2.0', 'health under Passenger')
   const releases = path.join(account.root, 'releases')
+  const held = holdCommand(account, 'switch', 2) // the first makes the release live
   const running = project.start()
-  await until(() => running.stderr().includes('Going back'), 'the rollback')
+  await until(held.reached, 'the rollback')
   // As if another deploy ran after this one had lost its connection, and with it the lock.
   const [mine] = readdirSync(releases).filter((id) => id.endsWith('-0.1.0')) as [string]
   const theirs = '20990101-000000-0.3.0'
@@ -87,6 +89,7 @@ test('a rollback does not replace a release that another deploy has made live in
   chownToAppUser(releases)
   rmSync(path.join(account.root, 'current'))
   symlinkSync(`releases/${theirs}`, path.join(account.root, 'current'))
+  held.resume()
   const { exitCode, stderr } = await running.result
   expect(exitCode, stderr).toBe(6)
   expect(stderr).toContain(
