@@ -17,7 +17,8 @@ use tracing_subscriber::{
 };
 
 use crate::{
-    Error,
+    Error, framework,
+    lifecycle::with_threads,
     settings::{invalid, text},
 };
 
@@ -30,20 +31,21 @@ static WRITER: Mutex<Option<WorkerGuard>> = Mutex::new(None);
 /// # Errors
 /// If `LOG_LEVEL` is invalid.
 pub(crate) fn init() -> Result<(), Error> {
-    let level = text("LOG_LEVEL")?.unwrap_or_else(|| "info".into());
+    let level = text("LOG_LEVEL")?.unwrap_or_else(|| framework::LOG_LEVEL.into());
     let expected = "a level such as info, or info,sqlx=warn";
     let targets = parse_level(&level).ok_or_else(|| invalid("LOG_LEVEL", expected, &level))?;
 
     // Writes on a thread of its own: nobody may be reading, and a write would block a worker then. What is too much is
     // left out.
-    let (writer, guard) = NonBlockingBuilder::default()
+    let builder = NonBlockingBuilder::default()
         .thread_name("log")
-        .buffered_lines_limit(10_000)
-        .finish(io::stderr());
+        .buffered_lines_limit(10_000);
+    let (writer, guard) = with_threads(|| Ok(builder.finish(io::stderr())))?;
     let subscriber = tracing_subscriber::registry()
         .with(targets)
         .with(lines(writer, io::stderr().is_terminal()));
     if tracing::subscriber::set_global_default(subscriber).is_ok() {
+        let _ = tracing_log::LogTracer::init(); // crates that use `log`
         *WRITER.lock().unwrap_or_else(PoisonError::into_inner) = Some(guard);
         panic::set_hook(Box::new(|panic| {
             let payload = panic.payload(); // its payload_as_str() needs Rust 1.91

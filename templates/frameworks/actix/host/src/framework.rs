@@ -16,6 +16,9 @@ use crate::{Client, Problem};
 
 pub use crate::{middleware::OriginalUri, server::App};
 
+/// Without `LOG_LEVEL`. actix-http reports each malformed request as an error.
+pub(crate) const LOG_LEVEL: &str = "info,actix_http=off";
+
 impl FromRequest for Client {
     type Error = Infallible;
     type Future = Ready<Result<Self, Infallible>>;

@@ -187,8 +187,6 @@ async fn respond<B: MessageBody + 'static>(
 /// # Errors
 /// If the system is out of threads or file descriptors.
 pub(crate) fn block_on<T>(settings: &Settings, app: impl Future<Output = T>) -> io::Result<T> {
-    // actix-web and its middleware write to the log of the `log` crate.
-    let _ = tracing_log::LogTracer::init();
     let (runtime, system) = with_threads(|| {
         let runtime = Arc::new(runtime()?);
         let system = System::with_tokio_rt({

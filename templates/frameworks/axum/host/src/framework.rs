@@ -15,6 +15,9 @@ use crate::{Client, Problem, middleware::problem_response, server::Peer};
 
 pub use crate::server::OriginalUri;
 
+/// Without `LOG_LEVEL`.
+pub(crate) const LOG_LEVEL: &str = "info";
+
 /// What `build` returns.
 pub type App = Router;
 

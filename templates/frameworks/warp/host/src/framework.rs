@@ -27,6 +27,9 @@ use crate::{Client, Problem, middleware::Body, server::Peer};
 
 pub use crate::server::OriginalUri;
 
+/// Without `LOG_LEVEL`.
+pub(crate) const LOG_LEVEL: &str = "info";
+
 /// What `build` returns: the filters with the middleware around them.
 pub type App = BoxCloneSyncService<Request<Body>, http::Response<Body>, Infallible>;
 
