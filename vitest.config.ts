@@ -7,7 +7,7 @@ const probes = [
   'test/e2e/real-addon.test.ts',
 ]
 
-/** Counts the threads of the user whom the tests run as: scripts/test.sh runs it when nothing else runs. */
+/** Counts the threads of the user who runs the tests: scripts/test.sh runs it alone. */
 const limits = ['test/project/limits.test.ts']
 
 /** Projects with tests of crates. */
@@ -33,7 +33,7 @@ export default defineConfig({
             'bench/tests/*.test.ts',
           ],
           maxWorkers: 2,
-          globalSetup: ['harness/build.ts', 'harness/tool/lay-out-tool.ts'],
+          globalSetup: ['harness/build.ts', 'harness/tool/install-tool.ts'],
           testTimeout: 30_000,
         },
       },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 // What Linux says in /proc about a process. Everything here throws when there is no such process, unless it says otherwise.
 
@@ -58,6 +58,19 @@ export function processesWhere(matches: (pid: number) => boolean): number[] {
       return false
     }
   })
+}
+
+export function workingFolder(pid: number): string {
+  return readlinkSync(`/proc/${pid}/cwd`)
+}
+
+/** True once nothing of a process is left, not even a thread of a zombie that still holds its sockets. */
+export function hasExited(pid: number): boolean {
+  try {
+    return statField(pid, 3) === 'Z' && threadCount(pid) === 1
+  } catch {
+    return true // there is no such process any more
+  }
 }
 
 /** True if all threads of a process are stopped by a signal, which takes them a moment on a busy machine. */

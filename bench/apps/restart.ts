@@ -1,4 +1,4 @@
-import { appProcesses, askRestart } from '../../harness/passenger/passenger.ts'
+import { appProcesses, requestRestart } from '../../harness/passenger/passenger.ts'
 import { until } from '../../harness/until.ts'
 import { answer, hello } from '../request.ts'
 import type { HostedApp } from './hosted.ts'
@@ -9,7 +9,7 @@ import type { HostedApp } from './hosted.ts'
  */
 export async function restartApp({ root, url }: HostedApp): Promise<{ pid: number; ms: number }> {
   const before = new Set(appProcesses(root))
-  askRestart(root)
+  requestRestart(root)
   const began = performance.now()
   await answer({ url }, hello)
   const ms = performance.now() - began

@@ -1,36 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What became of requests sent in a closed loop: how many of each outcome, an HTTP status or an error's name. */
+/** How many requests had each outcome: an HTTP status or an error's name. */
 export type Outcomes = Record<string, number>
 
 export interface Load {
-  /** Lets the requests in flight end, and tells how all of them ended. */
+  /** Waits for the requests in flight, and returns the outcomes of all requests. */
   stop(): Promise<Outcomes>
-  /** How many requests have ended up to now. */
-  ended(): number
+  /** How many requests have completed so far. */
+  completed(): number
 }
 
 /**
- * Sends requests to `url` from `clients` loops, each the next when its last one has been answered in full.
- * An answer that `expected` (the body that it must have) does not match counts as `wrong body`. With a `pause`, in ms, between
- * two requests of a loop, it leaves the processors to others.
+ * Sends requests to `url` from `clients` loops, each of which waits for a complete response before its next request. A 200
+ * with another body than `expected` counts as `wrong body`. A `pause` between requests, in ms, leaves CPU time to others.
  */
 export function startLoad(url: string, clients: number, expected: string, pause = 0): Load {
   const outcomes: Outcomes = {}
-  let going = true
-  let ended = 0
+  let isRunning = true
+  let completed = 0
   const loops = Array.from({ length: clients }, async () => {
-    while (going) {
+    while (isRunning) {
       const outcome = await request(url, expected)
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
-      ended++
+      completed++
       if (pause) await sleep(pause)
     }
   })
   return {
-    ended: () => ended,
+    completed: () => completed,
     async stop() {
-      going = false
+      isRunning = false
       await Promise.all(loops)
       return outcomes
     },

@@ -4,12 +4,13 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { freePorts } from '../ports.ts'
+import { processesWhere, workingFolder } from '../proc.ts'
 import { until } from '../until.ts'
 
 const modules = '/usr/lib/apache2/modules'
 const locations = '/usr/lib/ruby/vendor_ruby/phusion_passenger/locations.ini'
 
-/** Passenger does not run apps as root; as root, Debian's user for the web server stands in for a customer's account. */
+/** Passenger does not run apps as root: when root runs the tests, the apps get Debian's web server user. */
 export const appUser = process.getuid?.() === 0 ? 'www-data' : os.userInfo().username
 
 const appGroup = execFileSync('id', ['-gn', appUser], { encoding: 'utf8' }).trim()
@@ -17,7 +18,7 @@ const appGroup = execFileSync('id', ['-gn', appUser], { encoding: 'utf8' }).trim
 export interface Site {
   /** The app root: a folder that the app's user can read. */
   readonly root: string
-  /** The path that the app is mounted at, such as `/api`; the root of the site without it. */
+  /** The path that the app is mounted at, such as `/api`. By default, the root of the site. */
   readonly baseUri?: string
   readonly environment?: Readonly<Record<string, string>>
   /** The node binary that runs the app. */
@@ -25,21 +26,21 @@ export interface Site {
   readonly startFile?: string
 }
 
-/** One private Apache with Passenger, each site on a port of its own of 127.0.0.1. */
+/** A private Apache with Passenger. Each site has its own port on 127.0.0.1. */
 export interface Host {
-  /** `http://127.0.0.1:<port>` of each site, in the order given, without its base path. */
+  /** `http://127.0.0.1:<port>` for each site, in the order given, without the base path. */
   readonly urls: readonly string[]
   /** Everything that Apache, Passenger and the apps have logged. */
   log(): string
-  /** Ends Apache, Passenger and the apps; fails if an app stays. `await using` does it at the end of a test. */
+  /** Stops Apache, Passenger and the apps; fails if an app keeps running. */
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
- * Starts Apache and mod_passenger as Debian packages them, from a configuration that needs nothing of the system's
- * own (no /etc/apache2), and waits until it accepts connections. It looks for a wish to restart an app every
- * `statThrottleRate` seconds; 0 is at each request, and a host that says nothing does it every 10. What Passenger and the apps say goes to `logFile`, or else to the log of
- * Apache, which is the one that `log()` reads.
+ * Starts Apache and mod_passenger from their Debian packages, without the system's configuration (/etc/apache2), and
+ * waits until Apache accepts connections. Passenger checks restart.txt every `statThrottleRate` seconds: 0 means at each
+ * request, and its default is 10. Passenger and the apps log to `logFile` if it is given, otherwise to Apache's log, which
+ * is the one that `log()` reads.
  */
 export async function startHost(sites: readonly Site[], statThrottleRate = 0, logFile?: string): Promise<Host> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'passenger-'))
@@ -56,33 +57,33 @@ export async function startHost(sites: readonly Site[], statThrottleRate = 0, lo
     urls: ports.map((port) => `http://127.0.0.1:${port}`),
     log,
     async [Symbol.asyncDispose]() {
-      await end(apache)
-      await until(() => sites.every(({ root }) => appProcesses(root).length === 0), 'the apps to end')
+      await stop(apache)
+      await until(() => sites.every(({ root }) => appProcesses(root).length === 0), 'the apps to exit')
       fs.rmSync(folder, { recursive: true })
     },
   }
 }
 
 /**
- * Apache reads its configuration twice, and unloads mod_passenger in between, whose threads may still run: about one
- * time in a hundred that ends all of Apache by a signal (SIGABRT with `boost::lock_error`, or SIGSEGV), before it has
- * opened a port or started an app. The remedy is the administrator's: again.
+ * Apache reads its configuration twice, and unloads mod_passenger in between while its threads may still run. About once
+ * in a hundred starts, this crashes Apache (SIGABRT with `boost::lock_error`, or SIGSEGV) before it has opened a port or
+ * started an app, so the start is retried.
  */
 async function startApache(folder: string, log: () => string, triesLeft = 3): Promise<ChildProcess> {
   const args = ['-f', path.join(folder, 'apache.conf'), '-DFOREGROUND']
   fs.writeFileSync(path.join(folder, 'error.log'), '')
-  // Passenger writes an error page into a file for each start that fails.
+  // Passenger writes an error page to a temporary file for each failed start.
   const env = { ...process.env, TMPDIR: path.join(folder, 'instances') }
   const apache = spawn('/usr/sbin/apache2', args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
   try {
-    await until(() => isOver(apache) || log().includes('resuming normal operations'), 'Apache to start')
+    await until(() => hasExited(apache) || log().includes('resuming normal operations'), 'Apache to start')
   } catch (error) {
-    await end(apache)
-    throw new Error(`Apache does not start:\n${log()}`, { cause: error })
+    await stop(apache)
+    throw new Error(`Apache did not start:\n${log()}`, { cause: error })
   }
-  if (!isOver(apache)) return apache
+  if (!hasExited(apache)) return apache
   if (apache.signalCode !== null && triesLeft > 0) return startApache(folder, log, triesLeft - 1)
-  throw new Error(`Apache ended with ${apache.exitCode ?? apache.signalCode}:\n${log()}`)
+  throw new Error(`Apache exited with ${apache.exitCode ?? apache.signalCode}:\n${log()}`)
 }
 
 function configuration(
@@ -100,7 +101,7 @@ PidFile ${folder}/apache.pid
 ErrorLog ${folder}/error.log
 Mutex file:${folder}
 ${['mpm_event', 'authz_core', 'env', 'alias', 'dir', 'passenger'].map(load).join('\n')}
-# One child for all, which keeps connections open: Apache ends spare ones, and the answers on their way with them.
+# A single child that keeps connections open: Apache would stop spare children, and the responses in flight with them.
 ServerLimit 1
 StartServers 1
 ThreadsPerChild 128
@@ -152,52 +153,35 @@ ${variables.join('\n')}
 </VirtualHost>`
 }
 
-/** The pids of the processes whose working folder is this app root, which is how Passenger starts an app. */
+/** The pids of an app: Passenger starts apps in their app root. */
 export function appProcesses(root: string): number[] {
-  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return pids.map(Number).filter((pid) => {
-    try {
-      return fs.readlinkSync(`/proc/${pid}/cwd`) === root
-    } catch {
-      return false // it ended meanwhile, or is not ours
-    }
-  })
+  return processesWhere((pid) => workingFolder(pid) === root)
 }
 
-/** True when nothing of a process is left, not even a thread that still holds its sockets. */
-export function hasEnded(pid: number): boolean {
-  try {
-    const isZombie = /^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))
-    return isZombie && fs.readdirSync(`/proc/${pid}/task`).length === 1
-  } catch {
-    return true // there is no such process any more
-  }
-}
-
-/** Asks Passenger to restart the app at its next request, as a deploy does. */
-export function askRestart(root: string): void {
+/** Makes Passenger restart the app at its next request, as a deploy does. */
+export function requestRestart(root: string): void {
   const file = path.join(root, 'tmp', 'restart.txt')
   fs.writeFileSync(file, '')
-  // Passenger compares times in whole seconds: give each call a second of its own.
+  // Passenger compares times in whole seconds, so each call needs its own.
   const previous = restarts.get(root) ?? Math.floor(Date.now() / 1000)
   restarts.set(root, previous + 1)
   fs.utimesSync(file, previous + 1, previous + 1)
 }
 const restarts = new Map<string, number>()
 
-/** Restarts an app whose requests keep coming, and waits for a process that is not among those `seen`; adds it to them. */
+/** Restarts an app under load, and waits for a process that is not in `seen`, to which it adds the app's processes. */
 export async function restart(root: string, seen: Set<number>): Promise<void> {
-  askRestart(root)
+  requestRestart(root)
   await until(() => appProcesses(root).some((pid) => !seen.has(pid)), 'a new process')
   for (const pid of appProcesses(root)) seen.add(pid)
 }
 
-function isOver(child: ChildProcess): boolean {
+function hasExited(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (isOver(child)) return
+async function stop(child: ChildProcess): Promise<void> {
+  if (hasExited(child)) return
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
   await exited

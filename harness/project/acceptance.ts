@@ -5,15 +5,16 @@ import { outputFile, outputJson } from 'fs-extra/esm'
 import { inTemporaryFolder } from '../temporary-folder.ts'
 import { frameworks, projectFiles } from './projects.ts'
 
-/** A project to render, whatever its name. */
-export type Named = { readonly name: string; readonly framework: string }
+/** A project to render, even if its name is invalid. */
+export type NamedProject = { readonly name: string; readonly framework: string }
 
-/** What npm or cargo said, and of which of the projects. */
-export type Objection = { readonly index: number; readonly why: string }
+/** Why npm or cargo rejected the project at this index. */
+export type Rejection = { readonly index: number; readonly reason: string }
 
-type Question = (root: string, projects: readonly Named[]) => Promise<string | undefined>
+/** Runs npm or cargo on the projects, and returns why it failed, if it did. */
+type Check = (root: string, projects: readonly NamedProject[]) => Promise<string | undefined>
 
-/** Loads the crates of every framework, so that cargo can be asked without a network. */
+/** Downloads the crates of every framework, so that the checks with cargo work offline. */
 export async function fetchCrates(): Promise<void> {
   for (const framework of frameworks)
     await inTemporaryFolder(async (root) => {
@@ -23,25 +24,25 @@ export async function fetchCrates(): Promise<void> {
     })
 }
 
-/** The first of the projects that the real npm or the real cargo does not take as we render it. */
-export async function firstObjection(projects: readonly Named[]): Promise<Objection | undefined> {
-  const objections = await Promise.all([askNpm, askCargo].map((ask) => search(ask, projects)))
-  return objections.filter((objection) => objection !== undefined).sort((one, other) => one.index - other.index)[0]
+/** The first project that the real npm or cargo does not accept as we render it. */
+export async function firstRejection(projects: readonly NamedProject[]): Promise<Rejection | undefined> {
+  const rejections = await Promise.all([checkWithNpm, checkWithCargo].map((check) => bisect(check, projects)))
+  return rejections.filter((rejection) => rejection !== undefined).sort((one, other) => one.index - other.index)[0]
 }
 
-/** Asks about all of them at once, which takes little longer than for one; then about ever fewer, to find the one. */
-async function search(ask: Question, projects: readonly Named[], before = 0): Promise<Objection | undefined> {
-  const why = await inTemporaryFolder((root) => ask(root, projects))
-  if (why === undefined) return undefined
-  if (projects.length <= 1) return { index: before, why }
+/** Checks all projects at once, which takes little longer than one, and bisects if that fails. */
+async function bisect(check: Check, projects: readonly NamedProject[], offset = 0): Promise<Rejection | undefined> {
+  const reason = await inTemporaryFolder((root) => check(root, projects))
+  if (reason === undefined) return undefined
+  if (projects.length <= 1) return { index: offset, reason }
   const half = Math.floor(projects.length / 2)
   return (
-    (await search(ask, projects.slice(0, half), before)) ?? (await search(ask, projects.slice(half), before + half))
+    (await bisect(check, projects.slice(0, half), offset)) ?? (await bisect(check, projects.slice(half), offset + half))
   )
 }
 
-/** As packages of one workspace, where npm looks at every name. Dependencies are left out: it would go and fetch them. */
-async function askNpm(root: string, projects: readonly Named[]): Promise<string | undefined> {
+/** Installs the projects as packages of one workspace, where npm checks every name. Without dependencies, to stay offline. */
+async function checkWithNpm(root: string, projects: readonly NamedProject[]): Promise<string | undefined> {
   await outputJson(path.join(root, 'package.json'), { private: true, workspaces: ['*'] })
   const byName = new Map(projects.map((project) => [project.name, project]))
   for (const [index, project] of [...byName.values()].entries()) {
@@ -52,24 +53,24 @@ async function askNpm(root: string, projects: readonly Named[]): Promise<string 
   const { failed, stderr } = await execa('npm', args, { cwd: root, stdin: 'ignore', reject: false })
   if (failed) return `npm install: ${stderr}`
   const { packages } = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'))
-  const lost = [...byName.keys()].find((name) => !packages[`node_modules/${name}`])
-  return lost && `npm install: no package ${lost}`
+  const missing = [...byName.keys()].find((name) => !packages[`node_modules/${name}`])
+  return missing && `npm install: no package ${missing}`
 }
 
-async function askCargo(root: string, projects: readonly Named[]): Promise<string | undefined> {
+async function checkWithCargo(root: string, projects: readonly NamedProject[]): Promise<string | undefined> {
   for (const framework of frameworks) {
-    const those = projects.filter((project) => project.framework === framework)
-    const why = those.length > 0 && (await askCargoOf(path.join(root, framework), those))
-    if (why) return why
+    const matching = projects.filter((project) => project.framework === framework)
+    const reason = matching.length > 0 && (await checkWorkspace(path.join(root, framework), matching))
+    if (reason) return reason
   }
   return undefined
 }
 
 /**
- * As members of one workspace, which their own `[workspace]` would keep them from. In its Cargo.lock, cargo writes them
- * all: each must find there what we render for it, in that order, once the others are struck out.
+ * Resolves the projects as members of one workspace, without the `[workspace]` of each. Cargo writes all of them to one
+ * Cargo.lock: without the other projects, it must equal the one that we render for each.
  */
-async function askCargoOf(root: string, projects: readonly Named[]): Promise<string | undefined> {
+async function checkWorkspace(root: string, projects: readonly NamedProject[]): Promise<string | undefined> {
   const workspace = `[workspace]\nresolver = "3"\nmembers = ["*/", "*/host", "*/host/addon"]\n[workspace.lints]\n`
   await outputFile(path.join(root, 'Cargo.toml'), workspace)
   const locks = new Map<string, string>()
@@ -87,18 +88,18 @@ async function askCargoOf(root: string, projects: readonly Named[]): Promise<str
   const { failed, stderr } = await execa('cargo', args, { cwd: root, stdin: 'ignore', stdout: 'ignore', reject: false })
   if (failed) return `cargo metadata: ${stderr}`
 
-  const blocks = (await readFile(lockFile, 'utf8')).trimEnd().split('\n\n')
-  const named = blocks.map((block) => ({ block, name: /^name = "(.*)"$/m.exec(block)?.[1] ?? '' }))
+  const entries = (await readFile(lockFile, 'utf8')).trimEnd().split('\n\n')
+  const locked = entries.map((entry) => ({ entry, name: /^name = "(.*)"$/m.exec(entry)?.[1] ?? '' }))
   const packages = (name: string) => [name, `${name}-addon`, `${name}-host`]
-  const all = new Set([...locks.keys()].flatMap(packages))
+  const projectPackages = new Set([...locks.keys()].flatMap(packages))
   const wrong = [...locks].find(([own, lock]) => {
-    const left = named.filter(({ name }) => packages(own).includes(name) || !all.has(name))
-    return `${left.map(({ block }) => block).join('\n\n')}\n` !== lock
+    const kept = locked.filter(({ name }) => packages(own).includes(name) || !projectPackages.has(name))
+    return `${kept.map(({ entry }) => entry).join('\n\n')}\n` !== lock
   })
   return wrong && `cargo metadata: another Cargo.lock than that of ${wrong[0]}`
 }
 
-/** What cargo looks at in a project. */
+/** The files of a project that cargo needs to resolve it. */
 const crateFiles = [
   'Cargo.toml',
   'src/lib.rs',
@@ -109,7 +110,7 @@ const crateFiles = [
   'host/addon/src/lib.rs',
 ]
 
-async function filesOf({ name, framework }: Named): Promise<Map<string, string>> {
+async function filesOf({ name, framework }: NamedProject): Promise<Map<string, string>> {
   const files = await projectFiles(framework, name)
   return new Map(files.map((file) => [file.path, new TextDecoder().decode(file.content)]))
 }

@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 
 /**
- * Lays an app out as on the host: its files and the folders that Passenger looks for, in a new temporary folder that
- * the app's user can read. Whoever asks for it removes it.
+ * Creates an app root as on the host: the app's files and the folders that Passenger expects, in a temporary folder that
+ * the app's user can read. The caller removes it.
  */
 export async function makeAppRoot(project: string, files = ['app.js', 'app.node', 'package.json']): Promise<string> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'app-'))

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** What `COPY . .` copies: everything but what .dockerignore names, which has only names and `*.ext` at the top. */
+/** A copy of what `COPY . .` copies. Supports only what our .dockerignore has: names and `*.ext` in the top folder. */
 export async function buildContext(root: string): Promise<string> {
   const context = await mkdtemp(path.join(os.tmpdir(), 'context-'))
   onTestFinished(() => rm(context, { recursive: true }))
@@ -15,7 +15,7 @@ export async function buildContext(root: string): Promise<string> {
   return context
 }
 
-/** The lines of an ignore file, without the slashes that .gitignore needs for the top folder. */
+/** The patterns of an ignore file, without the leading slash that only .gitignore needs. */
 export function patternsIn(text: string): string[] {
   return text.split('\n').flatMap((line) => (line && !line.startsWith('#') ? line.replace(/^\//, '') : []))
 }

@@ -1,8 +1,8 @@
-// Stands for LiteSpeed's loader of Node apps, lsnode.js (open source in OpenLiteSpeed, dist/fcgi-bin/lsnode.js): the
+// Behaves like LiteSpeed's loader of Node apps, lsnode.js (open source in OpenLiteSpeed, dist/fcgi-bin/lsnode.js). The
 // server starts node with its listening socket as descriptor 0 and the socket's path in LSNODE_SOCKET. The loader
-// loads the start file with require(), and turns the first http.Server#listen into listen({ fd: 0 }), whatever was
-// asked for; a callback is taken if it is the last of several arguments. If nothing listens once the file has been
-// loaded and it exports `listen`, that is called with 3000. stdout goes to a log file or nowhere.
+// loads the start file with require(), and turns the first http.Server#listen into listen({ fd: 0 }), whatever its
+// arguments; it uses a callback only if that is the last of several arguments. If nothing listens after the file has been
+// loaded, and the file exports `listen`, the loader calls it with 3000. stdout goes to a log file or nowhere.
 const fs = require('fs')
 const http = require('http')
 const path = require('path')

@@ -5,14 +5,14 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
 
-/** A real node binary of that major version, from the npm package that holds it; kept in the target folder. */
+/** A real node binary of a major version: downloaded from npm once, and cached in the target folder. */
 export async function nodeBinary(major: number): Promise<string> {
   const folder = path.resolve('target', 'node', String(major))
   const name = `node-${process.platform}-${process.arch}`
   const binary = path.join(folder, 'node_modules', name, 'bin', 'node')
   if (existsSync(binary)) return binary
   await mkdir(path.dirname(folder), { recursive: true })
-  // Several test files may want the same one at once: each fetches it into a folder of its own, and the first keeps it.
+  // Test files may need the same one at once: each downloads it to its own folder, and the first to finish wins.
   const part = await mkdtemp(`${folder}.part-`)
   const args = ['install', `${name}@${major}`, '--prefix', part, '--no-audit', '--no-fund', '--no-save']
   await execa('npm', args, { stdin: 'ignore' })
@@ -23,8 +23,8 @@ export async function nodeBinary(major: number): Promise<string> {
   return binary
 }
 
-/** Copies a binary to where Passenger's user can run it: a checkout may be in a private folder. */
-export async function readable(binary: string): Promise<string> {
+/** Copies a binary to where the app's user can run it: the checkout may be in a private folder. */
+export async function copyForAppUser(binary: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'node-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   await chmod(folder, 0o755)

@@ -3,11 +3,11 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
 
-/** A real glibc 2.31, as on hosts of a certain age, and the libraries that node needs of its time. */
+/** A real glibc 2.31, as on older hosts, and the libraries of the same release that node needs. */
 const packages = ['libc6', 'libstdc++6', 'libgcc-s1']
 const release = 'bullseye'
 
-/** The command that runs node on that glibc; kept in the target folder. */
+/** The command that runs node with that glibc, which is downloaded once and cached in the target folder. */
 export async function nodeOnOldGlibc(node: string = process.execPath): Promise<[string, ...string[]]> {
   const folder = path.resolve('target', `glibc-${release}`)
   if (!existsSync(folder)) await unpack(folder)
@@ -16,7 +16,7 @@ export async function nodeOnOldGlibc(node: string = process.execPath): Promise<[
   return [loader, '--library-path', libraries.join(':'), node]
 }
 
-/** From this machine's Debian mirror, with lists of its own: nothing of the system changes, and nobody need be root. */
+/** Downloads from this machine's Debian mirror, with separate package lists: needs no root and leaves the system alone. */
 async function unpack(folder: string): Promise<void> {
   const work = `${folder}.part`
   await rm(work, { recursive: true, force: true })
@@ -34,7 +34,7 @@ async function unpack(folder: string): Promise<void> {
     'Dir::Cache': path.join(work, 'cache'),
     'APT::Architecture': 'amd64',
     'APT::Architectures': 'amd64',
-    'APT::Sandbox::User': 'root', // only for root: its other user may not read a private checkout
+    'APT::Sandbox::User': 'root', // applies to root only: apt's own user may not read a private checkout
     'Acquire::Languages': 'none',
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])
@@ -49,6 +49,6 @@ async function unpack(folder: string): Promise<void> {
 async function debianMirror(): Promise<string> {
   const { stdout } = await execa('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Identifier: Packages'])
   const mirror = stdout.split('\n').find((uri) => /\/debian\/?$/.test(uri))
-  if (!mirror) throw new Error('apt knows no Debian mirror here')
+  if (!mirror) throw new Error('apt has no Debian mirror configured')
   return mirror
 }

@@ -11,18 +11,18 @@ import { options } from '../tool/options.ts'
 
 const templates = path.resolve('templates')
 
-const described = listFrameworks(templates)
+const listed = listFrameworks(templates)
 
-/** Every framework there is a template for. */
-export const frameworks = described.map(({ name }) => name)
+/** All frameworks that have a template. */
+export const frameworks = listed.map(({ name }) => name)
 
-/** The names that no project can have, as the tool gathers them. */
-export const takenNames: ReadonlySet<string> = new Set(described.flatMap(({ crates }) => crates))
+/** The names that no project can have: crates that the templates need. */
+export const takenNames: ReadonlySet<string> = new Set(listed.flatMap(({ crates }) => crates))
 
-/** The one target folder of all the crates that the tests build, so that their dependencies are compiled once. */
+/** All crates that the tests build share a target folder, so that dependencies are compiled once. */
 export const cargoTarget = path.resolve('target')
 
-/** A project that was rendered from the templates; `target/projects/<name>` of this checkout. */
+/** A project rendered from the templates to `target/projects/<name>`. */
 export interface Project {
   readonly framework: string
   readonly name: string
@@ -31,9 +31,9 @@ export interface Project {
 
 export type Edit = (path: string, text: string) => string
 
-/** The files of a project with that name, with none of the tests' changes. */
+/** The files of a project as the tool would write them, without the tests' changes. */
 export async function projectFiles(framework: string, name: string): Promise<readonly TemplateFile[]> {
-  const found = described.find((one) => one.name === framework)
+  const found = listed.find((one) => one.name === framework)
   if (!found) throw new Error(`no framework ${framework}`)
   const root = path.join(cargoTarget, 'projects', name)
   const destination = { path: root, shown: root, folder: name, exists: false }
@@ -42,49 +42,46 @@ export async function projectFiles(framework: string, name: string): Promise<rea
   return planProject(chosen, { template, version: '0.0.0' }).files
 }
 
-/**
- * Renders a project into a place of its own in the target folder, always the same one. A file that is as it was is
- * left alone, so that cargo has nothing to do when nothing has changed.
- */
+/** Renders a project to its folder in target/. Leaves unchanged files alone, so that cargo does not rebuild them. */
 export async function renderProject(framework: string, name: string, edit: Edit = (_, text) => text): Promise<Project> {
   const root = path.join(cargoTarget, 'projects', name)
   for (const file of await projectFiles(framework, nameProject(name, new Set()))) {
-    await writeChanged(path.join(root, file.path), edit(file.path, new TextDecoder().decode(file.content)))
+    await writeIfChanged(path.join(root, file.path), edit(file.path, new TextDecoder().decode(file.content)))
   }
   return { framework, name, root }
 }
 
-async function writeChanged(file: string, text: string): Promise<void> {
+async function writeIfChanged(file: string, text: string): Promise<void> {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return
   await mkdir(path.dirname(file), { recursive: true })
   await writeFile(file, text)
 }
 
-/** The project of a framework with what the tests need added to it: see probe.rs. */
+/** A framework's project with additions for the tests: see probe.rs. */
 export async function renderProbe(framework: string): Promise<Project> {
   const project = await renderProject(framework, `probe-${framework}`, (file, text) => {
-    if (file === 'src/lib.rs') return after(text, /^pub mod jobs;\n/m, 'pub mod probe;\n')
+    if (file === 'src/lib.rs') return insertAfter(text, /^pub mod jobs;\n/m, 'pub mod probe;\n')
     if (file === 'src/app.rs')
-      return after(text, /^pub async fn build\([^{]*\{\n/m, '    crate::probe::start(tasks).await?;\n')
+      return insertAfter(text, /^pub async fn build\([^{]*\{\n/m, '    crate::probe::start(tasks).await?;\n')
     if (file === 'src/routes/examples.rs')
-      return after(text, /^async fn hello\([^{]*\{\n/m, '    crate::probe::request().await;\n')
+      return insertAfter(text, /^async fn hello\([^{]*\{\n/m, '    crate::probe::request().await;\n')
     return text
   })
-  await writeChanged(path.join(project.root, 'src/probe.rs'), readFileSync('harness/project/probe.rs', 'utf8'))
+  await writeIfChanged(path.join(project.root, 'src/probe.rs'), readFileSync('harness/project/probe.rs', 'utf8'))
   return project
 }
 
-function after(text: string, place: RegExp, addition: string): string {
+function insertAfter(text: string, place: RegExp, addition: string): string {
   if (!place.test(text)) throw new Error(`the template has no ${place}`)
   return text.replace(place, (found) => found + addition)
 }
 
-/** `release` is that of `npm run build`, `bundle` that of `npm run bundle`. */
+/** `npm run build` uses `release`, `npm run bundle` uses `bundle`. */
 export type Profile = 'release' | 'bundle'
 
 /**
- * Builds a project's addon for this machine, as `npm run build` does, in the shared target folder. It takes the place of the
- * one before at once: other tests may be reading that.
+ * Builds a project's addon for this machine, as `npm run build` does, in the shared target folder. Replaces the previous
+ * addon atomically, since other tests may be reading it.
  */
 export async function buildAddon({ root }: Project, profile: Profile = 'release'): Promise<void> {
   const napi = path.resolve('node_modules/.bin/napi')
@@ -103,8 +100,8 @@ export async function buildAddon({ root }: Project, profile: Profile = 'release'
 }
 
 /**
- * Builds a project's binary, which needs no Node, and returns its path. It shares all dependencies with the addon, for which
- * napi passes --target.
+ * Builds a project's binary, which runs without Node, and returns its path. napi passes --target, so this does too: otherwise
+ * cargo would compile all dependencies again.
  */
 export async function buildBinary({ root, name }: Project, profile: Profile = 'release'): Promise<string> {
   const args = ['build', '--profile', profile, '--locked', '--bins', '--target', hostTuple, '--target-dir', cargoTarget]
@@ -112,15 +109,15 @@ export async function buildBinary({ root, name }: Project, profile: Profile = 'r
   return path.join(cargoTarget, hostTuple, profile, name)
 }
 
-/** What rustc calls this machine, such as `x86_64-unknown-linux-gnu`. */
+/** Rust's name for this machine's platform, such as `x86_64-unknown-linux-gnu`. */
 export const hostTuple = execaSync('rustc', ['--print', 'host-tuple'], { stdin: 'ignore' }).stdout
 
-/** Where the addon of a framework's probe lies, once the set-up of the tests has built it. */
+/** The folder of a framework's probe, with its addon: build-probes.ts builds it. */
 export function probeOf(framework: string): string {
   return path.join(cargoTarget, 'projects', `probe-${framework}`)
 }
 
-/** The binary of a framework's probe, once the set-up of the tests has built it. */
+/** The binary of a framework's probe: build-probes.ts builds it. */
 export function probeBinaryOf(framework: string): string {
   return path.join(cargoTarget, hostTuple, 'release', `probe-${framework}`)
 }

@@ -3,10 +3,10 @@ import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { execa } from 'execa'
 
-/** The versions that the workflows in templates/ci install as well. */
+/** The same versions as in the workflows of templates/ci. */
 export const packages = ['cargo-zigbuild==0.24.0', 'ziglang==0.17.1']
 
-/** A PATH with cargo-zigbuild, and with zig as Python has it, `python3 -m ziglang`; both are kept in the target folder. */
+/** A PATH with cargo-zigbuild, and zig as a Python package (`python3 -m ziglang`); both are cached in the target folder. */
 export async function pathWithZig(): Promise<string> {
   const folder = path.resolve('target', 'zig')
   const complete = path.join(folder, packages.join(','))

@@ -6,20 +6,20 @@ import { parseAs } from './schema.ts'
 
 export const host = 'x86_64-unknown-linux-gnu'
 
-export const rustc = `# Stands for a rustc that also prints its host triple.
+export const rustc = `# A fake rustc that also prints its host triple.
 echo "rustc 1.90.0 (0000000 2026-01-01)"; echo "host: ${host}"`
 
 /** A machine on which nothing is missing. */
 export const everything: Programs = {
   ...goodPrograms,
   rustc,
-  git: '# Stands for git.\necho "git version 2.39.5"',
-  zig: '# Stands for zig.\necho 0.13.0',
-  'cargo-zigbuild': '# Stands for cargo-zigbuild.\necho "cargo-zigbuild 0.20.1"',
+  git: '# A fake git.\necho "git version 2.39.5"',
+  zig: '# A fake zig.\necho 0.13.0',
+  'cargo-zigbuild': '# A fake cargo-zigbuild.\necho "cargo-zigbuild 0.20.1"',
 }
 
-/** The document of `doctor --json` on that machine, validated against its schema, and a function to find a check in it. */
-export async function documentOf({ cwd, env, bin }: Machine, more: Record<string, string> = {}) {
+/** Runs `doctor --json`, validates the document, and adds a function that finds a check in it. */
+export async function doctorJson({ cwd, env, bin }: Machine, more: Record<string, string> = {}) {
   const { stdout, exitCode } = await runTool({ cwd, env: { ...env, ...more }, bin }, ['doctor', '--json'])
   const document = parseAs<DoctorDocument>('doctor', String(stdout))
   expect(document.exitCode).toBe(exitCode)

@@ -7,22 +7,22 @@ import { emptyFolder } from '../folder.ts'
 /** The programs on a machine: each is a shell script or the real program; `absent` removes one of the `usual` ones. */
 export type Programs = { readonly [name: string]: string | 'real' | 'absent' }
 
-export const npm = `# Stands for npm: installs and builds instantly, and prints its arguments.
+export const npm = `# A fake npm that installs and builds instantly, and prints its arguments.
 case "$*" in
   --version) echo 11.0.0 ;;
   install*) mkdir node_modules; echo "npm was here: $*" ;;
   run\\ build*) printf 1234567 > app.node; echo "cargo was here" ;;
 esac`
 
-export const cargo = `# Stands for cargo, which only has to exist.
+export const cargo = `# A fake cargo, which only has to exist.
 echo "cargo 1.90.0 (0000000 2026-01-01)"`
 
-export const rustc = `# Stands for a rustc that is new enough.
+export const rustc = `# A fake rustc that is new enough.
 echo "rustc 1.90.0 (0000000 2026-01-01)"`
 
-/** Programs of every machine that has ever compiled something. */
+/** Programs on every machine that can compile. */
 const usual: Programs = {
-  cc: `# Stands for a C compiler with its C library.
+  cc: `# A fake C compiler with its C library.
 case "$1" in -print-file-name=*) echo /usr/lib/Scrt1.o ;; *) echo "cc (Some Linux 12.2.0-14) 12.2.0" ;; esac`,
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
 
-// The npm package of each. Not pnpm 11, which needs a newer Node than 20; pnpm 12 is a standalone program.
+// Without pnpm 11, which needs a newer Node than 20; pnpm 12 is a standalone program.
 const packages = {
   'npm 10': 'npm@10',
   'npm 11': 'npm@11',

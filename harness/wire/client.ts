@@ -1,21 +1,21 @@
 import { type OutgoingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 
-/** A request as it is sent, with no header but those named here and `Connection: close`. */
+/** A request that is sent with these headers and `Connection: close` only. */
 export interface WireRequest {
   readonly method?: string
-  /** With the base path, exactly as sent. */
+  /** Includes the base path, and is sent unchanged. */
   readonly path: string
   readonly headers?: OutgoingHttpHeaders
-  /** Sent with Content-Length; in chunks if the headers say so. */
+  /** Sent with Content-Length, or chunked if the headers ask for it. */
   readonly body?: string
-  /** HTTP/1.1 demands one. */
+  /** Omits the Host header, which HTTP/1.1 requires. */
   readonly withoutHost?: boolean
 }
 
 export interface WireResponse {
   readonly status: number
-  /** Names in lower case. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }

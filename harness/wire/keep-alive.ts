@@ -2,13 +2,10 @@ import { Agent, get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { codeOf } from '../../src/errors/system-errors.ts'
 
-/** How a client ended: the app closed its connection after a response or while it was idle, or a request was lost. */
+/** Why a client stopped: the app closed its connection after a response or while it was idle, or a request was lost. */
 export type ClientEnd = 'closed after a response' | 'closed while idle' | `lost: ${string}`
 
-/**
- * A client with one connection, which requests `url` again and again. It ends when the app says `Connection: close`, as a
- * client must then stop using it.
- */
+/** Requests `url` over one connection until the app closes it, or announces that with `Connection: close`. */
 export async function keepAliveClient(url: string, onAnswer: () => void): Promise<ClientEnd> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   try {
@@ -20,7 +17,7 @@ export async function keepAliveClient(url: string, onAnswer: () => void): Promis
       if (response.headers.connection === 'close') return 'closed after a response'
     }
   } catch (error) {
-    // It had to connect again: the app had closed the connection while no request was on its way.
+    // It failed to reconnect: the app had closed the connection while no request was in flight.
     if (codeOf(error) === 'ECONNREFUSED') return 'closed while idle'
     return `lost: ${error}`
   } finally {

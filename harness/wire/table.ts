@@ -1,26 +1,26 @@
 import type { WireRequest, WireResponse } from './client.ts'
 
-/** Where a row holds: on a port of the app, or behind Apache and Passenger. */
+/** Where a row applies: on the app's own port, or behind Apache and Passenger. */
 export type Place = 'port' | 'passenger'
 
-/** What every framework answers to a request. */
+/** A request and the response that every framework must give. */
 export interface Row {
   readonly title: string
-  /** The path is that without the base. */
+  /** Its path does not include the base path. */
   readonly request: WireRequest
-  /** The same everywhere, or by place; a place that is missing has other rules. */
+  /** The same everywhere, or by place; the row does not apply to a missing place. */
   readonly response: Expected | Readonly<Partial<Record<Place, Expected>>>
 }
 
 export interface Expected {
   readonly status: number
-  /** Values to be equal; a pattern to match; null for a header that must be missing. */
+  /** The exact value, a pattern, or null if the header must be missing. */
   readonly headers?: Readonly<Record<string, string | RegExp | null>>
   /** The exact body. */
   readonly body?: string
-  /** Fields of a body in JSON. */
+  /** Fields that the JSON body must have. */
   readonly json?: Readonly<Record<string, unknown>>
-  /** A problem as in RFC 9457, with this title. */
+  /** The title of a problem document (RFC 9457). */
   readonly problem?: string
 }
 
@@ -31,17 +31,17 @@ const noInternals = /^(?!.*(serde|column|deserialize|axum|actix|warp|expected va
 export const rows: readonly Row[] = [
   { title: 'a route', request: { path: '/' }, response: { status: 200, body: 'Hello from Rust!\n' } },
   {
-    title: 'HEAD where GET is, as monitors ask',
+    title: 'HEAD on a GET route, as monitors send it',
     request: { method: 'HEAD', path: '/health' },
     response: { status: 200, body: '' },
   },
   {
-    title: 'the version',
+    title: 'the health check',
     request: { path: '/health' },
     response: { status: 200, json: { status: 'ok', version: '0.1.0' } },
   },
   {
-    title: 'a query does not change the route',
+    title: 'a route with a query',
     request: { path: '/health?token=secret' },
     response: { status: 200, json: { status: 'ok' } },
   },
@@ -55,22 +55,22 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    title: 'a method that a path has not',
+    title: 'an unsupported method',
     request: { method: 'DELETE', path: '/health' },
     response: { status: 405, problem: 'Method Not Allowed', headers: { allow: /^GET, ?HEAD$/ } },
   },
   {
-    title: 'a method that a path with one other method has not',
+    title: 'an unsupported method on a path with only one',
     request: { path: '/echo' },
     response: { status: 405, problem: 'Method Not Allowed', headers: { allow: 'POST' } },
   },
   {
-    title: 'a body in JSON',
+    title: 'a JSON body',
     request: { method: 'POST', path: '/echo', headers: json, body: '{"text":"déjà vu","list":[1,null]}' },
     response: { status: 200, json: { text: 'déjà vu', list: [1, null] } },
   },
   {
-    title: 'a body in JSON, in chunks',
+    title: 'a chunked JSON body',
     request: { method: 'POST', path: '/echo', headers: { ...json, 'Transfer-Encoding': 'chunked' }, body: '{"a":1}' },
     response: { status: 200, json: { a: 1 } },
   },
@@ -85,22 +85,22 @@ export const rows: readonly Row[] = [
     response: { status: 200, body: '{}' },
   },
   {
-    title: 'a body in JSON without a Content-Type',
+    title: 'a JSON body without a Content-Type',
     request: { method: 'POST', path: '/echo', body: '{}' },
     response: { status: 415, problem: 'Unsupported Media Type' },
   },
   {
-    title: 'a body in JSON with another Content-Type',
+    title: 'a JSON body with another Content-Type',
     request: { method: 'POST', path: '/echo', headers: { 'Content-Type': 'text/plain' }, body: '{}' },
     response: { status: 415, problem: 'Unsupported Media Type' },
   },
   {
-    title: 'a body that is no JSON',
+    title: 'a malformed JSON body',
     request: { method: 'POST', path: '/echo', headers: json, body: '{' },
     response: { status: 400, problem: 'Bad Request' },
   },
   {
-    title: 'a body without the expected fields',
+    title: 'a JSON body without the required fields',
     request: { method: 'POST', path: '/greetings', headers: json, body: '{}' },
     response: { status: 422, problem: 'Unprocessable Content' },
   },
@@ -115,22 +115,22 @@ export const rows: readonly Row[] = [
     response: { status: 413, problem: 'Content Too Large' },
   },
   {
-    title: 'a body that is too large, in chunks',
+    title: 'a chunked body that is too large',
     request: { method: 'POST', path: '/echo', headers: { ...json, 'Transfer-Encoding': 'chunked' }, body: tooLarge },
     response: { status: 413, problem: 'Content Too Large' },
   },
   {
-    title: 'a request with an id',
+    title: 'a request id',
     request: { path: '/health', headers: { 'X-Request-Id': 'abc-1' } },
     response: { status: 200, headers: { 'x-request-id': 'abc-1' } },
   },
   {
-    title: 'a request whose id could forge a line of the log',
+    title: 'a request id that could forge a log line',
     request: { path: '/health', headers: { 'X-Request-Id': 'a b' } },
     response: { status: 200, headers: { 'x-request-id': /^[0-9a-f]{16}$/ } },
   },
   {
-    title: 'a request from another origin, of which none is named',
+    title: 'a cross-origin request when no origin is allowed',
     request: { path: '/health', headers: { Origin: 'https://app.example' } },
     response: { status: 200, headers: { 'access-control-allow-origin': null } },
   },
@@ -139,17 +139,17 @@ export const rows: readonly Row[] = [
     request: { path: '/health', withoutHost: true },
     response: {
       port: { status: 400 }, // in actix-web, without a body: its parser rejects it
-      passenger: { status: 400, headers: { 'content-type': /^text\/html/ } }, // Apache itself
+      passenger: { status: 400, headers: { 'content-type': /^text\/html/ } }, // from Apache itself
     },
   },
 ]
 
-/** The expectation of a row at a place; undefined if it does not apply there. */
+/** The expected response at a place; undefined if the row does not apply there. */
 export function expectedAt(place: Place, { response }: Row): Expected | undefined {
   return 'status' in response ? response : response[place]
 }
 
-/** What differs from the expectation; empty if all is as expected. */
+/** How a response differs from the expected one; empty if it does not. */
 export function differences(expected: Expected, { status, headers, body }: WireResponse): string[] {
   const found: string[] = []
   if (status !== expected.status) found.push(`status ${status}, not ${expected.status}`)
@@ -157,7 +157,7 @@ export function differences(expected: Expected, { status, headers, body }: WireR
     if (!matches(value, headers[name])) found.push(`${name}: ${headers[name]}, not ${value}`)
   if (expected.body !== undefined && body !== expected.body) found.push(`body ${body}, not ${expected.body}`)
   const fields = { ...expected.json, ...(expected.problem ? { title: expected.problem, status: expected.status } : {}) }
-  const actual = Object.keys(fields).length > 0 ? parsed(body) : {}
+  const actual = Object.keys(fields).length > 0 ? parseJson(body) : {}
   for (const [name, value] of Object.entries(fields))
     if (JSON.stringify(actual[name]) !== JSON.stringify(value))
       found.push(`${name} is ${JSON.stringify(actual[name])} in ${body}`)
@@ -173,7 +173,7 @@ function matches(expected: string | RegExp | null, actual: string | undefined): 
   return typeof expected === 'string' ? actual === expected : expected.test(actual ?? '')
 }
 
-function parsed(body: string): Record<string, unknown> {
+function parseJson(body: string): Record<string, unknown> {
   try {
     return JSON.parse(body)
   } catch {

@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { emptyFolder } from '../../harness/folder.ts'
-import { fetchCrates, firstObjection, type Named } from '../../harness/project/acceptance.ts'
+import { fetchCrates, firstRejection, type NamedProject } from '../../harness/project/acceptance.ts'
 import { frameworks, takenNames } from '../../harness/project/projects.ts'
 import { dangerousWords, isAccepted, randomNames } from '../../harness/tool/random-names.ts'
 import { nameProject } from '../../src/choices/project-name.ts'
@@ -27,15 +27,18 @@ test('whatever is typed, the resulting or suggested name is accepted unchanged',
 
 test('npm and cargo accept projects with such names', { timeout: 120_000 }, async () => {
   const cases = [randomNames, fc.constantFrom(...frameworks)] as const
-  const projectOf = ([typed, framework]: [string, string]): Named => ({ name: nameOrSuggestion(typed), framework })
+  const projectOf = ([typed, framework]: [string, string]): NamedProject => ({
+    name: nameOrSuggestion(typed),
+    framework,
+  })
 
   // Checks all of them in one go. The property then only looks them up, and checks again just for shrinking a failure.
   const projects = distinct(fc.sample(fc.tuple(...cases), runs).map(projectOf))
-  const objection = await firstObjection(projects)
-  const good = new Set(projects.slice(0, objection?.index).map(key))
+  const rejection = await firstRejection(projects)
+  const good = new Set(projects.slice(0, rejection?.index).map(key))
   const property = fc.asyncProperty(...cases, async (...drawn) => {
     const project = projectOf(drawn)
-    if (!good.has(key(project))) expect(await firstObjection([project])).toBe(undefined)
+    if (!good.has(key(project))) expect(await firstRejection([project])).toBe(undefined)
   })
   await fc.assert(property, runs)
 })
@@ -56,7 +59,7 @@ test.each([
   ['tokio', /cargo metadata: another Cargo.lock/],
 ])('the check with npm and cargo itself finds the bad name "%s"', async (name, reason) => {
   const projects = ['my-api', name].map((name) => ({ name, framework: frameworks[0] ?? '' }))
-  expect(await firstObjection(projects)).toEqual({ index: 1, why: expect.stringMatching(reason) })
+  expect(await firstRejection(projects)).toEqual({ index: 1, reason: expect.stringMatching(reason) })
 })
 
 test('cargo new accepts every dangerous name that we accept, without a warning', async () => {
@@ -74,11 +77,11 @@ test('cargo new accepts every dangerous name that we accept, without a warning',
   }
 })
 
-function distinct(projects: Named[]): Named[] {
+function distinct(projects: NamedProject[]): NamedProject[] {
   return [...new Map(projects.map((project) => [key(project), project])).values()]
 }
 
-function key({ name, framework }: Named): string {
+function key({ name, framework }: NamedProject): string {
   return `${framework} ${name}`
 }
 

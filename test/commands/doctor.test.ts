@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { filesIn } from '../../harness/folder.ts'
 import { openTerminal } from '../../harness/terminal.ts'
-import { documentOf, everything, host } from '../../harness/tool/full-machine.ts'
+import { doctorJson, everything, host } from '../../harness/tool/full-machine.ts'
 import { machine, type Programs, pidsIn, runTool } from '../../harness/tool/machine.ts'
 import { parseAs } from '../../harness/tool/schema.ts'
 import type { DoctorDocument } from '../../src/report/result.ts'
@@ -61,7 +61,7 @@ test('3: everything is missing, and each problem is reported with its fix', asyn
 })
 
 test('--json prints one document and nothing else on stdout, even for errors', async () => {
-  const { checks } = await documentOf(await machine(everything))
+  const { checks } = await doctorJson(await machine(everything))
   expect(checks?.map(({ name, status }) => `${name} ${status}`)).toEqual(
     ['node', 'packageManager', 'cargo', 'rustc', 'linker', 'disk', 'git', 'target', 'zig'].map(
       (one) => `${one} passed`,
@@ -119,7 +119,7 @@ test('recognizes the versions of the real programs on this machine', async () =>
   const here = await machine(real)
   // rustup keeps its toolchains in the home folder.
   const { HOME = '', RUSTUP_HOME = join(HOME, '.rustup') } = process.env
-  const { checks, exitCode } = await documentOf(here, { RUSTUP_HOME })
+  const { checks, exitCode } = await doctorJson(here, { RUSTUP_HOME })
   expect(exitCode).toBe(0)
   for (const name of ['node', 'packageManager', 'cargo', 'rustc', 'linker', 'git'])
     expect(checks).toContainEqual(

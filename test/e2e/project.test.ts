@@ -11,7 +11,7 @@ import { buildContext } from '../../harness/project/build-context.ts'
 import { grow } from '../../harness/project/grown.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
 import { cargoTarget, frameworks, hostTuple } from '../../harness/project/projects.ts'
-import { layOut } from '../../harness/tool/lay-out.ts'
+import { temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
 import { until } from '../../harness/until.ts'
 
 // Outside this checkout, from the tarball that would be published, with real npm, cargo, git, Apache and Passenger.
@@ -69,7 +69,7 @@ describe.each(frameworks)('a project with %s', (framework) => {
   })
 
   test('answers behind Apache and Passenger', async () => {
-    await using host = await startHost([{ root: await layOut(project()) }])
+    await using host = await startHost([{ root: await temporaryAppRoot(project()) }])
     expect(await (await fetch(`${host.urls[0]}/`)).text()).toBe('Hello from Rust!\n')
     expect(await (await fetch(`${host.urls[0]}/health`)).json()).toEqual({ status: 'ok', name, version: '0.1.0' })
   })
@@ -93,8 +93,8 @@ describe.each(frameworks)('a project with %s', (framework) => {
     const response = await fetch(`${await app.url()}/visits`)
     expect(await response.json()).toEqual({ visits: 0, words: 3 })
     app.child.kill('SIGTERM')
-    expect(await app.ended).toBe(0)
-    expect(app.said.stderr).toMatch(/grown: the job runs[\s\S]*grown: the job has ended/)
+    expect(await app.exited).toBe(0)
+    expect(app.output.stderr).toMatch(/grown: the job runs[\s\S]*grown: the job has ended/)
 
     const context = await buildContext(project())
     const image = ['build', '--locked', '--release', '--bin', name, '--target', hostTuple]

@@ -1,14 +1,15 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { appProcesses, hasEnded, startHost } from '../../harness/passenger/passenger.ts'
+import { appProcesses, startHost } from '../../harness/passenger/passenger.ts'
+import { hasExited } from '../../harness/proc.ts'
 import { frameworks, probeOf } from '../../harness/project/projects.ts'
-import { layOut } from '../../harness/tool/lay-out.ts'
+import { temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
 import { until } from '../../harness/until.ts'
 
-describe.each(frameworks)('%s in trouble under Passenger', (framework) => {
-  test('a panic is a 500 with a line in the log, and the process lives on', async () => {
-    const root = await layOut(probeOf(framework))
+describe.each(frameworks)('%s under Passenger', (framework) => {
+  test('answers a panic with a 500, logs it and keeps running', async () => {
+    const root = await temporaryAppRoot(probeOf(framework))
     await using host = await startHost([{ root }])
     const url = host.urls[0] as string
     expect((await fetch(url)).status).toBe(200)
@@ -25,15 +26,15 @@ describe.each(frameworks)('%s in trouble under Passenger', (framework) => {
     expect(appProcesses(root)).toEqual(before)
   })
 
-  test('after kill -9, the next request is answered', async () => {
-    const root = await layOut(probeOf(framework))
+  test('answers the next request after kill -9', async () => {
+    const root = await temporaryAppRoot(probeOf(framework))
     await using host = await startHost([{ root }])
     const url = host.urls[0] as string
     for (let round = 0; round < 5; round++) {
       expect((await fetch(url)).status).toBe(200)
       const [pid] = appProcesses(root) as [number]
       process.kill(pid, 'SIGKILL')
-      await until(() => hasEnded(pid), 'the process to end')
+      await until(() => hasExited(pid), 'the process to exit')
       expect((await fetch(url)).status).toBe(200)
     }
   })

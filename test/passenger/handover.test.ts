@@ -4,21 +4,21 @@ import { describe, expect, test } from 'vitest'
 import { startLoad } from '../../harness/passenger/load.ts'
 import { appProcesses, restart, startHost } from '../../harness/passenger/passenger.ts'
 import { frameworks, probeOf } from '../../harness/project/projects.ts'
-import { layOut } from '../../harness/tool/lay-out.ts'
+import { temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
 import { until } from '../../harness/until.ts'
 
-// A Node whose sockets do not tell their descriptor: hidden before the start file is loaded.
-const withoutDescriptor = `
+// Simulates a Node that does not expose the descriptors of its sockets.
+const hideDescriptors = `
 const { Pipe } = process.binding('pipe_wrap')
-if (!('fd' in Pipe.prototype)) throw new Error('this Node keeps fd elsewhere: mend the test')
+if (!('fd' in Pipe.prototype)) throw new Error('this Node exposes fd elsewhere: update the test')
 Object.defineProperty(Pipe.prototype, 'fd', { get: () => undefined })
 require('./app.js')
 `
 
 describe.each(frameworks)('%s on a Node that hides its descriptors', (framework) => {
-  test('binds the path again, and loses no request over 10 restarts', async () => {
-    const root = await layOut(probeOf(framework))
-    writeFileSync(path.join(root, 'hidden.js'), withoutDescriptor)
+  test('binds the socket path again and loses no request in 10 restarts', async () => {
+    const root = await temporaryAppRoot(probeOf(framework))
+    writeFileSync(path.join(root, 'hidden.js'), hideDescriptors)
     writeFileSync(path.join(root, 'start-ms'), '50')
     await using host = await startHost([{ root, startFile: 'hidden.js' }])
     expect((await fetch(host.urls[0] as string)).status).toBe(200)
@@ -27,8 +27,8 @@ describe.each(frameworks)('%s on a Node that hides its descriptors', (framework)
     const seen = new Set(appProcesses(root))
     for (let round = 0; round < 10; round++) {
       await restart(root, seen)
-      const before = load.ended()
-      await until(() => load.ended() >= before + 50, 'requests')
+      const before = load.completed()
+      await until(() => load.completed() >= before + 50, 'requests')
     }
     const outcomes = await load.stop()
     expect(Object.keys(outcomes), JSON.stringify(outcomes)).toEqual(['200'])

@@ -9,19 +9,19 @@ import { startApp } from '../../harness/project/app.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
 import { nodeOnOldGlibc } from '../../harness/project/old-glibc.ts'
 import { cargoTarget, frameworks, type Project, probeOf, renderProject } from '../../harness/project/projects.ts'
+import { temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
 import { pathWithZig } from '../../harness/project/zig.ts'
-import { layOut } from '../../harness/tool/lay-out.ts'
 import { highestGlibc } from '../../src/addon/elf.ts'
 
-/** The oldest and the newest Node that o2switch has today. */
+/** The oldest and the newest Node that o2switch offers today. */
 const nodes = [16, 24]
 
 /**
- * The first framework is bundled as its owner does it. The others are not optimised, which changes nothing of what is
- * asserted here, and takes a third of the time; the endurance tests run all of them as they go online.
+ * Only the first framework is bundled exactly as for production. The others are built without optimisations, which takes a
+ * third of the time and does not affect what is asserted here; the endurance tests run all of them optimised.
  */
-const full = { CARGO_PROFILE_BUNDLE_OPT_LEVEL: '3' } // not that of the tests' release profile
-const quick = { CARGO_PROFILE_BUNDLE_LTO: 'off', CARGO_PROFILE_BUNDLE_OPT_LEVEL: '0' }
+const optimised = { CARGO_PROFILE_BUNDLE_OPT_LEVEL: '3' } // vitest.config.ts lowers it for the release profile
+const unoptimised = { CARGO_PROFILE_BUNDLE_LTO: 'off', CARGO_PROFILE_BUNDLE_OPT_LEVEL: '0' }
 
 describe.each(frameworks)('the bundle of %s', (framework) => {
   let project: Project
@@ -32,14 +32,14 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
   })
   const healthy = { status: 'ok', name: `crate-${framework}`, version: '0.1.0' }
 
-  test('asks for no glibc after 2.17, and tells nothing of the machine that built it', () => {
+  test('needs no glibc newer than 2.17 and contains no paths of the build machine', () => {
     const addon = readFileSync(path.join(project.root, 'dist/app.node'))
     expect(highestGlibc(addon)).toBe('2.17')
     expect(addon.includes(os.homedir()), 'the home folder').toBe(false)
     expect(addon.includes(project.root), 'the project').toBe(false)
   })
 
-  test.each(nodes)('serves on a real glibc 2.31, under Node %i', async (major) => {
+  test.each(nodes)('runs on a real glibc 2.31 with Node %i', async (major) => {
     const root = await unpack(project)
     const [loader, ...args] = await nodeOnOldGlibc(await nodeBinary(major))
     const { stdout } = await execa(loader, [...args, '-p', 'process.report.getReport().header.glibcVersionRuntime'])
@@ -48,16 +48,16 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
     const app = startApp([loader, ...args, 'app.js'], root)
     expect(await (await fetch(`${await app.url()}/health`)).json()).toEqual(healthy)
     app.child.kill('SIGTERM')
-    expect(await app.ended).toBe(0)
-    expect(app.said.stderr).toBe('')
+    expect(await app.exited).toBe(0)
+    expect(app.output.stderr).toBe('')
   })
 
-  test('serves behind Passenger', async () => {
+  test('runs behind Passenger', async () => {
     await using host = await startHost([{ root: await unpack(project) }])
     expect(await (await fetch(`${host.urls[0]}/health`)).json()).toEqual(healthy)
   })
 
-  test('rehearses well', async () => {
+  test('passes the rehearsal', async () => {
     const { stderr } = await script(project, 'rehearse')
     expect(stderr).toMatch(
       /^crate-\S+ 0\.1\.0 started, answered \/health and stopped, on Node\.js \S+ under Passenger \d/,
@@ -68,14 +68,14 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
     }
   })
 
-  test('cannot be made of a native build, which that glibc does not load', async () => {
-    const native = await layOut(probeOf(framework))
+  test('cannot contain a native build, which glibc 2.31 does not load', async () => {
+    const native = await temporaryAppRoot(probeOf(framework))
     const app = startApp([...(await nodeOnOldGlibc()), 'app.js'], native)
-    expect(await app.ended).toBe(1)
-    expect(app.said.stderr).toMatch(/version `GLIBC_2\.\d+' not found/)
+    expect(await app.exited).toBe(1)
+    expect(app.output.stderr).toMatch(/version `GLIBC_2\.\d+' not found/)
 
-    const refused = script(project, 'bundle', '--addon', path.join(native, 'app.node'))
-    await expect(refused).rejects.toMatchObject({
+    const bundling = script(project, 'bundle', '--addon', path.join(native, 'app.node'))
+    await expect(bundling).rejects.toMatchObject({
       exitCode: 4,
       stderr: expect.stringMatching(
         /app\.node requires GLIBC_2\.\d+ \(\w+.*\): the host's glibc 2\.17 has no such version/,
@@ -85,17 +85,17 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
   })
 })
 
-/** Runs a script of the project as its owner does. */
+/** Runs one of the project's npm scripts. */
 async function script({ framework, root }: Project, name: string, ...args: string[]) {
   const env = {
     PATH: await pathWithZig(),
     CARGO_TARGET_DIR: cargoTarget,
-    ...(framework === frameworks[0] ? full : quick),
+    ...(framework === frameworks[0] ? optimised : unoptimised),
   }
   return execa('npm', ['run', '--silent', name, '--', ...args], { cwd: root, env, stdin: 'ignore' })
 }
 
-/** Unpacks the archive as cPanel does, where the app's user can read it. */
+/** Unpacks the archive, as cPanel does, into a folder that the app's user can read. */
 async function unpack({ root }: Project): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'app-'))
   onTestFinished(() => rm(folder, { recursive: true }))

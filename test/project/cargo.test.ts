@@ -3,26 +3,26 @@ import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { cargoTarget, frameworks, hostTuple, type Project, renderProject } from '../../harness/project/projects.ts'
 
-/** As the addons of the tests are built, so that nothing is compiled twice. */
+/** The test addons are built with the same options, so nothing is compiled twice. */
 const shared = ['--release', '--target', hostTuple, '--target-dir', cargoTarget]
 
 describe.each(frameworks)('the crate of %s', (framework) => {
   const render = () => renderProject(framework, `crate-${framework}`)
 
-  test('is formatted as rustfmt does', async () => {
+  test('passes rustfmt', async () => {
     await cargo(await render(), 'fmt', '--check')
   })
 
-  test('has a Cargo.lock that needs no change', async () => {
+  test('has an up-to-date Cargo.lock', async () => {
     const { root } = await render()
     await execa('cargo', ['metadata', '--locked', '--format-version', '1'], { cwd: root })
   })
 
-  test('has no warning of clippy, which allows neither unwrap nor println outside of tests', async () => {
+  test('passes clippy, which forbids unwrap and println outside tests', async () => {
     await cargo(await render(), 'clippy', '--locked', '--workspace', '--all-targets', ...shared, '--', '-D', 'warnings')
   })
 
-  test('passes its own tests, which need neither Node nor a socket', async () => {
+  test('passes its own tests without Node or a socket', async () => {
     const { stdout, stderr } = await cargo(await render(), 'test', '--locked', '--workspace', ...shared)
     expect(stderr).toContain('Running tests/api.rs')
     const results = [...stdout.matchAll(/^test result: (\w+)\. (\d+) passed; 0 failed; 0 ignored/gm)]
@@ -31,7 +31,7 @@ describe.each(frameworks)('the crate of %s', (framework) => {
     expect(count).toBeGreaterThan(25)
   })
 
-  test('does not compile with panic = "abort", and says why', async () => {
+  test('does not compile with panic = "abort" and explains why', async () => {
     const { root } = await render()
     const env = { CARGO_PROFILE_RELEASE_PANIC: 'abort' }
     const args = ['check', '--locked', '--package', `crate-${framework}-host`, ...shared]
@@ -41,7 +41,7 @@ describe.each(frameworks)('the crate of %s', (framework) => {
   })
 })
 
-test('the templates and this repository build with the same napi command line', () => {
+test('the templates and this repository use the same version of @napi-rs/cli', () => {
   const ours = JSON.parse(readFileSync('package.json', 'utf8')).devDependencies
   const theirs = JSON.parse(
     readFileSync('templates/base/package.json.hbs', 'utf8')

@@ -9,7 +9,7 @@ import { neededLibraries } from '../../src/addon/elf.ts'
 
 const dockerfile = readFileSync('templates/base/Dockerfile.hbs', 'utf8')
 
-test.each(frameworks)('what the Dockerfile copies makes the server of %s, without Node', async (framework) => {
+test.each(frameworks)('what the Dockerfile copies builds a %s server without Node', async (framework) => {
   const project = await renderProject(framework, `container-${framework}`)
   const { name } = project
   expect(dockerfile).toContain('\nCOPY . .\n')
@@ -20,17 +20,17 @@ test.each(frameworks)('what the Dockerfile copies makes the server of %s, withou
   const server = path.join(cargoTarget, hostTuple, 'release', name)
   const binary = readFileSync(server)
   expect(binary.includes('napi_'), 'a trace of Node-API').toBe(false)
-  // Those of the packages libc6 and libgcc-s1, which every Debian image has.
+  // From libc6 and libgcc-s1, which every Debian image has.
   const inSlim = ['ld-linux-x86-64.so.2', 'libc.so.6', 'libgcc_s.so.1', 'libm.so.6']
   expect(inSlim).toEqual(expect.arrayContaining(neededLibraries(binary)))
 
   const app = startApp([server], context, { HOST: '127.0.0.1', NODE_ENV: 'production' })
   expect(await (await fetch(`${await app.url()}/health`)).json()).toEqual({ status: 'ok', name, version: '0.1.0' })
   app.child.kill('SIGTERM')
-  expect(await app.ended).toBe(0)
+  expect(await app.exited).toBe(0)
 })
 
-test('the image is run by nobody special, on all its addresses', () => {
+test('the image runs as the user nobody and listens on all addresses', () => {
   const [, final = ''] = dockerfile.split(/^(?=FROM debian)/m)
   expect(final).toMatch(
     /^ENV HOST=0\.0\.0\.0 PORT=3000\n(.*\n)*USER nobody\nENTRYPOINT \["\/usr\/local\/bin\/server"\]\n$/m,
@@ -38,8 +38,8 @@ test('the image is run by nobody special, on all its addresses', () => {
   expect(final).not.toContain('RUN')
 })
 
-test('what git ignores is not part of the image', () => {
-  const ignored = patternsIn(readFileSync('templates/base/_gitignore', 'utf8'))
-  const left = patternsIn(readFileSync('templates/base/.dockerignore', 'utf8'))
-  expect(left).toEqual(expect.arrayContaining(ignored))
+test('the image leaves out everything that git ignores', () => {
+  const gitIgnored = patternsIn(readFileSync('templates/base/_gitignore', 'utf8'))
+  const dockerIgnored = patternsIn(readFileSync('templates/base/.dockerignore', 'utf8'))
+  expect(dockerIgnored).toEqual(expect.arrayContaining(gitIgnored))
 })

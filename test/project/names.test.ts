@@ -15,12 +15,12 @@ import { nameProject } from '../../src/choices/project-name.ts'
 
 const [framework = ''] = frameworks
 
-// The shortest name, words with a meaning in Rust, a module of the crate, a library of the system.
-const nasty = ['a', 'x--y', 'r-self', 'macro_rules', 'addon', 'c']
-const drawn = fc.sample(randomNames.filter(isAccepted), 3)
+// The shortest name, two hyphens, words with a meaning in Rust, a crate of the project, a system library.
+const risky = ['a', 'x--y', 'r-self', 'macro_rules', 'addon', 'c']
+const random = fc.sample(randomNames.filter(isAccepted), 3)
 
-test.each([...nasty, ...drawn].map((typed) => nameProject(typed, takenNames)))(
-  'a crate called %s compiles without a warning',
+test.each([...risky, ...random].map((typed) => nameProject(typed, takenNames)))(
+  'a crate named %s compiles without warnings',
   async (name) => {
     const { root } = await renderProject(framework, name)
     const run = (command: string, ...args: string[]) =>
@@ -38,8 +38,8 @@ test.each([...nasty, ...drawn].map((typed) => nameProject(typed, takenNames)))(
   },
 )
 
-// The longest name, and the one that the addon's crate has for that of the project.
-test.each(['x'.repeat(64), 'app'])('a crate called %s becomes an addon', async (name) => {
+// The longest name, and the name under which the addon's crate imports the project's.
+test.each(['x'.repeat(64), 'app'])('a crate named %s builds as an addon', async (name) => {
   const project = await renderProject(framework, name)
   onTestFinished(() => rm(project.root, { recursive: true }))
   await buildAddon(project)

@@ -4,17 +4,17 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { startApp } from '../../harness/project/app.ts'
 import { frameworks, probeBinaryOf, probeOf } from '../../harness/project/projects.ts'
-import { layOut } from '../../harness/tool/lay-out.ts'
+import { temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
 import { until } from '../../harness/until.ts'
 import { keepAliveClient } from '../../harness/wire/keep-alive.ts'
 
-describe.each(frameworks)('%s stopped on a port', (framework) => {
+describe.each(frameworks)('%s on a port', (framework) => {
   describe.each([
     { by: 'node app.js', command: [process.execPath, 'app.js'] as const },
     { by: 'cargo run', command: [probeBinaryOf(framework)] as const },
   ])('started with $by', ({ command }) => {
-    test('ends streams first, loses no request of 200 clients, waits for a job, then closes the pool', async () => {
-      const root = await layOut(probeOf(framework))
+    test('on SIGTERM, ends streams first, loses no request of 200 clients, waits for a job, then closes the pool', async () => {
+      const root = await temporaryAppRoot(probeOf(framework))
       writeFileSync(path.join(root, 'job'), '')
       const app = startApp(command, root)
       const url = await app.url()
@@ -31,11 +31,11 @@ describe.each(frameworks)('%s stopped on a port', (framework) => {
       app.child.kill('SIGTERM')
 
       expect(await stream, 'whole events').toMatch(/^(data: ?\d+\n\n)+$/)
-      expect(await app.ended).toBe(0)
+      expect(await app.exited).toBe(0)
       order.push('the app')
       expect(order).toEqual(['the stream', 'the app'])
       expect((await Promise.all(clients)).filter((end) => end.startsWith('lost'))).toEqual([])
-      const log = steps(app.said.stderr)
+      const log = steps(app.output.stderr)
       expect(log.indexOf('probe: the job has ended')).toBeGreaterThan(log.indexOf('Stopping'))
       expect(log.filter((step) => step !== 'probe: the job has ended')).toEqual([
         'Stopping',
@@ -47,10 +47,10 @@ describe.each(frameworks)('%s stopped on a port', (framework) => {
       ])
     })
 
-    test('answers who sends a request on an idle connection meanwhile', async () => {
-      const app = startApp(command, await layOut(probeOf(framework)))
+    test('on SIGTERM, still answers a request on an idle connection', async () => {
+      const app = startApp(command, await temporaryAppRoot(probeOf(framework)))
       const url = await app.url()
-      // The client waits for the stop between its first and its second request.
+      // Blocks the client between its first and its second request, while the app begins to stop.
       let isStopping = false
       const client = keepAliveClient(url, () => {
         if (isStopping) return
@@ -59,23 +59,23 @@ describe.each(frameworks)('%s stopped on a port', (framework) => {
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
       })
       expect(await client).toBe('closed after a response')
-      expect(await app.ended).toBe(0)
+      expect(await app.exited).toBe(0)
     })
 
-    test('names the job that did not end in time', async () => {
-      const root = await layOut(probeOf(framework))
+    test('on SIGTERM, logs which job did not end in time', async () => {
+      const root = await temporaryAppRoot(probeOf(framework))
       writeFileSync(path.join(root, 'job'), '')
       const app = startApp(command, root, { DRAIN_SECONDS: '1' })
       await app.url()
       app.child.kill('SIGTERM')
-      expect(await app.ended).toBe(0)
-      expect(app.said.stderr).toContain('The task two-seconds did not end in time and is cut off')
-      expect(steps(app.said.stderr).slice(-3)).toEqual(['probe: the pool is closed', 'Closed pool', 'Stopped'])
+      expect(await app.exited).toBe(0)
+      expect(app.output.stderr).toContain('The task two-seconds did not end in time and is cut off')
+      expect(steps(app.output.stderr).slice(-3)).toEqual(['probe: the pool is closed', 'Closed pool', 'Stopped'])
     })
   })
 })
 
-/** What the log says of a stop, in order. */
+/** The steps of a shutdown, in the order of the log. */
 function steps(log: string): string[] {
   const known =
     /(Stopping|All requests have ended|All background tasks have ended|probe: .*? (?:ended|closed)|Closed \w+|Stopped)/

@@ -6,14 +6,14 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { type App, startApp } from '../../harness/project/app.ts'
 import { frameworks, probeBinaryOf, probeOf } from '../../harness/project/projects.ts'
-import { layOut } from '../../harness/tool/lay-out.ts'
+import { temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
 import { until } from '../../harness/until.ts'
 import { send } from '../../harness/wire/client.ts'
 import { differences, expectedAt, rows } from '../../harness/wire/table.ts'
 
-describe.each(frameworks)('%s on a port answers', (framework) => {
+describe.each(frameworks)('%s on a port', (framework) => {
   describe.each(['', '/my/api', '/v1@x', '/é/{id}'])('mounted at "%s"', (base) => {
-    test('as the table says', async () => {
+    test('answers every request in the table as expected', async () => {
       const { origin } = await start(framework, base ? { PASSENGER_BASE_URI: base } : {})
       for (const row of rows) {
         const expected = expectedAt('port', row)
@@ -25,14 +25,14 @@ describe.each(frameworks)('%s on a port answers', (framework) => {
     })
   })
 
-  test('only below the path it is mounted at', async () => {
+  test('answers only below its base path', async () => {
     const { origin } = await start(framework, { PASSENGER_BASE_URI: '/my/api' })
     expect(await send(origin, { path: '/my/api' })).toMatchObject({ status: 200, body: 'Hello from Rust!\n' })
     for (const path of ['/', '/health', '/my/apis/health', '/my/api//health'])
       expect(differences({ status: 404, problem: 'Not Found' }, await send(origin, { path })), path).toEqual([])
   })
 
-  test('a panic with a 500 that passes the other middleware, and a line with the request id', async () => {
+  test('answers a panic with a 500 that passes through the other middleware, and logs the request id', async () => {
     const { origin, root, app } = await start(framework, { CORS_ORIGINS: 'https://app.example, http://localhost:5173' })
     writeFileSync(path.join(root, 'panics'), '')
     const headers = { Origin: 'http://localhost:5173', 'X-Request-Id': 'panic-1' }
@@ -46,7 +46,7 @@ describe.each(frameworks)('%s on a port answers', (framework) => {
     await logged(app, / INFO .*id=panic-1.*GET \/ 500 \d+ ms\n/)
   })
 
-  test('a preflight of a named origin, and none of another', async () => {
+  test('allows a preflight request from a configured origin only', async () => {
     const { origin } = await start(framework, { CORS_ORIGINS: 'https://app.example' })
     const preflight = (from: string) =>
       send(origin, {
@@ -68,7 +68,7 @@ describe.each(frameworks)('%s on a port answers', (framework) => {
     expect((await preflight('https://other.example')).headers['access-control-allow-origin']).toBe(undefined)
   })
 
-  test('408 to a body that does not arrive in time', async () => {
+  test('answers 408 if a body does not arrive in time', async () => {
     const { origin } = await start(framework, { BODY_SECONDS: '1' })
     const { hostname, port } = new URL(origin)
     const client = connect(Number(port), hostname)
@@ -81,7 +81,7 @@ describe.each(frameworks)('%s on a port answers', (framework) => {
     expect(response).toContain('"title":"Request Timeout"')
   })
 
-  test('503 for a handler that takes too long, but lets streams go on', async () => {
+  test('answers 503 if a handler takes too long, but lets streams continue', async () => {
     const { origin, root } = await start(framework, { HANDLER_SECONDS: '1', STREAM_SECONDS: '2' })
     writeFileSync(path.join(root, 'waits'), '')
     const response = await send(origin, { path: '/' })
@@ -91,24 +91,24 @@ describe.each(frameworks)('%s on a port answers', (framework) => {
     expect(events.body).toMatch(/^(data: ?\d+\n\n){1,2}$/)
   })
 
-  test('with a log line that has no query and no internals, and tells the reason of what the framework rejects', async () => {
+  test('logs each request without its query, and why the framework rejected one', async () => {
     const { origin, app } = await start(framework, { LOG_LEVEL: 'debug' })
     await send(origin, { path: '/health?token=secret' })
     await send(origin, { method: 'POST', path: '/echo', headers: { 'Content-Type': 'application/json' }, body: '{' })
     await logged(app, / INFO request\{id=[0-9a-f]{16}\}: GET \/health 200 \d+ ms\n/)
     await logged(app, /DEBUG request\{id=[0-9a-f]{16}\}: .*\b400\b.*EOF/)
-    expect(app.said.stderr).not.toContain('secret')
+    expect(app.output.stderr).not.toContain('secret')
   })
 })
 
-/** Starts the probe of a framework without Node. */
+/** Starts a framework's probe without Node. */
 async function start(framework: string, env: Readonly<Record<string, string>> = {}) {
-  const root = await layOut(probeOf(framework))
+  const root = await temporaryAppRoot(probeOf(framework))
   const app = startApp([probeBinaryOf(framework)], root, env)
   return { app, root, origin: new URL(await app.url()).origin }
 }
 
-/** The log is written on a thread of its own, so a line may come after the response. */
-function logged({ said }: App, line: RegExp): Promise<void> {
-  return until(() => line.test(said.stderr), `${line} in the log`)
+/** A separate thread writes the log, so a line may follow the response. */
+function logged({ output }: App, line: RegExp): Promise<void> {
+  return until(() => line.test(output.stderr), `${line} in the log`)
 }

@@ -4,7 +4,7 @@ import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { writeProgram } from '../../harness/deploy/account.ts'
 import { emptyFolder } from '../../harness/folder.ts'
-import { type Linked, link } from '../../harness/project/link.ts'
+import { type LinkOptions, link } from '../../harness/project/link.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
 import { bundle, type Contents, createProject } from '../../harness/toolkit/project.ts'
 
@@ -20,7 +20,7 @@ async function rejection(contents: Contents): Promise<string> {
 
 const code = 'extern int node_api_symbol_for(void); int use() { return node_api_symbol_for(); }'
 
-test.each<[string, Linked, RegExp]>([
+test.each<[string, LinkOptions, RegExp]>([
   [
     'a newer glibc',
     { versions: ['GLIBC_2.4', 'GLIBC_2.34', 'GLIBC_2.18'] },

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { keepProcessorsBusy } from '../../../harness/busy-processors.ts'
 import type { Outcomes } from '../../../harness/passenger/load.ts'
-import { appProcesses, askRestart, startHost } from '../../../harness/passenger/passenger.ts'
+import { appProcesses, requestRestart, startHost } from '../../../harness/passenger/passenger.ts'
 import { processIdentity } from '../../../harness/proc.ts'
 import { portOf } from '../app.ts'
 import { requestHello } from '../clients/hello.ts'
@@ -11,7 +11,7 @@ import { equal, type Scenario } from '../scenario.ts'
 
 const apps = 10
 
-/** Every request finds that its app is to be restarted, so it waits for a new process, whose start itself waits 300 ms. */
+/** A restart is requested before each request, so each waits for a new process, whose start itself takes 300 ms. */
 export const coldSpawns: Scenario = {
   name: 'cold-spawns',
   title: 'cold spawns on busy processors, each with a start that waits 300 ms',
@@ -28,7 +28,7 @@ export const coldSpawns: Scenario = {
     const spawnAll = roots.map(async (root, index) => {
       const web = { port: portOf(host.urls[index] as string) }
       for (let spawn = 0; spawn < perApp; spawn++) {
-        askRestart(root)
+        requestRestart(root)
         count(outcomes, await requestHello(web))
         for (const pid of appProcesses(root)) spawned.add(processIdentity(pid))
       }

@@ -10,13 +10,13 @@ import { openSocket } from '../clients/target.ts'
 import { setLimit } from '../limits.ts'
 import { all200, below, equal, type Row, type Scenario } from '../scenario.ts'
 
-/** How many descriptors the app may have: a few connections use them up, while many more wait in the queue. */
+/** So few descriptors that some connections use them up, while many more wait in the queue. */
 const allowed = 256
 const seconds = 3
 
 export const descriptorLimit: Scenario = {
   name: 'descriptors',
-  title: `idle connections to an app that may have only ${allowed} descriptors`,
+  title: `idle connections to an app that is limited to ${allowed} descriptors`,
   async run(subject) {
     await using app = await openApp(subject)
     const [pid, socket] = [app.pid(), app.socket()]
@@ -35,11 +35,13 @@ export const descriptorLimit: Scenario = {
       await sleep(seconds * 1000)
       const usage = (cpuTime(pid) - start) / seconds / 10
       rows.push(below(`${round} round: CPU usage while nothing can be accepted`, 25, usage, ' %'))
-      rows.push(all200(`${round} round: a client that was connected before`, await earlyClient.stop()))
+      rows.push(all200(`${round} round: a client that connected earlier`, await earlyClient.stop()))
 
       for (const connection of [...idle, early]) connection.destroy()
-      rows.push(equal(`${round} round: after they have left, through Apache`, '200', await requestHello(app.web)))
-      await until(() => openDescriptors(pid) <= before, 'the connections to end').catch(() => {})
+      rows.push(
+        equal(`${round} round: a request through Apache after they have left`, '200', await requestHello(app.web)),
+      )
+      await until(() => openDescriptors(pid) <= before, 'the connections to close').catch(() => {})
       memory.push(residentMemory(pid))
     }
     const [first = 0, second = 0] = memory

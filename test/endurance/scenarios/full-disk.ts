@@ -8,15 +8,15 @@ import { sendMany } from '../clients/send-many.ts'
 import { wrapNode } from '../node-wrapper.ts'
 import { equal, type Row, type Scenario, type Subject } from '../scenario.ts'
 
-/** Behaves as a file on a disk that is always full. */
+/** Behaves like a file on a full disk. */
 const fullDevice = '/dev/full'
 
 export const fullDisk: Scenario = {
   name: 'full-disk',
-  title: 'logs on a full disk, and handlers that print',
+  title: 'logs on a full disk, with handlers that log and panic',
   async run(subject) {
-    // As under LiteSpeed, or with `npm start > log`: output goes straight to the disk. Passenger considers an app whose
-    // stdout and stderr are both closed to have ended, so one descriptor stays open.
+    // As under LiteSpeed, or with `npm start > log`, where output goes straight to the disk. Passenger assumes that an app
+    // has exited once both its pipes, stdout and stderr, are closed: descriptor 3 keeps one open.
     await using node = await wrapNode(`exec "$NODE" "$@" 3>&1 > ${fullDevice} 2> ${fullDevice}`)
     return [
       ...(await printAndPanic(subject, "Passenger's log of the app", { logFile: fullDevice })),

@@ -12,13 +12,13 @@ import { all200, below, equal, type Row, type Scenario } from '../scenario.ts'
 
 export const hostile: Scenario = {
   name: 'hostile',
-  title: 'hostile clients straight on the socket, all kinds at once, while others make requests',
+  title: 'hostile clients of all kinds at once, directly on the socket, while healthy clients make requests',
   async run(subject) {
     await using app = await openApp(subject)
     const [pid, socket] = [app.pid(), app.socket()]
     const before = openDescriptors(pid)
     const healthy = keepRequesting(app.web, socket)
-    // Twice: what the first round leaves is what the process needs from then on; what the second adds to it is a leak.
+    // The first round warms up: only memory that the second round adds is a leak.
     await attackWithAll(
       app,
       socket,
@@ -39,7 +39,7 @@ export const hostile: Scenario = {
   },
 }
 
-/** The healthy clients continue: their connections may be open at that moment. */
+/** For the connections of the healthy clients, which may be open at that moment. */
 const spare = 4
 
 async function attackWithAll(app: App, socket: Target, chosen: readonly Attack[]): Promise<Row[]> {

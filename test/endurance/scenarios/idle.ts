@@ -10,18 +10,18 @@ const allowedGrowth = 15
 
 export const idle: Scenario = {
   name: 'idle',
-  title: 'idle connections straight on the socket',
+  title: 'idle connections directly on the socket',
   async run(subject) {
     await using app = await openApp(subject)
     const [pid, socket] = [app.pid(), app.socket()]
     const count = subject.scaled(10_000)
     const before = openDescriptors(pid)
-    const areClosed = () => openDescriptors(pid) <= before + 1 // the healthy client may be connected at that moment
+    const areClosed = () => openDescriptors(pid) <= before + 1 // one for the healthy client
     const healthy = keepRequesting(app.web)
     const memoryBefore = residentMemory(pid)
     const growth = () => residentMemory(pid) - memoryBefore
     const rows: Row[] = []
-    // In the first round the app has to close them, in the second they leave by themselves.
+    // In the first round the app has to close them, in the second the clients do.
     for (const round of ['first', 'second']) {
       const open = await openIdle(socket, count)
       rows.push(equal(`${round} round: connected`, count, open.length))
@@ -32,13 +32,13 @@ export const idle: Scenario = {
         rows.push(equal(`${round} round: closed by the app within a minute`, count, closed))
       }
       for (const connection of open) connection.destroy()
-      await until(areClosed, 'the connections to end')
-      // The app returns memory to the system from time to time only.
+      await until(areClosed, 'the connections to close')
+      // The app returns memory to the system only every half minute.
       await until(() => growth() < allowedGrowth, 'the memory to be returned').catch(() => {})
       rows.push(below(`${round} round: memory growth a minute later`, allowedGrowth, growth(), ' MB'))
     }
     const outcomes = await healthy.stop()
-    await until(() => openDescriptors(pid) <= before, 'all connections to end')
+    await until(() => openDescriptors(pid) <= before, 'all connections to close')
     return [
       ...rows,
       all200('healthy clients in the meantime', outcomes),

@@ -10,12 +10,12 @@ import { sendMany } from '../clients/send-many.ts'
 import { all200, below, equal, observed, type Scenario } from '../scenario.ts'
 import { exchanges } from './requests.ts'
 
-/** `DRAIN_SECONDS`, which no other setting changes here. */
+/** The default of `DRAIN_SECONDS`. */
 const drainSeconds = 25
 
 export const jobs: Scenario = {
   name: 'jobs',
-  title: 'restarts under load, with a job that notes in a file when it runs',
+  title: 'restarts under load, with a job that records in a file when it runs',
   async run(subject) {
     const times = subject.scaled(200)
     await using app = await openApp(subject)
@@ -26,17 +26,17 @@ export const jobs: Scenario = {
     const seen = new Set([app.pid()])
     let done = 0
     for (; done < times; done++) await restart(app.root, seen)
-    await until(() => appProcesses(app.root).length === 1, 'the old processes to end by themselves')
+    await until(() => appProcesses(app.root).length === 1, 'the old processes to exit by themselves')
     const outcomes = await load.stop()
 
-    // The first process began before there was a file, and the last one goes on.
+    // The first process started without the file, so it has no job; the job of the last one still runs.
     const runs = runsIn(readFileSync(file, 'utf8'))
-    const cut = runs.slice(0, -1).filter(({ isWhole }) => !isWhole)
+    const interrupted = runs.slice(0, -1).filter(({ isComplete }) => !isComplete)
     return [
       equal('restarts', times, done),
       all200('requests', outcomes),
       equal('jobs that ran', times, runs.length),
-      equal('jobs that were cut', 0, cut.length),
+      equal('jobs that were interrupted', 0, interrupted.length),
       below('longest overlap of two jobs', drainSeconds, longestOverlap(runs), ' s'),
     ]
   },
@@ -64,7 +64,7 @@ export const requestsAcrossRestarts: Scenario = {
     const answered = (outcomes['200'] ?? 0) + (outcomes['404'] ?? 0)
     return [
       equal('requests that were answered', total, answered),
-      equal('others', '', formatOutcomes(withoutAnswers(outcomes))),
+      equal('other outcomes', '', formatOutcomes(withoutAnswers(outcomes))),
       observed('restarts', String(restarts)),
     ]
   },
@@ -74,15 +74,15 @@ function withoutAnswers(outcomes: Readonly<Record<string, number>>) {
   return Object.fromEntries(Object.entries(outcomes).filter(([status]) => status !== '200' && status !== '404'))
 }
 
-/** When the job of a process ran, in ms since 1970. It is whole if it noted its end. */
-type Run = { readonly start: number; readonly end: number; readonly isWhole: boolean }
+/** When the job of a process ran, in ms since 1970. It is complete if it recorded its end. */
+type Run = { readonly start: number; readonly end: number; readonly isComplete: boolean }
 
-/** Lines such as `4711 1700000000000 runs`, and at the end `4711 1700000000000 ends`. */
+/** Reads lines such as `4711 1700000000000 runs`; the last one of a job is `4711 1700000000000 ends`. */
 function runsIn(notes: string): Run[] {
   const runs = new Map<string, Run>()
   for (const [, pid = '', time, what] of notes.matchAll(/^(\d+) (\d+) (runs|ends)$/gm)) {
     const start = runs.get(pid)?.start ?? Number(time)
-    runs.set(pid, { start, end: Number(time), isWhole: what === 'ends' })
+    runs.set(pid, { start, end: Number(time), isComplete: what === 'ends' })
   }
   return [...runs.values()].sort((one, other) => one.start - other.start)
 }

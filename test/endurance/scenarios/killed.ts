@@ -1,5 +1,6 @@
 import type { Outcomes } from '../../../harness/passenger/load.ts'
-import { appProcesses, hasEnded } from '../../../harness/passenger/passenger.ts'
+import { appProcesses } from '../../../harness/passenger/passenger.ts'
+import { hasExited } from '../../../harness/proc.ts'
 import { until } from '../../../harness/until.ts'
 import { openApp } from '../app.ts'
 import { requestHello } from '../clients/hello.ts'
@@ -18,7 +19,7 @@ export const killed: Scenario = {
     for (let kill = 0; kill < kills; kill++) {
       const pid = app.pid()
       process.kill(pid, 'SIGKILL')
-      await until(() => hasEnded(pid), 'the process to end')
+      await until(() => hasExited(pid), 'the process to exit')
       count(afterKills, await requestHello(app.web))
     }
 
@@ -30,17 +31,17 @@ export const killed: Scenario = {
     const pid = app.pid()
     process.kill(pid, 'SIGKILL')
     await load
-    await until(() => hasEnded(pid) && appProcesses(app.root).length === 1, 'one process')
+    await until(() => hasExited(pid) && appProcesses(app.root).length === 1, 'one process')
     const { 200: answered = 0, ...others } = outcomes
     const lost = Object.values(others).reduce((sum, number) => sum + number, 0)
-    const isEachCounted = answered + lost === total
+    const areAllCounted = answered + lost === total
     return [
       equal('the next request after each kill', `200 × ${kills}`, formatOutcomes(afterKills)),
       {
         what: `lost of ${clients} in flight`,
         expected: `≤ ${clients}`,
         found: String(lost),
-        ok: lost <= clients && isEachCounted,
+        ok: lost <= clients && areAllCounted,
       },
       observed('how they were lost', formatOutcomes(others)),
       equal('the next request', '200', await requestHello(app.web)),

@@ -22,7 +22,7 @@ export const memoryLimit: Scenario = {
   },
 }
 
-/** The limit that a user of the host has reported. */
+/** With the limit that a customer of the host has reported. */
 async function withEnough(subject: Subject): Promise<Row[]> {
   await using node = await wrapNode(`exec prlimit --as=${gigabytes * 2 ** 30} "$NODE" "$@"`)
   await using app = await openApp(subject, { node: node.path })
@@ -36,11 +36,11 @@ async function withTooLittle(subject: Subject): Promise<Row[]> {
   const pid = app.pid()
   setLimit(pid, 'as', addressSpace(pid) + 32 * 2 ** 20)
   const outcomes = await sendMany(app.web, [large], 32, 16)
-  const hasEnded = !appProcesses(app.root).includes(pid)
-  if (!hasEnded) setLimit(pid, 'as', 'unlimited')
+  const hasDied = !appProcesses(app.root).includes(pid)
+  if (!hasDied) setLimit(pid, 'as', 'unlimited')
   return [
     observed('large JSON bodies with 32 MiB more than before', formatOutcomes(outcomes)),
-    observed('the process', hasEnded ? `ended: ${reasonIn(app.log())}` : 'survived'),
+    observed('the process', hasDied ? `ended: ${reasonIn(app.log())}` : 'survived'),
     equal('the next request', '200', await requestHello(app.web)),
   ]
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { appProcesses, askRestart, hasEnded } from '../../../harness/passenger/passenger.ts'
-import { threadCount, threadCountOfUser } from '../../../harness/proc.ts'
+import { appProcesses, requestRestart } from '../../../harness/passenger/passenger.ts'
+import { hasExited, threadCount, threadCountOfUser } from '../../../harness/proc.ts'
 import { until } from '../../../harness/until.ts'
 import { openApp } from '../app.ts'
 import { requestHello } from '../clients/hello.ts'
@@ -13,14 +13,14 @@ import { wrapNode } from '../node-wrapper.ts'
 import { below, equal, observed, type Scenario } from '../scenario.ts'
 
 /**
- * The limit counts all threads of a user. Apache and Passenger run as the same user here, so theirs are added to it: the
- * app gets 40 for itself, as on a host where it is alone.
+ * The limit counts all threads of a user. Here, Apache and Passenger run as the app's user: their threads are added to the
+ * limit, so that 40 are left for the app, as on a host.
  */
 export const processLimit: Scenario = {
   name: 'processes',
   title: 'at most 40 processes and threads (ulimit -u), then too few to start',
   async run(subject) {
-    // There is no such file when Passenger starts the first process, which only shows that Apache is up.
+    // The first process starts without a limit: it only shows that Apache is up.
     await using node = await wrapNode(
       '[ ! -f threads ] || exec prlimit --nproc="$(cat threads)" "$NODE" "$@"\nexec "$NODE" "$@"',
     )
@@ -28,10 +28,10 @@ export const processLimit: Scenario = {
     const restartWith = async (allowed: number) => {
       for (const pid of appProcesses(app.root)) {
         process.kill(pid, 'SIGKILL')
-        await until(() => hasEnded(pid), 'the process to end')
+        await until(() => hasExited(pid), 'the process to exit')
       }
       writeFileSync(path.join(app.root, 'threads'), String(threadCountOfUser(appUserId) + allowed))
-      askRestart(app.root)
+      requestRestart(app.root)
       return requestHello(app.web)
     }
 

@@ -15,10 +15,10 @@ export const exchanges: readonly Exchange[] = [
   { send: requestText('GET', '/nowhere'), status: 404, body: notFound },
 ]
 
-/** A tenth of them goes through Apache and Passenger, which opens a connection to the app for each request. */
+/** A tenth goes through Apache and Passenger, which opens a connection to the app for each request. */
 export const requests: Scenario = {
   name: 'requests',
-  title: 'requests (GET, POST with JSON, 404): a tenth through Passenger, the others straight on the socket',
+  title: 'requests (GET, POST with JSON, 404): a tenth through Passenger, the rest directly on the socket',
   async run(subject) {
     await using app = await openApp(subject)
     const [pid, socket] = [app.pid(), app.socket()]
@@ -35,7 +35,7 @@ export const requests: Scenario = {
     const socketOutcomes = await sendMany(socket, exchanges, onSocket)
     return [
       equal('through Passenger', expected(throughPassenger), formatOutcomes(passengerOutcomes)),
-      equal('straight on the socket', expected(onSocket), formatOutcomes(socketOutcomes)),
+      equal('directly on the socket', expected(onSocket), formatOutcomes(socketOutcomes)),
       below('memory growth', 5, residentMemory(pid) - settled, ' MB'),
       equal('descriptors', before, await settledDescriptors(pid, before)),
       equal('pid', pid, app.pid()),
@@ -52,7 +52,7 @@ function expected(total: number): string {
   return formatOutcomes(outcomes)
 }
 
-/** The descriptors that are open once connections have had ten seconds to end: `before` if none leaks. */
+/** The number of open descriptors, after up to ten seconds for connections to close: `before` if none leaks. */
 async function settledDescriptors(pid: number, before: number): Promise<number> {
   for (let tries = 0; tries < 100 && openDescriptors(pid) !== before; tries++) await sleep(100)
   return openDescriptors(pid)

@@ -13,10 +13,10 @@ export const restarts: Scenario = {
   run: (subject) => restartUnderLoad(subject, subject.scaled(200), 'restarts', restart),
 }
 
-/** As a deploy does it: a new file, a rename (the running process keeps the old file), then the restart. */
+/** As in a deploy: a new file, a rename (the running process keeps the old file), then the restart. */
 export const addonSwaps: Scenario = {
   name: 'swaps',
-  title: 'swaps of the addon, each with a restart, while 16 connections make fast and slow requests',
+  title: 'replacements of the addon, each with a restart, while 16 connections make fast and slow requests',
   run: (subject) =>
     restartUnderLoad(subject, subject.scaled(20), 'swaps', async (root, seen) => {
       const addon = path.join(root, 'app.node')
@@ -29,7 +29,7 @@ export const addonSwaps: Scenario = {
 
 type Restart = (root: string, seen: Set<number>) => Promise<void>
 
-/** Two apps side by side, each with 16 connections and half of the restarts: a restart is mostly waiting. */
+/** Two apps in parallel, each with 16 connections and half of the restarts, since a restart is mostly waiting. */
 async function restartUnderLoad(subject: Subject, times: number, what: string, doRestart: Restart): Promise<Row[]> {
   const both = await Promise.all(
     ['first', 'second'].map((app) => restartOne(subject, times / 2, `${app} app: ${what}`, doRestart)),
@@ -40,7 +40,7 @@ async function restartUnderLoad(subject: Subject, times: number, what: string, d
 async function restartOne(subject: Subject, times: number, what: string, doRestart: Restart): Promise<Row[]> {
   await using app = await openApp(subject)
   const url = `http://127.0.0.1:${app.web.port}`
-  // With a pause between requests: without one, they would take the CPU time that new processes need to start.
+  // keepRequesting pauses between requests, which leaves new processes the CPU time that they need to start.
   const fast = keepRequesting(...Array(8).fill(app.web))
   const slow = startLoad(`${url}/stream`, 8, 'line 1\nline 2\nline 3\nline 4\nline 5\n')
   const seen = new Set([app.pid()])
@@ -54,7 +54,7 @@ async function restartOne(subject: Subject, times: number, what: string, doResta
     await Promise.all([fast.stop(), slow.stop()])
   }
   const [fastOutcomes, slowOutcomes] = [await fast.stop(), await slow.stop()]
-  await until(() => appProcesses(app.root).length === 1, 'the old processes to end by themselves')
+  await until(() => appProcesses(app.root).length === 1, 'the old processes to exit by themselves')
   return [
     equal(what, times, done),
     all200(`${what}, fast requests`, fastOutcomes),
@@ -63,10 +63,10 @@ async function restartOne(subject: Subject, times: number, what: string, doResta
   ]
 }
 
-/** Waits until that many more requests have ended. */
+/** Waits until `count` more requests have completed. */
 async function moreRequests(load: Load, count: number): Promise<void> {
-  const before = load.ended()
-  await until(() => load.ended() >= before + count, 'requests')
+  const before = load.completed()
+  await until(() => load.completed() >= before + count, 'requests')
 }
 
 function killCount(app: App): number {
@@ -80,6 +80,6 @@ function hasLoaded(pid: number, addon: string): boolean {
       .map((line) => line.split(/\s+/)[4])
     return inodes.includes(String(statSync(addon).ino))
   } catch {
-    return false // it has ended in the meantime
+    return false // it has exited in the meantime
   }
 }

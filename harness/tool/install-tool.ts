@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
-/** Lays out the tool as npm installs it, but with the test templates. */
+/** Installs the tool as npm does, but with the test templates. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const tool = await mkdtemp(join(tmpdir(), 'create-o2switch-rust-tool-'))
   for (const part of ['bin', 'dist', 'package.json']) await cp(part, join(tool, part), { recursive: true })
