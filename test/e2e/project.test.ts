@@ -78,6 +78,13 @@ describe.each(frameworks)('a project with %s', (framework) => {
     expect(await npmTest()).toMatch(/test result: ok\. [1-9]\d* passed/)
   })
 
+  test('cargo run compiles nothing again that npm test has compiled', async () => {
+    const { stderr } = await execa('cargo', ['run', '--', 'run', 'check'], { cwd: project(), env, stdin: 'ignore' })
+    expect(stderr).toContain('The app finds all it needs')
+    const compiled = [...stderr.matchAll(/Compiling (\S+)/g)].map(([, crate]) => crate)
+    expect(compiled.filter((crate) => crate !== name)).toEqual([])
+  })
+
   test('grows: a module, a route, a test, a job, a task, a binary and a crate, each in one place', async () => {
     await grow(project(), framework)
     expect(await npmTest()).toMatch(/test counts_visits \.\.\. ok/)
