@@ -14,8 +14,7 @@ const limits = ['test/project/limits.test.ts']
 const crates = {
   globalSetup: ['harness/build.ts', 'harness/project/build-probes.ts'],
   // Nothing is debugged or built twice there: without debug information and incremental state it takes a third less.
-  // Nor is anything measured there: optimising less takes a third less of a release build.
-  env: { CARGO_PROFILE_DEV_DEBUG: '0', CARGO_INCREMENTAL: '0', CARGO_PROFILE_RELEASE_OPT_LEVEL: '1' },
+  env: { CARGO_PROFILE_DEV_DEBUG: '0', CARGO_INCREMENTAL: '0' },
   // They share one cargo target folder and the machine's few processors.
   fileParallelism: false,
   testTimeout: 300_000,

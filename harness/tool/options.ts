@@ -23,7 +23,7 @@ export const framework: Framework = {
   docs: 'https://example.org',
   answers: 'router',
   server: undefined,
-  minimumRust: undefined,
+  minimumRust: '1.88',
   crates: [],
 }
 

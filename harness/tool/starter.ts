@@ -16,7 +16,7 @@ export async function writeStarter(folder: string): Promise<void> {
   await copy('harness/tool/templates/frameworks/plain', folder)
   await outputFile(
     join(folder, 'framework.json'),
-    '{ "title": "Ours", "docs": "https://example.org/ours", "answers": "router" }',
+    '{ "title": "Ours", "docs": "https://example.org/ours", "answers": "router", "rust": "1.88" }',
   )
   for (const name of [
     'src/error',

@@ -1,4 +1,3 @@
-import type { Framework } from '../choices/framework.ts'
 import { Cancelled, EnvironmentError } from '../errors/errors.ts'
 import type { Localized } from '../text/localized.ts'
 import {
@@ -19,7 +18,7 @@ export type Needs = {
   readonly targetDir: string | undefined
   readonly packageManager: string
   /** Those that can still be chosen. */
-  readonly frameworks: readonly Pick<Framework, 'title' | 'minimumRust'>[]
+  readonly frameworks: readonly { readonly title: string; readonly minimumRust: string | undefined }[]
   readonly probe: Probe
 }
 

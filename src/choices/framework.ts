@@ -15,8 +15,8 @@ export type Framework = {
   readonly answers: string
   /** The folder in `templates/servers` that its host crate builds on, if any. */
   readonly server: string | undefined
-  /** The oldest Rust that its crates need, if it says so. The project's manifest has none: it would hold crates back. */
-  readonly minimumRust: string | undefined
+  /** The oldest Rust that its crates need. The project's manifest does not have it: that would hold crates back. */
+  readonly minimumRust: string
   /** The crates in its Cargo.lock that are not the project's own, whose names a project cannot have. */
   readonly crates: readonly string[]
 }

@@ -100,6 +100,7 @@ function valuesOf({ destination, name, framework, packageManager, targetDir }: O
       title: framework.title,
       docs: framework.docs,
       answers: framework.answers,
+      rust: framework.minimumRust,
     },
     packageManager: { name: packageManager.name, run: packageManager.run, overrides: packageManager.overrides },
     targetDir: targetDir === undefined ? '' : tomlString(targetDir),

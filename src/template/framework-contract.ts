@@ -39,7 +39,7 @@ const checks: Readonly<Record<string, (text: string) => Localized[]>> = {
   'framework.json': (text) => {
     const framework = parse(text)
     if (!framework) return [(t) => t.template.notJson('framework.json')]
-    const missing = ['title', 'docs', 'answers'].filter(
+    const missing = ['title', 'docs', 'answers', 'rust'].filter(
       (key) => typeof framework[key] !== 'string' || framework[key] === '',
     )
     return missing.map((key) => (t) => t.template.missingKey('framework.json', key))

@@ -23,6 +23,8 @@ export type Values = {
     readonly title: string
     readonly docs: string
     readonly answers: string
+    /** The oldest version of Rust. */
+    readonly rust: string
   }
   readonly packageManager: { readonly name: string; readonly run: string; readonly overrides: string }
   /** Quoted for TOML. */

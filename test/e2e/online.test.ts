@@ -59,7 +59,7 @@ test('a project is created, deployed twice and rolled back, and a broken release
   expect(rehearsed, rehearsed.stderr).toMatchObject({
     ...done(''),
     stderr: expect.stringMatching(
-      /^my-api 0\.1\.0 started, answered \/health and stopped, on Node\.js \S+ under Passenger/,
+      /^my-api 0\.1\.0 started, answered \/health and stopped, on Node\.js \S+ under Passenger/m,
     ),
   })
   const deployed = await run('deploy')
@@ -68,7 +68,7 @@ test('a project is created, deployed twice and rolled back, and a broken release
 
   // Deploy the second one.
   edit(project, 'Cargo.toml', /^version = "0\.1\.0"$/m, 'version = "0.2.0"')
-  edit(project, 'src/app.rs', '"Hello from Rust!\\n"', '"Bonjour !\\n"')
+  edit(project, 'src/routes/examples.rs', '"Hello from Rust!\\n"', '"Bonjour !\\n"')
   expect(await run('bundle')).toMatchObject(done(`dist/${name}-0.2.0.tar.gz`))
   const second = await run('deploy')
   expect(second, second.stderr).toMatchObject(done(url))

@@ -30,11 +30,12 @@ test('of two projects that share a target folder, the second compiles only itsel
 
   const second = await create('second', '--no-install')
   await symlink(path.join(first, 'node_modules'), path.join(second, 'node_modules'))
-  const source = path.join(second, 'src/app.rs')
+  const source = path.join(second, 'src/routes/examples.rs')
   await writeFile(source, (await readFile(source, 'utf8')).replace('Hello from Rust!', 'Hello from two!!'))
   const { all } = await build(second)
   expect(await addon(second)).toContain('Hello from two!!')
-  expect(all.match(/Compiling \S+/g)).toEqual(['Compiling second'])
+  const compiled = [...all.matchAll(/Compiling (\S+)/g)].map(([, crate]) => crate)
+  expect(compiled.sort()).toEqual(['second', 'second-addon', 'second-host'])
 
   await build(first)
   expect(await addon(first)).toContain('Hello from Rust!')

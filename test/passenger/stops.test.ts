@@ -31,13 +31,12 @@ describe.each(frameworks)('%s under Passenger', (framework) => {
       .log()
       .split('\n')
       .filter((line) => line.includes(`App ${old} output:`))
-    const steps =
-      /(Stopping|All requests have ended|All background tasks have ended|probe: the job has ended|Closed pool|Stopped)/
+    const steps = /(Stopping|All requests have ended|All jobs have ended|probe: the job has ended|Closed pool|Stopped)/
     expect(oldLog.flatMap((line) => steps.exec(line)?.[1] ?? [])).toEqual([
       'Stopping',
       'All requests have ended',
       'probe: the job has ended',
-      'All background tasks have ended',
+      'All jobs have ended',
       'Closed pool',
       'Stopped',
     ])

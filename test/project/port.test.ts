@@ -202,16 +202,14 @@ describe.each(frameworks)('%s on a port', (framework) => {
         const [program, ...before] = command
         const root = await temporaryAppRoot(probeOf(framework))
         const app = startApp([program, ...before, 'run', ...args], root)
-        return { code: await app.exited, log: app.output.stderr }
+        return { code: await app.exited, ...app.output }
       }
-      expect(await task('check')).toEqual({
-        code: 0,
-        log: expect.stringMatching(/ INFO The app finds all it needs\n$/),
-      })
+      expect(await task('check')).toEqual({ code: 0, stdout: 'The app finds all it needs.\n', stderr: '' })
       const unknown = await task('chek')
       expect(unknown).toEqual({
         code: 125,
-        log: expect.stringMatching(/ ERROR The task chek did not start: the tasks are check\n$/),
+        stdout: '',
+        stderr: expect.stringMatching(/ ERROR The task chek did not start: the tasks are check\n$/),
       })
     })
 

@@ -40,7 +40,7 @@ describe.each(frameworks)('%s on a port', (framework) => {
       expect(log.filter((step) => step !== 'probe: the job has ended')).toEqual([
         'Stopping',
         'All requests have ended',
-        'All background tasks have ended',
+        'All jobs have ended',
         'probe: the pool is closed',
         'Closed pool',
         'Stopped',
@@ -69,7 +69,7 @@ describe.each(frameworks)('%s on a port', (framework) => {
       await app.url()
       app.child.kill('SIGTERM')
       expect(await app.exited).toBe(0)
-      expect(app.output.stderr).toContain('The task two-seconds did not end in time and is cut off')
+      expect(app.output.stderr).toContain('The job two-seconds did not end in time and is cut off')
       expect(steps(app.output.stderr).slice(-3)).toEqual(['probe: the pool is closed', 'Closed pool', 'Stopped'])
     })
   })
@@ -77,7 +77,6 @@ describe.each(frameworks)('%s on a port', (framework) => {
 
 /** The steps of a shutdown, in the order of the log. */
 function steps(log: string): string[] {
-  const known =
-    /(Stopping|All requests have ended|All background tasks have ended|probe: .*? (?:ended|closed)|Closed \w+|Stopped)/
+  const known = /(Stopping|All requests have ended|All jobs have ended|probe: .*? (?:ended|closed)|Closed \w+|Stopped)/
   return log.split('\n').flatMap((line) => known.exec(line)?.[1] ?? [])
 }

@@ -50,6 +50,13 @@ test('3: without Rust, napi is not started', async () => {
   )
 })
 
+test('3: a Rust older than o2switch.rust in package.json is rejected', async () => {
+  const old = { ...rust, rustc: 'echo "rustc 1.80.0 (0000000 2024-07-21)"' }
+  const root = await createProject({ 'package.json': '{ "name": "x", "o2switch": { "rust": "1.88" } }' })
+  const { exitCode, stderr } = await toolkit(root, ['build'], { PATH: await pathWith(old) })
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('needs 1.88') })
+})
+
 test('3: a Rust older than rust-version in Cargo.toml is rejected', async () => {
   const old = { ...rust, rustc: 'echo "rustc 1.80.0 (0000000 2024-07-21)"' }
   const { exitCode, stderr } = await toolkit(await projectWith(':'), ['build'], { PATH: await pathWith(old) })

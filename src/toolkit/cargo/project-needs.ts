@@ -21,11 +21,17 @@ export async function requireTools(checks: readonly Check[], needs: Needs, signa
   rejectFailed(await runChecks(checks, needs, signal))
 }
 
-/** The `rust-version` of Cargo.toml, if there is one. cargo itself is not asked: an old one may not read the file. */
+/** The `rust-version` of Cargo.toml, or else what package.json says. cargo itself is not asked: an old one may not read the file. */
 function minimumRust(): string | undefined {
+  return (
+    find('Cargo.toml', /^rust-version\s*=\s*["'](.*?)["']/m) ?? find('package.json', /"o2switch"[^}]*"rust":\s*"(.*?)"/)
+  )
+}
+
+function find(file: string, pattern: RegExp): string | undefined {
   try {
-    return /^rust-version\s*=\s*["'](.*?)["']/m.exec(readFileSync('Cargo.toml', 'utf8'))?.[1]
+    return pattern.exec(readFileSync(file, 'utf8'))?.[1]
   } catch {
-    return undefined // cargo says best what is wrong with the file
+    return undefined // cargo and npm say best what is wrong with the file
   }
 }

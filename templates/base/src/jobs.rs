@@ -12,12 +12,12 @@ pub fn start(state: &AppState) {
     tasks.spawn("report-visits", report_visits(state.clone()));
 }
 
-/// Logs every hour, and at the end, how often the app was visited.
+/// Logs every hour how often the app was visited, until the stop.
 async fn report_visits(state: AppState) {
-    while !state.tasks.is_stopping() {
+    loop {
         tokio::select! {
             () = sleep(Duration::from_secs(3600)) => {}
-            () = state.tasks.stopping() => {}
+            () = state.tasks.stopping() => return,
         }
         tracing::info!(
             visits = state.visits.load(Ordering::Relaxed),

@@ -23,7 +23,7 @@ pub use client::Client;
 pub use framework::{App, OriginalUri};
 pub use program::{Embedded, Program, Stop, main, run_task};
 pub use settings::Settings;
-pub use tasks::{Task, Tasks};
+pub use tasks::{Task, Tasks, lock};
 pub use tokio_util::sync::CancellationToken as StopToken;
 
 /// Any error: what it says goes to the log.
@@ -107,7 +107,7 @@ fn usual(status: u16) -> (&'static str, Option<&'static str>) {
         ),
         422 => (
             "Unprocessable Content",
-            Some("The body or the query does not have the expected fields."),
+            Some("The body does not have the expected fields and values."),
         ),
         429 => ("Too Many Requests", None),
         500 => (

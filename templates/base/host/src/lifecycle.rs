@@ -85,7 +85,7 @@ pub async fn serve(
         since = Instant::now();
         tracing::info!(
             connections = drain.connections.len(),
-            tasks = tasks.count(),
+            jobs = tasks.count(),
             "Stopping"
         );
         tasks.stop();
@@ -106,7 +106,7 @@ pub async fn serve(
         never = trim_periodically() => match never {},
     }
     tasks.end(since + limit).await;
-    tracing::info!(seconds = since.elapsed().as_secs_f32(), "Stopped");
+    tracing::info!("Stopped after {:.1} s", since.elapsed().as_secs_f32());
     Ok(())
 }
 

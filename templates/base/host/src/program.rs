@@ -154,7 +154,20 @@ pub fn main<S: 'static>(program: fn() -> Program<S>) -> ExitCode {
             [run, name, args @ ..] if run == "run" => {
                 program().run(name.clone(), args.to_vec(), stop)
             }
-            _ => usage(&program()),
+            [help] if help == "--help" || help == "-h" => {
+                let _ = io::stdout().write_all(usage(&program()).as_bytes());
+                0
+            }
+            args => {
+                let program = program();
+                let task = args
+                    .iter()
+                    .find(|arg| program.tasks.iter().any(|(name, _)| name == arg));
+                let hint =
+                    task.map_or_else(String::new, |task| format!("Did you mean `run {task}`?\n"));
+                let _ = io::stderr().write_all((hint + &usage(&program)).as_bytes());
+                2
+            }
         },
         Err(error) => {
             // There is no log yet.
@@ -189,15 +202,13 @@ fn did_not_start(error: &(dyn std::error::Error + 'static)) -> u8 {
     1
 }
 
-fn usage<S>(program: &Program<S>) -> u8 {
+fn usage<S>(program: &Program<S>) -> String {
     let mut usage =
         String::from("Without arguments, serves the app. `run <task>` runs one of these:\n");
     for (name, summary) in &program.tasks {
         usage += &format!("  {name:<20} {summary}\n");
     }
-    // Not println!, which panics if nobody reads it.
-    let _ = io::stderr().write_all(usage.as_bytes());
-    2
+    usage
 }
 
 /// An app that runs inside another program, on a thread of its own. It is built, and listens nowhere yet.

@@ -1,10 +1,13 @@
-//! Background tasks, the stop that they hear of, and the commands that run once.
+//! Jobs, which run in the background, the stop that they hear of, and the tasks that run once.
 
 use std::{
     collections::BTreeMap,
     future::Future,
     pin::Pin,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -22,6 +25,8 @@ pub struct Tasks(Arc<Inner>);
 #[derive(Default)]
 struct Inner {
     stop: CancellationToken,
+    /// How many tasks were running then.
+    at_stop: AtomicUsize,
     tracker: TaskTracker,
     running: Mutex<Running>,
     closing: Mutex<Vec<(&'static str, BoxFuture<()>)>>,
@@ -34,7 +39,7 @@ struct Running {
 }
 
 impl Tasks {
-    /// Starts a task in the background. At a stop, the app waits until it ends, for at most `DRAIN_SECONDS`; a task that
+    /// Starts a job in the background. At a stop, the app waits until it ends, for at most `DRAIN_SECONDS`; a job that
     /// runs for ever must therefore end when [`stopping`](Self::stopping) resolves. The log calls it `name`.
     pub fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
         let entry = Entry::new(self.clone(), name);
@@ -70,6 +75,9 @@ impl Tasks {
 
     /// Requests the stop that tasks and streams hear of.
     pub(crate) fn stop(&self) {
+        if !self.is_stopping() {
+            self.0.at_stop.store(self.count(), Ordering::Relaxed);
+        }
         self.0.stop.cancel();
     }
 
@@ -81,11 +89,13 @@ impl Tasks {
     /// Waits for the tasks, then closes what is to be closed; stops waiting at `deadline`.
     pub(crate) async fn end(&self, deadline: Instant) {
         self.0.tracker.close();
+        let at_stop = self.0.at_stop.load(Ordering::Relaxed);
         match timeout_at(deadline, self.0.tracker.wait()).await {
-            Ok(()) => tracing::info!("All background tasks have ended"),
+            Ok(()) if at_stop == 0 => {}
+            Ok(()) => tracing::info!("All jobs have ended"),
             Err(_) => {
                 for name in lock(&self.0.running).names.values() {
-                    tracing::warn!("The task {name} did not end in time and is cut off");
+                    tracing::warn!("The job {name} did not end in time and is cut off");
                 }
             }
         }
@@ -135,7 +145,8 @@ impl Drop for Entry {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Locks a mutex, also after another thread has panicked with it. Must not be held across an `.await`.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -151,7 +162,7 @@ type RunTask<T> = Box<dyn FnOnce(T, Vec<String>) -> LocalBoxFuture<Result<u8, Er
 pub(crate) type LocalBoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 
 impl<T: 'static> Task<T> {
-    /// `run` returns nothing, or the exit code of the process. An error is printed, and the exit code is 1.
+    /// `run` returns `()` or, as a `u8`, the exit code of the process. An error is printed, and the exit code is 1.
     pub fn new<R: TaskResult>(
         name: &'static str,
         summary: &'static str,
