@@ -10,11 +10,17 @@ const probes = [
 /** Counts the threads of the user who runs the tests: scripts/test.sh runs it alone. */
 const limits = ['test/project/limits.test.ts']
 
+// For every cargo that a test or its set-up starts. Nothing is debugged, built twice or measured there: without debug
+// information, incremental state and optimisation, a build takes half the time. bundle.test.ts optimises one bundle.
+Object.assign(process.env, {
+  CARGO_PROFILE_DEV_DEBUG: '0',
+  CARGO_INCREMENTAL: '0',
+  CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
+})
+
 /** Projects with tests of crates. */
 const crates = {
   globalSetup: ['harness/build.ts', 'harness/project/build-probes.ts'],
-  // Nothing is debugged or built twice there: without debug information and incremental state it takes a third less.
-  env: { CARGO_PROFILE_DEV_DEBUG: '0', CARGO_INCREMENTAL: '0' },
   // They share one cargo target folder and the machine's few processors.
   fileParallelism: false,
   testTimeout: 300_000,

@@ -55,7 +55,7 @@ describe.each(frameworks)('a project with %s', (framework) => {
       env,
       stdin: 'ignore',
     })
-    expect(stdout).toMatch(new RegExp(`^Your API is in ${name}: .*, addon of [1-5]\\.\\d MB, in `, 'm'))
+    expect(stdout).toMatch(new RegExp(`^Your API is in ${name}: .*, addon of \\d+\\.\\d MB, in `, 'm'))
     expect(stdout).toContain(`  cd ${name}\n  npm run dev\n`)
     expect(stderr, 'npm install prints no warnings').not.toMatch(/EBADENGINE|deprecated|vulnerab/)
     expect(stderr, 'napi warns of nothing but the type definitions, which are not needed').not.toMatch(
@@ -78,17 +78,22 @@ describe.each(frameworks)('a project with %s', (framework) => {
   test('grows a module, a route, a test, a job, a task, a binary and a crate, each in one place', async () => {
     await grow(project(), framework)
     const options = { cwd: project(), env, stdin: 'ignore' } as const
-    const { stdout: tested } = await execa('npm', ['test'], options)
+    // npm test compiles all dependencies in the dev profile. It is the same command for each framework: once is enough.
+    const isFirst = framework === frameworks[0]
+    const compiledBefore = isFirst ? [] : ['--release', '--target', hostTuple]
+    const [program, args] = isFirst ? ['npm', ['test']] : ['cargo', ['test', ...compiledBefore]]
+    const { stdout: tested } = await execa(String(program), args, options)
     expect(tested).toMatch(/^test counts_visits \.\.\. ok$/m)
-    expect(tested).toMatch(/^# pass 1$/m)
+    if (isFirst) expect(tested).toMatch(/^# pass 1$/m)
 
     const task = ['run', 'words', 'one', 'two']
-    const { exitCode, stderr } = await execa('cargo', ['run', '--', ...task], { ...options, reject: false })
+    const run = ['run', ...compiledBefore, '--', ...task]
+    const { exitCode, stderr } = await execa('cargo', run, { ...options, reject: false })
     expect(exitCode, 'the exit code of the task, not of the other binary').toBe(2)
     const compiled = [...stderr.matchAll(/Compiling (\S+)/g)].map(([, crate]) => crate)
     expect(
       compiled.filter((crate) => crate !== name),
-      'what npm test has compiled is used again',
+      'what the tests have compiled is used again',
     ).toEqual([])
 
     await execa('npm', ['run', 'build'], options)

@@ -241,7 +241,7 @@ Un profil là-bas (.bashrc, .profile) qui lance ou demande quelque chose doit le
     }),
     nodeModules: (appRoot) => ({
       message: `${appRoot}/node_modules est un dossier.`,
-      hint: `cPanel y veut un lien à lui, et refuse sinon de démarrer ou de configurer l’application. Supprimez ce dossier (rien n’y est utile),
+      hint: `cPanel y veut son propre lien, et refuse sinon de démarrer ou de configurer l’application. Supprimez ce dossier (rien n’y est utile),
 puis enregistrez de nouveau l’application dans « Setup Node.js App ».`,
     }),
     busy: (holder) => ({

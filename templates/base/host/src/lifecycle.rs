@@ -98,11 +98,13 @@ pub async fn serve(
             result?;
             tracing::info!("All requests have ended");
         }
-        () = stopping => {
-            let connections = drain.connections.len();
-            let seconds = limit.as_secs();
-            tracing::warn!(connections, "Some connections did not end within {seconds} s and are cut off");
-        }
+        () = stopping => match drain.connections.len() {
+            0 => tracing::info!("All requests have ended"),
+            connections => {
+                let seconds = limit.as_secs();
+                tracing::warn!(connections, "Some connections did not end within {seconds} s and are cut off");
+            }
+        },
         never = trim_periodically() => match never {},
     }
     tasks.end(since + limit).await;
@@ -121,8 +123,9 @@ const TRIM_INTERVAL: Duration = Duration::from_secs(30);
 /// About twice what Node and an idle app use.
 const TRIM_ABOVE_KB: u64 = 100_000;
 
-/// Returns freed memory to the system. After a burst, the C library keeps most of it for later, and shared hosts count
-/// everything that a process holds, used or not. Every `TRIM_INTERVAL`, trims the heap if the process holds more than `TRIM_ABOVE_KB`. Never resolves.
+/// Returns freed memory to the system, every `TRIM_INTERVAL` if the process holds more than `TRIM_ABOVE_KB`. After a burst,
+/// the C library keeps most of it for later, and shared hosts count everything that a process holds, used or not. Never
+/// resolves.
 async fn trim_periodically() -> Infallible {
     loop {
         sleep(TRIM_INTERVAL).await;

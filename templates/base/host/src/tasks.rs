@@ -99,9 +99,10 @@ impl Tasks {
                 }
             }
         }
+        let deadline = deadline.max(Instant::now() + CLOSE_TIMEOUT);
         let closing = std::mem::take(&mut *lock(&self.0.closing));
         for (name, close) in closing.into_iter().rev() {
-            match timeout_at(deadline.max(Instant::now() + CLOSE_TIMEOUT), close).await {
+            match timeout_at(deadline, close).await {
                 Ok(()) => tracing::info!("Closed {name}"),
                 Err(_) => tracing::warn!("{name} could not be closed in time"),
             }
@@ -109,7 +110,7 @@ impl Tasks {
     }
 }
 
-/// How long closing may take even if nothing is left of `DRAIN_SECONDS`.
+/// How long closing everything may take even if nothing is left of `DRAIN_SECONDS`.
 pub(crate) const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 impl std::fmt::Debug for Inner {
