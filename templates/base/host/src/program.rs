@@ -85,14 +85,31 @@ impl<S: 'static> Program<S> {
         let settings = Settings::from_env()?;
         let own = (self.settings)()?;
         let tasks = Tasks::default();
+        let drain = Duration::from_secs(settings.drain_seconds.into());
         server::block_on(&settings, async {
             let build = AssertUnwindSafe((self.build)(own, tasks.clone())).catch_unwind();
-            let app = tokio::select! {
-                app = build => app.unwrap_or_else(|panic| Err(panic_reason(&*panic).into()))?,
-                () = stop.cancelled() => return Ok(()),
+            let start = async {
+                let app = build
+                    .await
+                    .unwrap_or_else(|panic| Err(panic_reason(&*panic).into()))?;
+                let listener = socket(&settings).await?;
+                Ok(Some((app, listener)))
             };
-            let listener = socket(&settings).await?;
-            lifecycle::serve(listener, app, self.version, &settings, &tasks, stop.clone()).await
+            let started = tokio::select! {
+                started = start => started,
+                () = stop.cancelled() => Ok(None),
+            };
+            match started {
+                Ok(Some((app, listener))) => {
+                    lifecycle::serve(listener, app, self.version, &settings, &tasks, stop).await
+                }
+                // The jobs and pools of a start that failed or was stopped end as they do at a stop.
+                unfinished => {
+                    tasks.stop();
+                    tasks.end(Instant::now() + drain).await;
+                    unfinished.map(|_| ())
+                }
+            }
         })?
     }
 
