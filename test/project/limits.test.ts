@@ -70,8 +70,8 @@ describe.each(frameworks)('%s on a host that limits threads', (framework) => {
 
     const allowed = threadCountOfUser(uid) + nodeThreads
     const app = startApp(['prlimit', `--nproc=${allowed}`, node, 'app.js'], root, {}, user)
-    expect(await app.exited).toBe(1)
-    expect(app.output.stderr).toMatch(/^The app did not start: .*Resource temporarily unavailable/)
+    expect(await app.exited).toBe('SIGABRT')
+    expect(app.output.stderr).toMatch(/The app did not start: .*\s+.*Resource temporarily unavailable/)
   })
 })
 
