@@ -107,7 +107,10 @@ pub async fn serve(
         },
         never = trim_periodically() => match never {},
     }
-    tasks.end(since + limit).await;
+    if tasks.end(since + limit).await > 0 {
+        tracing::info!("All jobs have ended");
+    }
+    tasks.close(since + limit).await;
     tracing::info!("Stopped after {:.1} s", since.elapsed().as_secs_f32());
     Ok(())
 }

@@ -106,7 +106,9 @@ impl<S: 'static> Program<S> {
                 // The jobs and pools of a start that failed or was stopped end as they do at a stop.
                 unfinished => {
                     tasks.stop();
-                    tasks.end(Instant::now() + drain).await;
+                    let deadline = Instant::now() + drain;
+                    tasks.end(deadline).await;
+                    tasks.close(deadline).await;
                     unfinished.map(|_| ())
                 }
             }
@@ -154,7 +156,9 @@ impl<S: 'static> Program<S> {
                 }
             };
             tasks.stop();
-            tasks.end(Instant::now() + drain).await;
+            let deadline = Instant::now() + drain;
+            tasks.end(deadline).await;
+            tasks.close(deadline).await;
             code
         });
         result.unwrap_or_else(|error| not_started(error.to_string()))

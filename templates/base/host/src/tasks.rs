@@ -86,19 +86,21 @@ impl Tasks {
         lock(&self.0.running).names.len()
     }
 
-    /// Waits for the tasks, then closes what is to be closed; stops waiting at `deadline`.
-    pub(crate) async fn end(&self, deadline: Instant) {
+    /// Waits for the jobs, but not beyond `deadline`: the log names those that are left. Returns how many have ended since the
+    /// stop, 0 if some are left.
+    pub(crate) async fn end(&self, deadline: Instant) -> usize {
         self.0.tracker.close();
-        let at_stop = self.0.at_stop.load(Ordering::Relaxed);
-        match timeout_at(deadline, self.0.tracker.wait()).await {
-            Ok(()) if at_stop == 0 => {}
-            Ok(()) => tracing::info!("All jobs have ended"),
-            Err(_) => {
-                for name in lock(&self.0.running).names.values() {
-                    tracing::warn!("The job {name} did not end in time and is cut off");
-                }
-            }
+        if timeout_at(deadline, self.0.tracker.wait()).await.is_ok() {
+            return self.0.at_stop.load(Ordering::Relaxed);
         }
+        for name in lock(&self.0.running).names.values() {
+            tracing::warn!("The job {name} did not end in time and is cut off");
+        }
+        0
+    }
+
+    /// Closes what is to be closed, before `deadline` or within `CLOSE_TIMEOUT`.
+    pub(crate) async fn close(&self, deadline: Instant) {
         let deadline = deadline.max(Instant::now() + CLOSE_TIMEOUT);
         let closing = std::mem::take(&mut *lock(&self.0.closing));
         for (name, close) in closing.into_iter().rev() {
@@ -220,7 +222,8 @@ mod tests {
             task_ended();
         });
         tasks.stop();
-        tasks.end(deadline()).await;
+        assert_eq!(tasks.end(deadline()).await, 1);
+        tasks.close(deadline()).await;
         assert_eq!(*lock(&order), ["task", "cache", "pool"]);
     }
 
@@ -229,7 +232,7 @@ mod tests {
         let tasks = Tasks::default();
         tasks.spawn("endless", std::future::pending());
         assert_eq!(format!("{tasks:?}"), r#"Tasks(["endless"])"#);
-        tasks.end(Instant::now()).await;
+        assert_eq!(tasks.end(Instant::now()).await, 0);
     }
 
     #[tokio::test]
