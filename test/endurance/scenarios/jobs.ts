@@ -25,7 +25,11 @@ export const jobs: Scenario = {
     const load = keepRequesting(...Array(8).fill(app.web))
     const seen = new Set([app.pid()])
     let done = 0
-    for (; done < times; done++) await restart(app.root, seen)
+    for (; done < times; done++) {
+      await restart(app.root, seen)
+      // Passenger may replace a process that is still starting, before its job.
+      await until(() => runsIn(readFileSync(file, 'utf8')).length > done, 'the job of the new process')
+    }
     await until(() => appProcesses(app.root).length === 1, 'the old processes to exit by themselves')
     const outcomes = await load.stop()
 
@@ -64,7 +68,7 @@ export const requestsAcrossRestarts: Scenario = {
     const answered = (outcomes['200'] ?? 0) + (outcomes['404'] ?? 0)
     return [
       equal('requests that were answered', total, answered),
-      equal('other outcomes', '', formatOutcomes(withoutAnswers(outcomes))),
+      equal('other outcomes', 'none', formatOutcomes(withoutAnswers(outcomes))),
       observed('restarts', String(restarts)),
     ]
   },
