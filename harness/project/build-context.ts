@@ -1,13 +1,10 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
-import { onTestFinished } from 'vitest'
+import { emptyFolder } from '../folder.ts'
 
 /** A copy of what `COPY . .` copies. Supports only what our .dockerignore has: names and `*.ext` in the top folder. */
 export async function buildContext(root: string): Promise<string> {
-  const context = await mkdtemp(path.join(os.tmpdir(), 'context-'))
-  onTestFinished(() => rm(context, { recursive: true }))
+  const context = await emptyFolder()
   const ignored = patternsIn(readFileSync(path.join(root, '.dockerignore'), 'utf8'))
   for (const entry of readdirSync(root))
     if (!ignored.includes(entry) && !ignored.includes(`*${path.extname(entry)}`))

@@ -104,13 +104,27 @@ export async function buildAddon({ root }: Project, profile: Profile = 'release'
  * cargo would compile all dependencies again.
  */
 export async function buildBinary({ root, name }: Project, profile: Profile = 'release'): Promise<string> {
-  const args = ['build', '--profile', profile, '--locked', '--bins', '--target', hostTuple, '--target-dir', cargoTarget]
+  const args = [
+    'build',
+    '--profile',
+    profile,
+    '--locked',
+    '--bins',
+    '--target',
+    hostTuple(),
+    '--target-dir',
+    cargoTarget,
+  ]
   await execa('cargo', args, { cwd: root, stdin: 'ignore', all: true })
-  return path.join(cargoTarget, hostTuple, profile, name)
+  return path.join(cargoTarget, hostTuple(), profile, name)
 }
 
 /** Rust's name for this machine's platform, such as `x86_64-unknown-linux-gnu`. */
-export const hostTuple = execaSync('rustc', ['--print', 'host-tuple'], { stdin: 'ignore' }).stdout
+export function hostTuple(): string {
+  tuple ??= execaSync('rustc', ['--print', 'host-tuple'], { stdin: 'ignore' }).stdout
+  return tuple
+}
+let tuple: string | undefined
 
 /** The folder of a framework's probe, with its addon: build-probes.ts builds it. */
 export function probeOf(framework: string): string {
@@ -119,5 +133,5 @@ export function probeOf(framework: string): string {
 
 /** The binary of a framework's probe: build-probes.ts builds it. */
 export function probeBinaryOf(framework: string): string {
-  return path.join(cargoTarget, hostTuple, 'release', `probe-${framework}`)
+  return path.join(cargoTarget, hostTuple(), 'release', `probe-${framework}`)
 }

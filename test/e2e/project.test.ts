@@ -80,7 +80,7 @@ describe.each(frameworks)('a project with %s', (framework) => {
     const options = { cwd: project(), env, stdin: 'ignore' } as const
     // npm test compiles all dependencies in the dev profile. It is the same command for each framework: once is enough.
     const isFirst = framework === frameworks[0]
-    const compiledBefore = isFirst ? [] : ['--release', '--target', hostTuple]
+    const compiledBefore = isFirst ? [] : ['--release', '--target', hostTuple()]
     const [program, args] = isFirst ? ['npm', ['test']] : ['cargo', ['test', ...compiledBefore]]
     const { stdout: tested } = await execa(String(program), args, options)
     expect(tested).toMatch(/^test counts_visits \.\.\. ok$/m)
@@ -107,7 +107,7 @@ describe.each(frameworks)('a project with %s', (framework) => {
     expect(app.output.stderr).toMatch(/grown: the job runs[\s\S]*grown: the job has ended/)
 
     const context = await buildContext(project())
-    const image = ['check', '--locked', '--release', '--bin', name, '--target', hostTuple]
+    const image = ['check', '--locked', '--release', '--bin', name, '--target', hostTuple()]
     await execa('cargo', image, { ...options, cwd: context })
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { cargoTarget, frameworks, hostTuple, type Project, renderProject } from '../../harness/project/projects.ts'
 
 /** The test addons are built with the same options, so nothing is compiled twice. */
-const shared = ['--release', '--target', hostTuple, '--target-dir', cargoTarget]
+const shared = ['--release', '--target', hostTuple(), '--target-dir', cargoTarget]
 
 describe.each(frameworks)('the crate of %s', (framework) => {
   const render = () => renderProject(framework, `crate-${framework}`)

@@ -14,10 +14,10 @@ test.each(frameworks)('what the Dockerfile copies builds a %s server without Nod
   const { name } = project
   expect(dockerfile).toContain('\nCOPY . .\n')
   const context = await buildContext(project.root)
-  const args = ['build', '--locked', '--release', '--bin', name, '--target', hostTuple, '--target-dir', cargoTarget]
+  const args = ['build', '--locked', '--release', '--bin', name, '--target', hostTuple(), '--target-dir', cargoTarget]
   await execa('cargo', args, { cwd: context, stdin: 'ignore' })
 
-  const server = path.join(cargoTarget, hostTuple, 'release', name)
+  const server = path.join(cargoTarget, hostTuple(), 'release', name)
   const binary = readFileSync(server)
   expect(binary.includes('napi_'), 'a trace of Node-API').toBe(false)
   // From libc6 and libgcc-s1, which every Debian image has.

@@ -24,7 +24,7 @@ test.each([...risky, ...random].map((typed) => nameProject(typed, takenNames)))(
   async (name) => {
     const { root } = await renderProject(framework, name)
     const run = (command: string, ...args: string[]) =>
-      execa('cargo', [command, ...args, '--target', hostTuple, '--target-dir', cargoTarget], {
+      execa('cargo', [command, ...args, '--target', hostTuple(), '--target-dir', cargoTarget], {
         cwd: root,
         stdin: 'ignore',
       })

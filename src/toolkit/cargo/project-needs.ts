@@ -23,14 +23,14 @@ export async function requireTools(checks: readonly Check[], needs: Needs, signa
 
 /** The `rust-version` of Cargo.toml, or else what package.json says. cargo itself is not asked: an old one may not read the file. */
 function minimumRust(): string | undefined {
-  return (
-    find('Cargo.toml', /^rust-version\s*=\s*["'](.*?)["']/m) ?? find('package.json', /"o2switch"[^}]*"rust":\s*"(.*?)"/)
-  )
+  const inCargo = valueIn('Cargo.toml', (text) => /^rust-version\s*=\s*["'](.*?)["']/m.exec(text)?.[1])
+  return inCargo ?? valueIn('package.json', (text) => JSON.parse(text).o2switch?.rust)
 }
 
-function find(file: string, pattern: RegExp): string | undefined {
+function valueIn(file: string, find: (text: string) => unknown): string | undefined {
   try {
-    return pattern.exec(readFileSync(file, 'utf8'))?.[1]
+    const value = find(readFileSync(file, 'utf8'))
+    return typeof value === 'string' ? value : undefined
   } catch {
     return undefined // cargo and npm say best what is wrong with the file
   }

@@ -79,15 +79,11 @@ pub async fn serve(
         idle_grace: IDLE_GRACE.min(limit.saturating_sub(Duration::from_secs(2))),
         connections: TaskTracker::new(),
     };
-    let mut since = Instant::now();
+    let (mut since, mut jobs) = (Instant::now(), 0);
     let stopping = async {
         drain.requested.cancelled().await;
-        since = Instant::now();
-        tracing::info!(
-            connections = drain.connections.len(),
-            jobs = tasks.count(),
-            "Stopping"
-        );
+        (since, jobs) = (Instant::now(), tasks.count());
+        tracing::info!(connections = drain.connections.len(), jobs, "Stopping");
         tasks.stop();
         sleep(ACCEPT_GRACE).await;
         drain.closed.cancel();
@@ -107,7 +103,7 @@ pub async fn serve(
         },
         never = trim_periodically() => match never {},
     }
-    if tasks.end(since + limit).await > 0 {
+    if tasks.end(since + limit).await && jobs > 0 {
         tracing::info!("All jobs have ended");
     }
     tasks.close(since + limit).await;

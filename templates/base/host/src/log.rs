@@ -6,6 +6,7 @@ use std::{
     io::{self, IsTerminal},
     panic,
     sync::{Mutex, PoisonError},
+    time::Instant,
 };
 
 use tracing::Subscriber;
@@ -123,6 +124,41 @@ impl RequestId {
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The line for a request. It is written when there is a response, or else when the client has left.
+pub(crate) struct RequestLine<M: fmt::Display> {
+    method: M,
+    path: String,
+    start: Instant,
+    is_written: bool,
+}
+
+impl<M: fmt::Display> RequestLine<M> {
+    /// `path` is the one that the client sent, without the query.
+    pub(crate) fn new(method: M, path: String) -> Self {
+        Self {
+            method,
+            path,
+            start: Instant::now(),
+            is_written: false,
+        }
+    }
+
+    pub(crate) fn write(&mut self, status: u16) {
+        self.is_written = true;
+        let (method, path, ms) = (&self.method, &self.path, self.start.elapsed().as_millis());
+        tracing::info!("{method} {path} {status} {ms} ms");
+    }
+}
+
+impl<M: fmt::Display> Drop for RequestLine<M> {
+    fn drop(&mut self) {
+        if !self.is_written {
+            let (method, path, ms) = (&self.method, &self.path, self.start.elapsed().as_millis());
+            tracing::info!("{method} {path} - {ms} ms, without a response");
+        }
     }
 }
 

@@ -12,11 +12,7 @@ use std::{
 };
 
 use futures_util::FutureExt;
-use tokio::{
-    runtime::Builder,
-    sync::oneshot,
-    time::{Instant, sleep},
-};
+use tokio::{runtime::Builder, sync::oneshot, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -105,10 +101,7 @@ impl<S: 'static> Program<S> {
                 }
                 // The jobs and pools of a start that failed or was stopped end as they do at a stop.
                 unfinished => {
-                    tasks.stop();
-                    let deadline = Instant::now() + drain;
-                    tasks.end(deadline).await;
-                    tasks.close(deadline).await;
+                    tasks.stop_and_close(drain).await;
                     unfinished.map(|_| ())
                 }
             }
@@ -155,10 +148,7 @@ impl<S: 'static> Program<S> {
                     1
                 }
             };
-            tasks.stop();
-            let deadline = Instant::now() + drain;
-            tasks.end(deadline).await;
-            tasks.close(deadline).await;
+            tasks.stop_and_close(drain).await;
             code
         });
         result.unwrap_or_else(|error| not_started(error.to_string()))

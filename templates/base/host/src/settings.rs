@@ -164,6 +164,15 @@ impl BasePath {
         }
     }
 
+    /// The same with the query, if there is one.
+    pub(crate) fn strip_target(&self, path: &str, query: Option<&str>) -> Option<String> {
+        let path = self.strip(path)?;
+        Some(match query {
+            Some(query) => format!("{path}?{query}"),
+            None => path.into(),
+        })
+    }
+
     fn strip_decoded<'p>(&self, path: &'p str) -> Option<&'p str> {
         let segments = self.0.matches('/').count();
         let slash = path.match_indices('/').nth(segments);

@@ -1,6 +1,20 @@
 //! What the server listens on: a TCP port, or the Unix socket that a web server passes on.
 
-use std::{fmt, io, net::TcpListener};
+use std::{
+    fmt, io,
+    net::{SocketAddr, TcpListener},
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    time::sleep,
+};
+use tokio_util::task::task_tracker::TaskTrackerToken;
+
+use crate::lifecycle::Drain;
 
 /// A listening, non-blocking socket.
 pub enum Listener {
@@ -106,6 +120,182 @@ pub fn adopt(_fd: i32) -> io::Result<Listener> {
 #[cfg(not(unix))]
 pub fn bind(_path: &str) -> io::Result<Listener> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+/// More connections than the queue of a listener holds.
+const BACKLOG: usize = 4096;
+
+/// A connection that was accepted. It counts as open until it is dropped: a handler that upgrades a connection keeps it.
+pub struct Connection {
+    pub stream: Stream,
+    pub open: TaskTrackerToken,
+}
+
+pub enum Stream {
+    Tcp(tokio::net::TcpStream),
+    #[cfg(unix)]
+    Unix(tokio::net::UnixStream),
+}
+
+/// A listener that is registered with the runtime.
+pub(crate) enum Acceptor {
+    Tcp(tokio::net::TcpListener),
+    #[cfg(unix)]
+    Unix(tokio::net::UnixListener),
+}
+
+impl Acceptor {
+    /// # Errors
+    /// If the listener cannot be registered.
+    pub(crate) fn new(listener: Listener) -> io::Result<Self> {
+        Ok(match listener {
+            Listener::Tcp(listener) => Self::Tcp(tokio::net::TcpListener::from_std(listener)?),
+            #[cfg(unix)]
+            Listener::Unix(listener) => Self::Unix(tokio::net::UnixListener::from_std(listener)?),
+        })
+    }
+
+    /// Gives `serve` each connection, with the remote address of a TCP connection, until `drain.closed`; then those that have
+    /// connected by now, which closing the listener would reset.
+    pub(crate) async fn accept(
+        self,
+        drain: &Drain,
+        mut serve: impl FnMut(Connection, Option<SocketAddr>),
+    ) {
+        let mut serve = |(stream, peer)| {
+            let open = drain.connections.token();
+            serve(Connection { stream, open }, peer);
+        };
+        loop {
+            let accepted = tokio::select! {
+                accepted = self.next() => accepted,
+                () = drain.closed.cancelled() => break,
+            };
+            match accepted {
+                Ok(accepted) => serve(accepted),
+                Err(error) if is_connection_error(&error) => {}
+                Err(error) => {
+                    // Most likely out of file descriptors: wait until other connections have closed.
+                    tracing::error!("Cannot accept connections: {error}");
+                    sleep(Duration::from_secs(1)).await;
+                }
+            }
+        }
+        let Ok(listener) = self.into_std() else {
+            return;
+        };
+        for _ in 0..BACKLOG {
+            match listener.next_in_queue() {
+                Ok(accepted) => serve(accepted),
+                Err(error) if is_connection_error(&error) => {}
+                Err(_) => break,
+            }
+        }
+    }
+
+    async fn next(&self) -> io::Result<(Stream, Option<SocketAddr>)> {
+        Ok(match self {
+            Self::Tcp(listener) => {
+                let (stream, peer) = listener.accept().await?;
+                (Stream::Tcp(stream), Some(peer))
+            }
+            #[cfg(unix)]
+            Self::Unix(listener) => (Stream::Unix(listener.accept().await?.0), None),
+        })
+    }
+
+    fn into_std(self) -> io::Result<Listener> {
+        Ok(match self {
+            Self::Tcp(listener) => listener.into_std()?.into(),
+            #[cfg(unix)]
+            Self::Unix(listener) => listener.into_std()?.into(),
+        })
+    }
+}
+
+impl Listener {
+    /// Asks the system itself: tokio may not know yet of a connection that is in the queue.
+    fn next_in_queue(&self) -> io::Result<(Stream, Option<SocketAddr>)> {
+        Ok(match self {
+            Self::Tcp(listener) => {
+                let (stream, peer) = listener.accept()?;
+                stream.set_nonblocking(true)?;
+                (
+                    Stream::Tcp(tokio::net::TcpStream::from_std(stream)?),
+                    Some(peer),
+                )
+            }
+            #[cfg(unix)]
+            Self::Unix(listener) => {
+                let (stream, _) = listener.accept()?;
+                stream.set_nonblocking(true)?;
+                (
+                    Stream::Unix(tokio::net::UnixStream::from_std(stream)?),
+                    None,
+                )
+            }
+        })
+    }
+}
+
+/// Whether the error concerns only one connection, which was gone before it could be accepted.
+fn is_connection_error(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(
+        error.kind(),
+        ConnectionAborted | ConnectionRefused | ConnectionReset
+    )
+}
+
+/// Calls a method of the stream, of whichever kind it is.
+macro_rules! with_stream {
+    ($connection:expr, $stream:ident => $call:expr) => {
+        match &mut $connection.get_mut().stream {
+            Stream::Tcp($stream) => $call,
+            #[cfg(unix)]
+            Stream::Unix($stream) => $call,
+        }
+    };
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context,
+        buffer: &mut ReadBuf,
+    ) -> Poll<io::Result<()>> {
+        with_stream!(self, stream => Pin::new(stream).poll_read(context, buffer))
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        with_stream!(self, stream => Pin::new(stream).poll_write(context, bytes))
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context,
+        slices: &[io::IoSlice],
+    ) -> Poll<io::Result<usize>> {
+        with_stream!(self, stream => Pin::new(stream).poll_write_vectored(context, slices))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true // as both kinds of streams
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
+        with_stream!(self, stream => Pin::new(stream).poll_flush(context))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
+        with_stream!(self, stream => Pin::new(stream).poll_shutdown(context))
+    }
 }
 
 #[cfg(all(test, unix))]

@@ -4,10 +4,7 @@ use std::{
     collections::BTreeMap,
     future::Future,
     pin::Pin,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -25,8 +22,6 @@ pub struct Tasks(Arc<Inner>);
 #[derive(Default)]
 struct Inner {
     stop: CancellationToken,
-    /// How many tasks were running then.
-    at_stop: AtomicUsize,
     tracker: TaskTracker,
     running: Mutex<Running>,
     closing: Mutex<Vec<(&'static str, BoxFuture<()>)>>,
@@ -75,9 +70,6 @@ impl Tasks {
 
     /// Requests the stop that tasks and streams hear of.
     pub(crate) fn stop(&self) {
-        if !self.is_stopping() {
-            self.0.at_stop.store(self.count(), Ordering::Relaxed);
-        }
         self.0.stop.cancel();
     }
 
@@ -86,17 +78,24 @@ impl Tasks {
         lock(&self.0.running).names.len()
     }
 
-    /// Waits for the jobs, but not beyond `deadline`: the log names those that are left. Returns how many have ended since the
-    /// stop, 0 if some are left.
-    pub(crate) async fn end(&self, deadline: Instant) -> usize {
+    /// Stops everything that was started and closes everything that was opened.
+    pub(crate) async fn stop_and_close(&self, limit: Duration) {
+        let deadline = Instant::now() + limit;
+        self.stop();
+        self.end(deadline).await;
+        self.close(deadline).await;
+    }
+
+    /// Waits for the jobs, but not beyond `deadline`: the log names those that are left. Returns whether all have ended.
+    pub(crate) async fn end(&self, deadline: Instant) -> bool {
         self.0.tracker.close();
-        if timeout_at(deadline, self.0.tracker.wait()).await.is_ok() {
-            return self.0.at_stop.load(Ordering::Relaxed);
+        let all_ended = timeout_at(deadline, self.0.tracker.wait()).await.is_ok();
+        if !all_ended {
+            for name in lock(&self.0.running).names.values() {
+                tracing::warn!("The job {name} did not end in time and is cut off");
+            }
         }
-        for name in lock(&self.0.running).names.values() {
-            tracing::warn!("The job {name} did not end in time and is cut off");
-        }
-        0
+        all_ended
     }
 
     /// Closes what is to be closed, before `deadline` or within `CLOSE_TIMEOUT`.
@@ -222,7 +221,8 @@ mod tests {
             task_ended();
         });
         tasks.stop();
-        assert_eq!(tasks.end(deadline()).await, 1);
+        assert_eq!(tasks.count(), 1);
+        assert!(tasks.end(deadline()).await);
         tasks.close(deadline()).await;
         assert_eq!(*lock(&order), ["task", "cache", "pool"]);
     }
@@ -232,7 +232,7 @@ mod tests {
         let tasks = Tasks::default();
         tasks.spawn("endless", std::future::pending());
         assert_eq!(format!("{tasks:?}"), r#"Tasks(["endless"])"#);
-        assert_eq!(tasks.end(Instant::now()).await, 0);
+        assert!(!tasks.end(Instant::now()).await);
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@ use std::{
     pin::Pin,
     rc::Rc,
     task::{Context, Poll, ready},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use actix_cors::Cors;
@@ -27,7 +27,10 @@ use futures_util::{FutureExt, Stream};
 use tokio::time::{Sleep, sleep, timeout};
 use tracing::Instrument;
 
-use crate::{Problem, log::RequestId};
+use crate::{
+    Problem,
+    log::{RequestId, RequestLine},
+};
 
 /// The URI as the client sent it, with the path that the app is mounted at: an extension of the request, which has one without
 /// it.
@@ -331,15 +334,13 @@ async fn log_request<B>(
 where
     B: MessageBody + 'static,
 {
-    let (method, path) = (request.method().clone(), path_of(&request));
-    let start = Instant::now();
+    let mut line = RequestLine::new(request.method().clone(), path_of(&request));
     let mut response = next.call(request).await;
     let status = match &response {
         Ok(response) => response.status(),
         Err(error) => error.as_response_error().status_code(),
     };
-    let (status, ms) = (status.as_u16(), start.elapsed().as_millis() as u64);
-    tracing::info!("{method} {path} {status} {ms} ms");
+    line.write(status.as_u16());
     if let Ok(id) = HeaderValue::from_str(id.as_str()) {
         match &mut response {
             Ok(response) => {

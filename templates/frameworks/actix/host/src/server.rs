@@ -1,15 +1,7 @@
 //! Serves an app with actix-web's implementation of HTTP, on workers of its own. `HttpServer` of actix-web loses clients at a
 //! stop: it drops the connections that it has accepted and not read yet, and the tasks that handlers have started.
 
-use std::{
-    cell::RefCell,
-    io,
-    net::SocketAddr,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{cell::RefCell, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use actix_http::{ConnectionType, HttpService, Protocol, Request, Response, error::DispatchError};
 use actix_rt::{Arbiter, ArbiterHandle, System};
@@ -25,7 +17,6 @@ use actix_web::{
 };
 use futures_util::future::LocalBoxFuture;
 use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
     runtime::{Builder, Runtime},
     sync::{
         mpsc::{self, UnboundedReceiver, UnboundedSender},
@@ -40,7 +31,7 @@ use crate::{
     lifecycle::{Drain, with_threads},
     middleware::OriginalUri,
     settings::BasePath,
-    socket::Listener,
+    socket::{Acceptor, Connection, Listener, Stream},
 };
 
 /// How long a client may take to send the headers of its first request, and how long a connection may be idle between requests.
@@ -150,13 +141,11 @@ where
 fn prepare(mut request: Request, base: &BasePath) -> Result<Request, u16> {
     let original = request.uri().clone();
     if !base.as_str().is_empty() {
-        let path = base.strip(original.path()).ok_or(404u16)?;
-        let stripped = match original.query() {
-            Some(query) => PathAndQuery::try_from(format!("{path}?{query}")),
-            None => PathAndQuery::try_from(path),
-        };
+        let stripped = base
+            .strip_target(original.path(), original.query())
+            .ok_or(404u16)?;
         let mut parts = original.clone().into_parts();
-        parts.path_and_query = Some(stripped.map_err(|_| 400u16)?);
+        parts.path_and_query = Some(PathAndQuery::try_from(stripped).map_err(|_| 400u16)?);
         request.head_mut().uri = Uri::from_parts(parts).map_err(|_| 400u16)?;
     }
     request.extensions_mut().insert(OriginalUri(original));
@@ -238,7 +227,14 @@ pub(crate) async fn serve(
     for arbiter in arbiters {
         workers.push(start_worker(&arbiter, &app, served.clone()).await?);
     }
-    accept(Acceptor::new(listener)?, workers, &drain).await;
+    let mut turns = workers.iter().cycle();
+    let serve = |connection, peer| {
+        if let Some(worker) = turns.next() {
+            hand_over(connection, peer, worker);
+        }
+    };
+    Acceptor::new(listener)?.accept(&drain, serve).await;
+    drop(workers); // they have all that they will get
     drain.connections.close();
     drain.connections.wait().await;
     Ok(())
@@ -273,9 +269,10 @@ async fn start_worker(
 
 async fn work(connections: Connections, mut accepted: UnboundedReceiver<Accepted>) {
     while let Some(Accepted { socket, peer, open }) = accepted.recv().await {
-        match Connection::new(socket, open) {
-            Ok(connection) => {
+        match socket.register() {
+            Ok(stream) => {
                 // An error means that the client disconnected or did not speak HTTP; it affects no one else.
+                let connection = Connection { stream, open };
                 actix_rt::spawn(connections.call((connection, Protocol::Http1, peer)));
             }
             Err(error) => tracing::error!("Cannot serve a connection: {error}"),
@@ -283,41 +280,18 @@ async fn work(connections: Connections, mut accepted: UnboundedReceiver<Accepted
     }
 }
 
-/// Accepts connections until `drain.closed`, and hands them to the workers in turn.
-async fn accept(acceptor: Acceptor, workers: Vec<UnboundedSender<Accepted>>, drain: &Drain) {
-    let mut turns = workers.iter().cycle();
-    let mut hand_over = |(socket, peer)| {
-        let open = drain.connections.token();
-        if let Some(worker) = turns.next() {
+/// Takes a connection from this runtime to that of a worker.
+fn hand_over(
+    Connection { stream, open }: Connection,
+    peer: Option<SocketAddr>,
+    worker: &UnboundedSender<Accepted>,
+) {
+    match Socket::new(stream) {
+        Ok(socket) => {
             let _ = worker.send(Accepted { socket, peer, open });
         }
-    };
-    loop {
-        let accepted = tokio::select! {
-            accepted = acceptor.accept() => accepted,
-            () = drain.closed.cancelled() => break,
-        };
-        match accepted {
-            Ok(accepted) => hand_over(accepted),
-            Err(error) if is_connection_error(&error) => {}
-            Err(error) => {
-                // Most likely out of file descriptors: wait until other connections have closed.
-                tracing::error!("Cannot accept connections: {error}");
-                sleep(Duration::from_secs(1)).await;
-            }
-        }
+        Err(error) => tracing::error!("Cannot serve a connection: {error}"),
     }
-    // Those who had connected by now are served, too.
-    acceptor.accept_rest(hand_over);
-}
-
-/// Whether the error concerns only one connection, which was gone before it could be accepted.
-fn is_connection_error(error: &io::Error) -> bool {
-    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    matches!(
-        error.kind(),
-        ConnectionAborted | ConnectionRefused | ConnectionReset
-    )
 }
 
 /// A connection on its way to a worker.
@@ -335,109 +309,21 @@ enum Socket {
     Unix(std::os::unix::net::UnixStream),
 }
 
-enum Acceptor {
-    Tcp(tokio::net::TcpListener),
-    #[cfg(unix)]
-    Unix(tokio::net::UnixListener),
-}
-
-impl Acceptor {
-    fn new(listener: Listener) -> io::Result<Self> {
-        Ok(match listener {
-            Listener::Tcp(listener) => Self::Tcp(tokio::net::TcpListener::from_std(listener)?),
+impl Socket {
+    fn new(stream: Stream) -> io::Result<Self> {
+        Ok(match stream {
+            Stream::Tcp(stream) => Self::Tcp(stream.into_std()?),
             #[cfg(unix)]
-            Listener::Unix(listener) => Self::Unix(tokio::net::UnixListener::from_std(listener)?),
+            Stream::Unix(stream) => Self::Unix(stream.into_std()?),
         })
     }
 
-    async fn accept(&self) -> io::Result<(Socket, Option<SocketAddr>)> {
-        match self {
-            Self::Tcp(listener) => {
-                let (stream, peer) = listener.accept().await?;
-                Ok((Socket::Tcp(stream.into_std()?), Some(peer)))
-            }
+    /// Registers it with the runtime of this thread.
+    fn register(self) -> io::Result<Stream> {
+        Ok(match self {
+            Self::Tcp(stream) => Stream::Tcp(tokio::net::TcpStream::from_std(stream)?),
             #[cfg(unix)]
-            Self::Unix(listener) => {
-                let (stream, _) = listener.accept().await?;
-                Ok((Socket::Unix(stream.into_std()?), None))
-            }
-        }
-    }
-
-    /// Closes the listener. Without waiting for more connections, passes on those in its queue.
-    fn accept_rest(self, mut hand_over: impl FnMut((Socket, Option<SocketAddr>))) {
-        match self {
-            Self::Tcp(listener) => {
-                let Ok(listener) = listener.into_std() else {
-                    return;
-                };
-                while let Ok((stream, peer)) = listener.accept() {
-                    if stream.set_nonblocking(true).is_ok() {
-                        hand_over((Socket::Tcp(stream), Some(peer)));
-                    }
-                }
-            }
-            #[cfg(unix)]
-            Self::Unix(listener) => {
-                let Ok(listener) = listener.into_std() else {
-                    return;
-                };
-                while let Ok((stream, _)) = listener.accept() {
-                    if stream.set_nonblocking(true).is_ok() {
-                        hand_over((Socket::Unix(stream), None));
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A connection that counts as open until it is dropped.
-struct Connection {
-    stream: Pin<Box<dyn Stream>>,
-    _open: TaskTrackerToken,
-}
-
-trait Stream: AsyncRead + AsyncWrite {}
-impl<S: AsyncRead + AsyncWrite> Stream for S {}
-
-impl Connection {
-    fn new(socket: Socket, open: TaskTrackerToken) -> io::Result<Self> {
-        Ok(Self {
-            stream: match socket {
-                Socket::Tcp(stream) => Box::pin(tokio::net::TcpStream::from_std(stream)?),
-                #[cfg(unix)]
-                Socket::Unix(stream) => Box::pin(tokio::net::UnixStream::from_std(stream)?),
-            },
-            _open: open,
+            Self::Unix(stream) => Stream::Unix(tokio::net::UnixStream::from_std(stream)?),
         })
-    }
-}
-
-impl AsyncRead for Connection {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context,
-        buffer: &mut ReadBuf,
-    ) -> Poll<io::Result<()>> {
-        self.stream.as_mut().poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Connection {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        self.stream.as_mut().poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
-        self.stream.as_mut().poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
-        self.stream.as_mut().poll_shutdown(context)
     }
 }

@@ -10,11 +10,11 @@ use std::{
         atomic::{AtomicU16, Ordering},
     },
     task::{Context, Poll, ready},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use futures_util::{TryFutureExt, future::BoxFuture};
-use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::body::{Body as HttpBody, Bytes, Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
@@ -26,7 +26,11 @@ use tower_http::{
 };
 use tracing::Instrument;
 
-use crate::{Problem, log::RequestId, server::OriginalUri};
+use crate::{
+    Problem,
+    log::{RequestId, RequestLine},
+    server::OriginalUri,
+};
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
@@ -114,18 +118,20 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
+        if request.body().is_end_stream() {
+            let response = self.inner.call(request.map(boxed));
+            return Box::pin(response.map_ok(|response| response.map(boxed)));
+        }
         let is_too_large = request.body().size_hint().lower() > self.limit.bytes as u64;
-        let is_empty = request.body().is_end_stream();
         let exceeded = Exceeded::default();
-        let request = request.map(|body| match is_empty {
-            true => boxed(body),
-            false => boxed(LimitedBody {
+        let request = request.map(|body| {
+            boxed(LimitedBody {
                 body,
                 limit: self.limit.bytes,
                 received: 0,
                 deadline: Box::pin(sleep(self.limit.time)),
                 exceeded: exceeded.clone(),
-            }),
+            })
         });
         if is_too_large {
             return Box::pin(too_large(request.into_body()));
@@ -338,51 +344,17 @@ where
             .and_then(|id| id.to_str().ok());
         let id = RequestId::new(given);
         let span = tracing::info_span!("request", %id);
-        let mut line = Line::new(request.method().clone(), path_of(&request));
+        let mut line = RequestLine::new(request.method().clone(), path_of(&request));
         let response = span.in_scope(|| self.inner.call(request));
         let respond = async move {
             let mut response = response.await?;
-            line.write(response.status());
+            line.write(response.status().as_u16());
             if let Ok(id) = HeaderValue::from_str(id.as_str()) {
                 response.headers_mut().insert(REQUEST_ID, id);
             }
             Ok(response)
         };
         Box::pin(respond.instrument(span))
-    }
-}
-
-/// The line for a request; says so if the client left before there was a response.
-struct Line {
-    method: Method,
-    path: String,
-    start: Instant,
-    is_written: bool,
-}
-
-impl Line {
-    fn new(method: Method, path: String) -> Self {
-        Self {
-            method,
-            path,
-            start: Instant::now(),
-            is_written: false,
-        }
-    }
-
-    fn write(&mut self, status: StatusCode) {
-        self.is_written = true;
-        let (method, path, ms) = (&self.method, &self.path, self.start.elapsed().as_millis());
-        tracing::info!("{method} {path} {} {ms} ms", status.as_u16());
-    }
-}
-
-impl Drop for Line {
-    fn drop(&mut self) {
-        if !self.is_written {
-            let (method, path, ms) = (&self.method, &self.path, self.start.elapsed().as_millis());
-            tracing::info!("{method} {path} - {ms} ms, without a response");
-        }
     }
 }
 

@@ -1,17 +1,8 @@
 //! Serves an app with hyper. The frameworks' own servers have no option for how long a client may take to send its headers,
 //! or for what happens to idle connections at a stop.
 
-use std::{
-    convert::Infallible,
-    error::Error,
-    io,
-    net::SocketAddr,
-    pin::{Pin, pin},
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{convert::Infallible, error::Error, io, net::SocketAddr, pin::pin, time::Duration};
 
-use futures_util::FutureExt;
 use http::{HeaderValue, Request, Response, StatusCode, Uri, Version, header, uri::PathAndQuery};
 use http_body_util::Either;
 use hyper::{
@@ -20,29 +11,20 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpListener,
-    runtime::Builder,
-    time::sleep,
-};
-use tokio_util::task::task_tracker::TaskTrackerToken;
+use tokio::{runtime::Builder, time::sleep};
 use tower::Service;
 
 use crate::{
     Problem, Settings, framework,
     lifecycle::{Drain, with_threads},
     settings::BasePath,
-    socket::Listener,
+    socket::{Acceptor, Connection, Listener},
 };
 
 pub use crate::framework::App;
 
 /// How long a client may take to send its headers, and how long a connection may be idle between requests.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// More connections than the queue of a listener holds.
-const BACKLOG: usize = 4096;
 
 /// The URI as the client sent it, with the path that the app is mounted at. The request has one without it.
 #[derive(Clone, Debug)]
@@ -98,19 +80,10 @@ pub(crate) async fn serve(
         }
     };
     let connections = drain.connections.clone();
+    let acceptor = Acceptor::new(listener)?;
     // Spawned, so that connections are accepted on a worker thread: accepting on this thread would have to wake a worker
     // for each one.
-    let accepting = match listener {
-        Listener::Tcp(listener) => {
-            tokio::spawn(accept(TcpListener::from_std(listener)?, handler, drain))
-        }
-        #[cfg(unix)]
-        Listener::Unix(listener) => {
-            let listener = tokio::net::UnixListener::from_std(listener)?;
-            tokio::spawn(accept(listener, handler, drain))
-        }
-    };
-    accepting.await?;
+    tokio::spawn(accept(acceptor, handler, drain)).await?;
     connections.close();
     connections.wait().await;
     Ok(())
@@ -146,13 +119,12 @@ fn strip(uri: &Uri, base: &BasePath) -> Result<Uri, StatusCode> {
     if base.as_str().is_empty() {
         return Ok(uri.clone());
     }
-    let path = base.strip(uri.path()).ok_or(StatusCode::NOT_FOUND)?;
-    let stripped = match uri.query() {
-        Some(query) => PathAndQuery::try_from(format!("{path}?{query}")),
-        None => PathAndQuery::try_from(path),
-    };
+    let stripped = base
+        .strip_target(uri.path(), uri.query())
+        .ok_or(StatusCode::NOT_FOUND)?;
     let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(stripped.map_err(|_| StatusCode::BAD_REQUEST)?);
+    parts.path_and_query =
+        Some(PathAndQuery::try_from(stripped).map_err(|_| StatusCode::BAD_REQUEST)?);
     Uri::from_parts(parts).map_err(|_| StatusCode::BAD_REQUEST)
 }
 
@@ -166,50 +138,20 @@ fn problem(status: StatusCode) -> Response<String> {
     response
 }
 
-async fn accept<H, F, B>(listener: impl Accept, handler: H, drain: Drain)
+async fn accept<H, F, B>(acceptor: Acceptor, handler: H, drain: Drain)
 where
     H: Fn(Request<Incoming>, Option<SocketAddr>) -> F + Clone + Send + 'static,
     F: Future<Output = Result<Response<B>, Infallible>> + Send + 'static,
     B: Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>> + Send + 'static,
 {
     let serve = |stream, peer| {
-        let stream = Tracked {
-            stream,
-            _open: drain.connections.token(),
-        };
         tokio::spawn(connection(stream, peer, handler.clone(), drain.clone()));
     };
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => serve(stream, peer),
-                // Most likely out of file descriptors: wait until other connections have closed.
-                Err(error) if !is_connection_error(&error) => {
-                    tracing::error!("Cannot accept connections: {error}");
-                    sleep(Duration::from_secs(1)).await;
-                }
-                Err(_) => {}
-            },
-            () = drain.closed.cancelled() => break,
-        }
-    }
-    // Those in the queue, which closing the listener would reset.
-    for _ in 0..BACKLOG {
-        match listener.accept().now_or_never() {
-            Some(Ok((stream, peer))) => serve(stream, peer),
-            Some(Err(error)) if is_connection_error(&error) => {}
-            _ => break,
-        }
-    }
+    acceptor.accept(&drain, serve).await;
 }
 
-async fn connection<S, H, F, B>(
-    stream: Tracked<S>,
-    peer: Option<SocketAddr>,
-    handler: H,
-    drain: Drain,
-) where
-    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+async fn connection<H, F, B>(stream: Connection, peer: Option<SocketAddr>, handler: H, drain: Drain)
+where
     H: Fn(Request<Incoming>, Option<SocketAddr>) -> F,
     F: Future<Output = Result<Response<B>, Infallible>>,
     B: Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>> + 'static,
@@ -231,85 +173,6 @@ async fn connection<S, H, F, B>(
         () = idle_too_long => connection.as_mut().graceful_shutdown(),
     }
     let _ = connection.await;
-}
-
-/// Whether the error concerns only one connection, which was gone before it could be accepted.
-fn is_connection_error(error: &io::Error) -> bool {
-    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    matches!(
-        error.kind(),
-        ConnectionAborted | ConnectionRefused | ConnectionReset
-    )
-}
-
-/// Abstracts over TCP and Unix listeners. The address is the remote one of a TCP connection.
-trait Accept: Send + 'static {
-    type Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static;
-    fn accept(&self)
-    -> impl Future<Output = io::Result<(Self::Stream, Option<SocketAddr>)>> + Send;
-}
-
-impl Accept for TcpListener {
-    type Stream = tokio::net::TcpStream;
-    async fn accept(&self) -> io::Result<(Self::Stream, Option<SocketAddr>)> {
-        let (stream, peer) = TcpListener::accept(self).await?;
-        Ok((stream, Some(peer)))
-    }
-}
-
-#[cfg(unix)]
-impl Accept for tokio::net::UnixListener {
-    type Stream = tokio::net::UnixStream;
-    async fn accept(&self) -> io::Result<(Self::Stream, Option<SocketAddr>)> {
-        let (stream, _) = tokio::net::UnixListener::accept(self).await?;
-        Ok((stream, None))
-    }
-}
-
-/// A connection that counts as open until it is dropped: a handler that upgrades a connection keeps it.
-struct Tracked<S> {
-    stream: S,
-    _open: TaskTrackerToken,
-}
-
-impl<S: AsyncRead + Unpin> AsyncRead for Tracked<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context,
-        buffer: &mut ReadBuf,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl<S: AsyncWrite + Unpin> AsyncWrite for Tracked<S> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context,
-        slices: &[io::IoSlice],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
 }
 
 #[cfg(test)]
@@ -334,9 +197,11 @@ mod tests {
     }
 
     async fn connect(drain: &Drain) -> TcpStream {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(accept(listener, upgrade, drain.clone()));
+        let acceptor = Acceptor::new(listener.into()).unwrap();
+        tokio::spawn(accept(acceptor, upgrade, drain.clone()));
         TcpStream::connect(address).await.unwrap()
     }
 
