@@ -9,6 +9,8 @@ export type ZigTools = {
   readonly zigbuild: string | undefined
   /** The Python whose package provides zig, if it comes from one. */
   readonly python: string | undefined
+  /** The program that zig is, with the arguments that make it so. */
+  readonly command: readonly [program: string, ...args: readonly string[]]
   /** Variables with which cargo-zigbuild finds the same zig. */
   readonly env: Env
 }
@@ -51,6 +53,7 @@ export async function findZig(probe: Probe): Promise<ZigTools> {
     zig: found ?? fromPipx,
     zigbuild,
     python: fromPython && python,
+    command: fromPython ? [python, '-m', 'ziglang'] : [plain || !fromPipx ? program : 'python-zig'],
     env: !found && fromPipx ? { CARGO_ZIGBUILD_ZIG_PATH: 'python-zig' } : {},
   }
 }

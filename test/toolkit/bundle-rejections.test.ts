@@ -45,7 +45,7 @@ test('an addon for another processor or system, or a damaged one, is rejected', 
   expect(await rejection({ 'built.node': arm })).toContain(
     "app.node was built for a processor other than the host's x86-64",
   )
-  const notElf = /app\.node is not a 64-bit Linux library/
+  const notElf = /app\.node is not a 64-bit Linux binary/
   expect(await rejection({ 'built.node': Buffer.from('\xcf\xfa\xed\xfe of macOS', 'latin1') })).toMatch(notElf)
   expect(await rejection({ 'built.node': 'MZ of Windows' })).toMatch(notElf)
   expect(await rejection({ 'built.node': '' })).toMatch(notElf)

@@ -62,6 +62,7 @@ test('dist/ has what the host needs, as files and as an archive', async () => {
     version: '1.2.3',
     private: true,
     main: 'app.js',
+    o2switch: { process: 'node' },
   })
 
   const unpacked = await emptyFolder()

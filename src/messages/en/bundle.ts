@@ -29,6 +29,21 @@ export const bundle = {
       hint: 'See the output of cargo above. app.node is unchanged.',
     }),
   },
+  launcher: {
+    missing: (file: string, state: string) => ({
+      message: `${file} is missing, and "process": "rust" in package.json needs it.`,
+      hint: `Put it back, or choose "auto". ${state}`,
+    }),
+    failed: (compiler: string, reason: string, state: string) => ({
+      message: `host/addon/launcher.c was not compiled (${compiler}: ${reason}).`,
+      hint: `See the output above. Without it, the app can only be served inside Node: "o2switch": { "process": "node" } in package.json. ${state}`,
+    }),
+    noCompiler: 'there is no such program',
+    addonBuilt: 'app.node is built.',
+    noSource: 'Without host/addon/launcher.c, the host serves the app inside Node.',
+    noZig: (folder: string, install: string) =>
+      `Without zig (${install}), and without a launcher in ${folder}, the host serves the app inside Node.`,
+  },
   zig: {
     missing: (programs: readonly string[], install: string) => ({
       message: `To build for the host, ${programs.join(' and ')} must be installed.`,
@@ -44,13 +59,17 @@ export const bundle = {
       message: `package.json cannot be read: ${reason}.`,
       hint: 'Run this command in the folder of the project. Nothing was changed.',
     }),
-    noJson: (reason: string) => ({
+    noJson: (reason: string, state: string) => ({
       message: `package.json is not JSON: ${reason}.`,
-      hint: `Fix this, and run the same command again. ${noBundle}`,
+      hint: `Fix this, and run the same command again. ${state}`,
     }),
-    noObject: (key: string) => ({
+    noObject: (key: string, state: string) => ({
       message: `package.json: ${key} must be an object.`,
-      hint: `Fix this, and run the same command again. ${noBundle}`,
+      hint: `Fix this, and run the same command again. ${state}`,
+    }),
+    process: (value: string, state: string) => ({
+      message: `package.json: "o2switch"."process" must be "auto", "rust" or "node", not ${value}.`,
+      hint: `The project's README says when to choose which. ${state}`,
     }),
     glibc: (value: string) => ({
       message: `package.json: "glibc" must be "2.17" or later, not ${value}.`,
@@ -105,19 +124,21 @@ export const bundle = {
   },
   addon: {
     build: 'build it for x86_64-unknown-linux-gnu, as the script "bundle" does',
-    notElf: "app.node is not a 64-bit Linux library: the host's Node cannot load it",
-    otherProcessor: "app.node was built for a processor other than the host's x86-64: Node cannot load it there",
-    damaged: (reason: string) => `app.node is damaged (${reason}): the host's Node cannot load it`,
+    notElf: (file: string) => `${file} is not a 64-bit Linux binary: the host cannot load it`,
+    otherProcessor: (file: string) =>
+      `${file} was built for a processor other than the host's x86-64, which cannot load it`,
+    damaged: (file: string, reason: string) => `${file} is damaged (${reason}): the host cannot load it`,
     damage: {
       outside: 'a section is outside of the file',
       endless: 'a name does not end',
       sectionless: 'no section headers',
     },
-    glibc: (version: string, functions: readonly string[], glibc: string) => ({
-      message: `app.node requires ${functions.length > 0 ? `${version} (${functions.join(', ')})` : version}: the host's glibc ${glibc} has no such version, so it would not load`,
+    glibc: (file: string, version: string, functions: readonly string[], glibc: string) => ({
+      message: `${file} requires ${functions.length > 0 ? `${version} (${functions.join(', ')})` : version}: the host's glibc ${glibc} has no such version, so it would not load`,
       hint: 'link it for an older glibc, as the script "bundle" does; or, if the host has a newer one ("ldd --version" prints it), write it into package.json: "o2switch": { "glibc": "2.28" }',
     }),
-    library: (library: string) => `app.node needs ${library}, which the host may not have: it would not load there`,
+    library: (file: string, library: string) =>
+      `${file} needs ${library}, which the host may not have: it would not load there`,
     insteadOf: {
       openssl: 'use rustls: most crates that link OpenSSL have a feature for it ("rustls-tls" or "rustls")',
       sqlite: 'enable the feature "bundled" of rusqlite or libsqlite3-sys, which compiles SQLite in',
@@ -125,8 +146,8 @@ export const bundle = {
       musl: 'build for glibc (x86_64-unknown-linux-gnu), not for musl',
       other: 'link it statically, or do without the crate that brings it (cargo tree shows where it comes from)',
     },
-    nodeApi: (name: string) => ({
-      message: `app.node calls ${name}, which needs Node-API 9 or later: Node.js 16 has Node-API 8`,
+    nodeApi: (file: string, name: string) => ({
+      message: `${file} calls ${name}, which needs Node-API 9 or later: Node.js 16 has Node-API 8`,
       hint: 'in Cargo.toml, remove "napi9", "napi10" or "experimental" from the features of napi: "napi8" is the last one',
     }),
   },

@@ -34,6 +34,21 @@ export const bundle: typeof en = {
       hint: 'cargo dit pourquoi ci-dessus. app.node est resté tel quel.',
     }),
   },
+  launcher: {
+    missing: (file, state) => ({
+      message: `${file} est introuvable, et \`"process": "rust"\` en a besoin dans package.json.`,
+      hint: `Remettez-le en place, ou choisissez « auto ». ${state}`,
+    }),
+    failed: (compiler, reason, state) => ({
+      message: `host/addon/launcher.c n’a pas été compilé (${compiler} : ${reason}).`,
+      hint: `Ce qui précède dit pourquoi. Sans lui, l’application ne peut tourner que dans Node : \`"o2switch": { "process": "node" }\` dans package.json. ${state}`,
+    }),
+    noCompiler: 'programme introuvable',
+    addonBuilt: 'app.node est compilé.',
+    noSource: 'Sans host/addon/launcher.c, l’application tournera dans Node chez l’hébergeur.',
+    noZig: (folder, install) =>
+      `Sans zig (${install}), et sans launcher dans ${folder}, l’application tournera dans Node chez l’hébergeur.`,
+  },
   zig: {
     missing: (programs, install) => ({
       message: `Pour compiler pour l’hébergeur, il faut ${and(programs)}.`,
@@ -49,13 +64,17 @@ export const bundle: typeof en = {
       message: `Impossible de lire package.json : ${reason}.`,
       hint: 'Lancez cette commande dans le dossier du projet. Rien n’a changé.',
     }),
-    noJson: (reason) => ({
+    noJson: (reason, state) => ({
       message: `package.json n’est pas du JSON : ${reason}.`,
-      hint: `Corrigez, puis relancez la même commande. ${noBundle}`,
+      hint: `Corrigez, puis relancez la même commande. ${state}`,
     }),
-    noObject: (key) => ({
+    noObject: (key, state) => ({
       message: `package.json : ${key} doit être un objet.`,
-      hint: `Corrigez, puis relancez la même commande. ${noBundle}`,
+      hint: `Corrigez, puis relancez la même commande. ${state}`,
+    }),
+    process: (value, state) => ({
+      message: `package.json : o2switch.process doit être « auto », « rust » ou « node », pas ${value}.`,
+      hint: `Le README du projet dit quand choisir l’un ou l’autre. ${state}`,
     }),
     glibc: (value) => ({
       message: `package.json : o2switch.glibc doit être une version à partir de 2.17, pas ${value}.`,
@@ -110,21 +129,21 @@ export const bundle: typeof en = {
   },
   addon: {
     build: 'compilez-le pour x86_64-unknown-linux-gnu, comme le script « bundle » le fait de lui-même',
-    notElf: 'app.node n’est pas une bibliothèque Linux 64 bits : le Node de l’hébergeur ne peut pas la charger',
-    otherProcessor:
-      'app.node est fait pour un autre processeur que le x86-64 de l’hébergeur, qui ne peut pas le charger',
-    damaged: (reason) => `app.node est endommagé (${reason}) : le Node de l’hébergeur ne peut pas le charger`,
+    notElf: (file) => `${file} n’est pas un binaire Linux 64 bits : l’hébergeur ne peut pas le charger`,
+    otherProcessor: (file) =>
+      `${file} est fait pour un autre processeur que le x86-64 de l’hébergeur, qui ne peut pas le charger`,
+    damaged: (file, reason) => `${file} est endommagé (${reason}) : l’hébergeur ne peut pas le charger`,
     damage: {
       outside: 'une section sort du fichier',
       endless: 'un nom sans fin',
       sectionless: 'pas d’en-têtes de sections',
     },
-    glibc: (version, functions, glibc) => ({
-      message: `app.node demande ${functions.length > 0 ? `${version} (${functions.join(', ')})` : version} : la glibc ${glibc} de l’hébergeur n’a pas cette version, et ne le charge pas`,
+    glibc: (file, version, functions, glibc) => ({
+      message: `${file} demande ${functions.length > 0 ? `${version} (${functions.join(', ')})` : version} : la glibc ${glibc} de l’hébergeur n’a pas cette version, et ne le charge pas`,
       hint: 'faites l’édition de liens pour une glibc plus ancienne, comme le script « bundle » le fait de lui-même ; ou, si l’hébergeur en a une plus récente (« ldd --version » l’affiche), indiquez-la dans package.json : `"o2switch": { "glibc": "2.28" }`',
     }),
-    library: (library) =>
-      `app.node a besoin de ${library}, que l’hébergeur n’a pas forcément : il ne pourrait alors pas y être chargé`,
+    library: (file, library) =>
+      `${file} a besoin de ${library}, que l’hébergeur n’a pas forcément : il ne pourrait alors pas y être chargé`,
     insteadOf: {
       openssl:
         'utilisez rustls : la plupart des crates qui utilisent OpenSSL ont une feature pour cela (rustls-tls ou rustls)',
@@ -133,8 +152,8 @@ export const bundle: typeof en = {
       musl: 'compilez pour la glibc (x86_64-unknown-linux-gnu), pas pour musl',
       other: 'liez-la statiquement, ou passez-vous de la crate qui l’apporte (cargo tree montre d’où elle vient)',
     },
-    nodeApi: (name) => ({
-      message: `app.node appelle ${name}, qui fait partie de Node-API 9 ou d’une version ultérieure : Node.js 16 a Node-API 8`,
+    nodeApi: (file, name) => ({
+      message: `${file} appelle ${name}, qui fait partie de Node-API 9 ou d’une version ultérieure : Node.js 16 a Node-API 8`,
       hint: 'dans Cargo.toml, retirez napi9, napi10 ou experimental des features de napi : napi8 est la dernière',
     }),
   },

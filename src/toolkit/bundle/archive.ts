@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { UsageError } from '../../errors/errors.ts'
-import { byPath, type Entry } from './entry.ts'
+import { byPath, type Entry, modeOf } from './entry.ts'
 
 /**
  * A .tar.gz of these files and folders, the same bytes for the same input: no owner, no mode, no order comes from the disk.
@@ -14,11 +14,12 @@ export function archive(entries: readonly Entry[], time: number): Uint8Array {
 }
 
 /** POSIX, pax: ustar Interchange Format. */
-function header({ path, content }: Entry, time: number): Buffer {
+function header(entry: Entry, time: number): Buffer {
+  const { path, content } = entry
   const block = Buffer.alloc(512)
   const [prefix, name] = split(content ? path : `${path}/`)
   block.write(name, 0)
-  block.write(octal(content ? 0o644 : 0o755, 7), 100)
+  block.write(octal(modeOf(entry), 7), 100)
   block.write(octal(0, 7), 108) // owner
   block.write(octal(0, 7), 116) // group
   block.write(octal(content?.length ?? 0, 11), 124)

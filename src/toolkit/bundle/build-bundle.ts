@@ -1,18 +1,30 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Crate } from '../cargo/crate.ts'
+import type { Choice } from '../way.ts'
 import { archive } from './archive.ts'
-import { type Entry, isFile } from './entry.ts'
+import { type Entry, isFile, modeOf } from './entry.ts'
 import { sums } from './sums.ts'
 
 /** A bundle on the disk: the path of its archive, and how large that is. */
 export type Bundle = { readonly path: string; readonly bytes: number }
 
-/** All that goes to the host: the addon, a package.json of its own, and what was read of the project. */
-export function assemble(addon: Uint8Array, { name, version }: Crate, ofProject: readonly Entry[]): Entry[] {
-  const uploaded = { name, version, private: true, main: 'app.js' }
+/** What was built for the host. */
+export type Built = {
+  readonly addon: Uint8Array
+  /** Without it, the app can only be served inside Node. */
+  readonly launcher: Uint8Array | undefined
+  readonly process: Choice
+}
+
+/** All that goes to the host: what was built, a package.json of its own, and what was read of the project. */
+export function assemble(built: Built, { name, version }: Crate, ofProject: readonly Entry[]): Entry[] {
+  const { addon, launcher, process } = built
+  const o2switch = { process: launcher ? process : 'node' }
+  const uploaded = { name, version, private: true, main: 'app.js', o2switch }
   return [
     { path: 'app.node', content: addon },
+    ...(launcher ? [{ path: 'launcher', content: launcher, isExecutable: true } as const] : []),
     { path: 'package.json', content: Buffer.from(`${JSON.stringify(uploaded, null, 2)}\n`) },
     ...ofProject,
     { path: 'tmp', content: undefined }, // touching tmp/restart.txt restarts the app
@@ -31,5 +43,6 @@ function write(entry: Entry, time: number): void {
   mkdirSync(isFile(entry) ? dirname(file) : file, { recursive: true })
   if (!isFile(entry)) return
   writeFileSync(file, entry.content)
+  if (entry.isExecutable) chmodSync(file, modeOf(entry))
   utimesSync(file, time, time)
 }

@@ -1,6 +1,6 @@
 import { BuildError } from '../../errors/errors.ts'
 import type { ErrorText } from '../../text/localized.ts'
-import { checkAddon } from './check-addon.ts'
+import { checkBinary } from './check-binary.ts'
 import { checkScripts } from './check-scripts.ts'
 import { type Entry, isFile } from './entry.ts'
 import type { PackageJson } from './package-json.ts'
@@ -22,9 +22,9 @@ export function rejectUnfit(entries: readonly Entry[], packageJson: PackageJson)
 }
 
 function checkBundle(entries: readonly Entry[], packageJson: PackageJson): ErrorText[] {
-  const addons = entries.filter(isFile).filter(({ path }) => path === 'app.node')
+  const binaries = entries.filter(isFile).filter(({ path }) => path === 'app.node' || path === 'launcher')
   return [
-    ...addons.flatMap(({ content }) => checkAddon(content, packageJson.glibc)),
+    ...binaries.flatMap((file) => checkBinary(file, packageJson.glibc)),
     ...checkScripts(entries),
     ...checkPackage(packageJson),
     ...entries.filter(({ path }) => path.split('/').includes('node_modules')).map(inTheWay),

@@ -2,7 +2,7 @@ import { posix, win32 } from 'node:path'
 import { UsageError } from '../../errors/errors.ts'
 
 // Written by us: a second one in the archive would take the place of the first.
-const reserved = ['app.js', 'app.node', 'package.json', 'tmp', 'SHA256SUMS']
+const reserved = ['app.js', 'app.node', 'launcher', 'package.json', 'tmp', 'SHA256SUMS']
 
 /**
  * The value of `"o2switch"."include"`: files and folders of the project, relative to it. Throws a UsageError if it is

@@ -1,4 +1,6 @@
 import { UsageError } from '../../errors/errors.ts'
+import type { Localized } from '../../text/localized.ts'
+import { type Choice, isChoice } from '../way.ts'
 import { parseInclude } from './include.ts'
 import { readGiven } from './read-given.ts'
 
@@ -8,6 +10,8 @@ export type PackageJson = {
   readonly glibc: string
   /** Files and folders that the bundle holds besides its own. */
   readonly include: readonly string[]
+  /** Which process serves the app on the host. */
+  readonly process: Choice
   /** How Node takes app.js: `module` or `commonjs`. */
   readonly type: unknown
   /** The names of the packages that would have to be there at run time. */
@@ -21,20 +25,42 @@ export function readPackageJson(): Uint8Array {
   return readGiven('package.json', (t, reason) => t.bundle.config.unreadable(reason))
 }
 
-/** What it says; throws a UsageError if that cannot be used. */
+/** What it says for a bundle; throws a UsageError if that cannot be used. */
 export function parsePackageJson(content: Uint8Array): PackageJson {
-  const { o2switch = {}, type, dependencies, optionalDependencies } = asObject(parse(content), 'package.json')
-  const { glibc, include } = asObject(o2switch, '"o2switch"')
+  const state: Localized = (t) => t.bundle.cargo.states.noBundle
+  const { type, dependencies, optionalDependencies, ...json } = parse(content, state)
+  const { glibc, include, process } = settingsIn(json, state)
   const runtime = { ...(dependencies ?? {}), ...(optionalDependencies ?? {}) }
-  return { glibc: parseGlibc(glibc), include: parseInclude(include), type, dependencies: Object.keys(runtime) }
+  return {
+    glibc: parseGlibc(glibc),
+    include: parseInclude(include),
+    process: toChoice(process, state),
+    type,
+    dependencies: Object.keys(runtime),
+  }
 }
 
-function parse(content: Uint8Array): unknown {
+/** Which process it wants to serve the app. `state`, a sentence, is what an error says of how things are. */
+export function parseProcess(content: Uint8Array, state: Localized): Choice {
+  return toChoice(settingsIn(parse(content, state), state).process, state)
+}
+
+function parse(content: Uint8Array, state: Localized): Json {
   try {
-    return JSON.parse(new TextDecoder().decode(content))
+    return asObject(JSON.parse(new TextDecoder().decode(content)), 'package.json', state)
   } catch (error) {
-    throw new UsageError((t) => t.bundle.config.noJson(String(error)), { cause: error })
+    if (error instanceof UsageError) throw error
+    throw new UsageError((t) => t.bundle.config.noJson(String(error), state(t)), { cause: error })
   }
+}
+
+function settingsIn({ o2switch = {} }: Json, state: Localized): Json {
+  return asObject(o2switch, '"o2switch"', state)
+}
+
+function toChoice(value: unknown = 'auto', state: Localized): Choice {
+  if (isChoice(value)) return value
+  throw new UsageError((t) => t.bundle.config.process(JSON.stringify(value), state(t)))
 }
 
 /** Rust's own library needs 2.17. */
@@ -43,9 +69,9 @@ function parseGlibc(value: unknown = '2.17'): string {
   throw new UsageError((t) => t.bundle.config.glibc(JSON.stringify(value)))
 }
 
-function asObject(value: unknown, key: string): Json {
+function asObject(value: unknown, key: string, state: Localized): Json {
   if (isObject(value)) return value
-  throw new UsageError((t) => t.bundle.config.noObject(key))
+  throw new UsageError((t) => t.bundle.config.noObject(key, state(t)))
 }
 
 function isObject(value: unknown): value is Json {

@@ -9,15 +9,24 @@ import { EnvironmentError } from '../../errors/errors.ts'
 import type { Env } from '../../process/environment.ts'
 import type { Context } from '../context.ts'
 import { buildLibrary } from './build-library.ts'
-import { projectNeeds, requireTools } from './project-needs.ts'
+import { requireTools } from './project-needs.ts'
+
+/** What is built for the host, and from where. */
+export type HostBuild = {
+  /** The oldest that the host may have. */
+  readonly glibc: string
+  /** Where cargo builds. */
+  readonly targetDirectory: string
+  readonly needs: Needs
+}
 
 /**
  * Builds the addon for a Linux host with an x86-64 processor and this glibc (say `2.17`), or any later one, and returns
  * its path. A library that is linked here in the ordinary way asks for this machine's glibc; zig knows those of every
  * age, and cargo-zigbuild has it link for one of them.
  */
-export async function buildForHost(glibc: string, targetDirectory: string, context: Context): Promise<string> {
-  const env = await requireZig(projectNeeds(context), context.signal)
+export async function buildForHost({ glibc, targetDirectory, needs }: HostBuild, context: Context): Promise<string> {
+  const env = await requireZig(needs, context.signal)
   // A folder of its own: in the other one, each `build` and each `bundle` would make the other start from nothing.
   const folder = join(targetDirectory, 'bundle')
   // Panics name source files. The home folder of the person is nobody's business, and would change the bytes.

@@ -9,12 +9,14 @@ import { readEntries } from '../bundle/read-entries.ts'
 import { readGiven } from '../bundle/read-given.ts'
 import { buildForHost } from '../cargo/build-for-host.ts'
 import { readCrate } from '../cargo/crate.ts'
+import { projectNeeds } from '../cargo/project-needs.ts'
 import type { Context } from '../context.ts'
+import { launcherForHost } from '../launcher/for-host.ts'
 import type { BundleFlags } from '../options.ts'
 
 /**
- * Builds the addon for the host, or takes one that was built elsewhere, checks all that goes there, and writes it to dist/,
- * as files and as one archive. What would not run on the host is not written.
+ * Builds addon and launcher for the host, or takes an addon that was built elsewhere, checks all that goes there, and writes
+ * it to dist/, as files and as one archive. What would not run on the host is not written.
  */
 export async function bundle({ addon }: BundleFlags, context: Context): Promise<void> {
   const { t, signal } = context
@@ -22,14 +24,19 @@ export async function bundle({ addon }: BundleFlags, context: Context): Promise<
   rmSync('dist', { recursive: true, force: true })
   const packageJson = parsePackageJson(content)
   const crate = await readCrate({ signal, state: (t) => t.bundle.cargo.states.noBundle })
-  const file = addon ?? (await buildForHost(packageJson.glibc, crate.targetDirectory, context))
+  const { targetDirectory } = crate
+  const hostBuild = { glibc: packageJson.glibc, targetDirectory, needs: projectNeeds(context) }
+  const file = addon ?? (await buildForHost(hostBuild, context))
   const built = readGiven(file, (t, reason) => t.bundle.pack.noAddon(file, reason))
+  const launcher = await launcherForHost(packageJson.process, addon, hostBuild, signal)
 
   const ofProject = readEntries(packageJson.include, (path) => stderrLine(t.bundle.pack.leftOut(path)))
-  const entries = assemble(built, crate, ofProject)
+  const parts = { addon: built, launcher: launcher.content, process: packageJson.process }
+  const entries = assemble(parts, crate, ofProject)
   rejectUnfit(entries, packageJson)
 
   const { path, bytes } = writeBundle(entries, crate, await bundleTime(entries, context))
+  if (launcher.content === undefined && launcher.why) stderrLine(launcher.why(t))
   stderrLine(t.bundle.pack.made(packageJson.glibc, formatSize(bytes, t)))
   stdoutLines([path])
 }

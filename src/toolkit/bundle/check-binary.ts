@@ -10,6 +10,7 @@ import { DamagedElf } from '../../addon/elf-sections.ts'
 import type { Messages } from '../../messages/en.ts'
 import type { ErrorText } from '../../text/localized.ts'
 import { isOlder } from '../../text/version.ts'
+import type { FileEntry } from './entry.ts'
 
 const x86 = 62
 
@@ -24,16 +25,17 @@ const insteadOf: readonly (readonly [library: RegExp, advice: keyof Messages['bu
   [/^libc\.musl/, 'musl'],
 ]
 
-/** What would keep the host's Node from loading an addon: messages and hints without their final period. */
-export function checkAddon(addon: Uint8Array, glibc: string): ErrorText[] {
-  if (!isElf(addon)) return [unloadable((t) => t.bundle.addon.notElf)]
+/** What would keep the host from loading the addon or the launcher: messages and hints without their final period. */
+export function checkBinary(file: FileEntry, glibc: string): ErrorText[] {
+  const { path, content } = file
+  if (!isElf(content)) return [unloadable((t) => t.bundle.addon.notElf(path))]
   try {
-    if (machineOf(addon) !== x86) return [unloadable((t) => t.bundle.addon.otherProcessor)]
-    return [...checkGlibc(addon, glibc), ...checkLibraries(addon), ...checkNodeApi(addon)]
+    if (machineOf(content) !== x86) return [unloadable((t) => t.bundle.addon.otherProcessor(path))]
+    return [...checkGlibc(file, glibc), ...checkLibraries(file), ...checkNodeApi(file)]
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     const damage = error instanceof DamagedElf ? error.damage : 'outside'
-    return [unloadable((t) => t.bundle.addon.damaged(t.bundle.addon.damage[damage]))]
+    return [unloadable((t) => t.bundle.addon.damaged(path, t.bundle.addon.damage[damage]))]
   }
 }
 
@@ -41,18 +43,18 @@ function unloadable(message: (t: Messages) => string): ErrorText {
   return (t) => ({ message: message(t), hint: t.bundle.addon.build })
 }
 
-function checkGlibc(addon: Uint8Array, glibc: string): ErrorText[] {
-  const newest = newestRequired(requiredVersions(addon))
+function checkGlibc({ path, content }: FileEntry, glibc: string): ErrorText[] {
+  const newest = newestRequired(requiredVersions(content))
   if (!newest?.glibc || !isOlder(glibc, newest.glibc)) return []
-  const functions = symbolsOfVersion(addon, newest.index).slice(0, 3)
-  return [(t) => t.bundle.addon.glibc(newest.name, functions, glibc)]
+  const functions = symbolsOfVersion(content, newest.index).slice(0, 3)
+  return [(t) => t.bundle.addon.glibc(path, newest.name, functions, glibc)]
 }
 
-function checkLibraries(addon: Uint8Array): ErrorText[] {
-  const missing = neededLibraries(addon).filter((library) => !onEveryHost.test(library))
+function checkLibraries({ path, content }: FileEntry): ErrorText[] {
+  const missing = neededLibraries(content).filter((library) => !onEveryHost.test(library))
   return missing.map((library) => {
     const [, advice = 'other'] = insteadOf.find(([pattern]) => pattern.test(library)) ?? []
-    return (t) => ({ message: t.bundle.addon.library(library), hint: t.bundle.addon.insteadOf[advice] })
+    return (t) => ({ message: t.bundle.addon.library(path, library), hint: t.bundle.addon.insteadOf[advice] })
   })
 }
 
@@ -61,9 +63,9 @@ function checkLibraries(addon: Uint8Array): ErrorText[] {
  * level 9 are called node_api_…, all before napi_…, and their names stand in the file, whether the linker looks them up
  * or the addon itself does (the feature "dyn-symbols" of napi).
  */
-function checkNodeApi(addon: Uint8Array): ErrorText[] {
-  const text = Buffer.from(addon.buffer, addon.byteOffset, addon.byteLength).toString('latin1')
+function checkNodeApi({ path, content }: FileEntry): ErrorText[] {
+  const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1')
   const names = text.match(/node_api_[a-z0-9_]+(?=\0)/g) ?? []
   const called = names.find((name) => name !== 'node_api_module_get_api_version_v1') // that one it offers
-  return called ? [(t) => t.bundle.addon.nodeApi(called)] : []
+  return called ? [(t) => t.bundle.addon.nodeApi(path, called)] : []
 }
