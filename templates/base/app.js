@@ -11,6 +11,7 @@ process.env.RELEASE_DIR ||= __dirname
 
 const [command, task, ...args] = process.argv.slice(2)
 const passenger = global.PhusionPassenger
+const isLiteSpeed = Boolean(global.LsNode || process.env.LSNODE_SOCKET)
 if (!passenger && command === 'run') runTask(task || '', args)
 else serve()
 
@@ -18,9 +19,15 @@ async function serve() {
   let started = false
   try {
     if (passenger) passenger.configure({ autoInstall: false })
+    const { Server, replaceNode } = loadAddon()
+    // On a web server, Rust takes the place of Node if it can: "process" in package.json. If it does, nothing returns here.
+    if (passenger || isLiteSpeed) {
+      const reason = replaceNode(process.title)
+      if (reason) console.error(`The app is served inside Node: ${reason}`)
+    }
+
     // Build the app first, since that may take time or fail. Nothing listens until it is ready, so no request arrives
     // too early, and a failure is a failed start with its reason in the log.
-    const { Server } = loadAddon()
     let app
     onStop(() => (app ? app.stop() : process.exit(0)))
     app = await Server.build()
@@ -28,7 +35,7 @@ async function serve() {
     // Then listen: on Passenger's socket, on LiteSpeed's (which replaces any address by its own socket), or on PORT.
     const serving = passenger
       ? await handOver(app, 'passenger', () => passenger.options.socket_path)
-      : global.LsNode || process.env.LSNODE_SOCKET
+      : isLiteSpeed
         ? await handOver(app, 3000)
         : { ended: app.listen() }
     started = true

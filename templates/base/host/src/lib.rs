@@ -9,10 +9,14 @@ compile_error!(
 use serde::Serialize;
 
 mod client;
+#[cfg(unix)]
+mod exec;
 pub mod framework;
 mod lifecycle;
 mod log;
 pub mod middleware;
+mod passenger;
+mod process;
 mod program;
 mod server;
 pub mod settings;
@@ -21,7 +25,8 @@ pub mod tasks;
 
 pub use client::Client;
 pub use framework::{App, OriginalUri};
-pub use program::{Embedded, Program, Stop, main, run_task};
+pub use process::{process, replace_node};
+pub use program::{Embedded, Program, Stop, launched, main, run_task};
 pub use settings::Settings;
 pub use tasks::{Task, Tasks, lock};
 pub use tokio_util::sync::CancellationToken as StopToken;

@@ -1,8 +1,15 @@
 //! Serves the app from the first request to the last, with a stop that takes a bounded time and says what it does.
 
-use std::{convert::Infallible, fs, io, panic, process::abort, time::Duration};
+use std::{
+    convert::Infallible,
+    fs, io, panic,
+    process::{abort, exit},
+    thread,
+    time::Duration,
+};
 
 use tokio::{
+    runtime::Builder,
     task::spawn_blocking,
     time::{Instant, sleep, sleep_until},
 };
@@ -114,6 +121,102 @@ pub async fn serve(
 /// How long a stop can take at most.
 pub fn longest_stop(drain_seconds: u32) -> Duration {
     Duration::from_secs(drain_seconds.into()) + tasks::CLOSE_TIMEOUT
+}
+
+/// The first signal requests the stop, a second one ends the process at once; so does the end of stdin, if Passenger holds it,
+/// and then a signal is not the second one yet. Runs on a thread of its own, so that signals and the time limit still work
+/// while blocking handlers occupy every worker thread.
+pub fn stop_when_told(stop: CancellationToken, has_passenger: bool) -> io::Result<()> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let mut signals = {
+        let _context = runtime.enter();
+        Signals::listen()? // not on the thread: until it runs, a signal would end the process at once
+    };
+    let run = move || {
+        runtime.block_on(async {
+            let is_signal = tokio::select! {
+                () = signals.next() => true,
+                () = stdin_ended(), if has_passenger => false,
+            };
+            stop.cancel();
+            let drain = Settings::from_env().map_or(0, |settings| settings.drain_seconds);
+            let impatience = async {
+                if !is_signal {
+                    signals.next().await;
+                }
+                signals.next().await;
+            };
+            tokio::select! {
+                () = impatience => exit(1),
+                () = sleep(longest_stop(drain) + Duration::from_secs(1)) => exit(0),
+            }
+        })
+    };
+    thread::Builder::new().name("signals".into()).spawn(run)?;
+    Ok(())
+}
+
+/// Passenger requests the stop by closing stdin.
+#[cfg(unix)]
+async fn stdin_ended() {
+    use tokio::io::{Interest, unix::AsyncFd};
+
+    // SAFETY: nothing closes stdin.
+    let stdin = unsafe { AsyncFd::register_with_interest(io::stdin(), Interest::READABLE) };
+    let Ok(stdin) = stdin else {
+        return std::future::pending().await; // a file, such as /dev/null
+    };
+    while let Ok(mut ready) = stdin.readable().await {
+        let read = ready.try_io(|stdin| io::Read::read(&mut stdin.get_ref().lock(), &mut [0; 64]));
+        // Nothing that is sent means anything.
+        if let Ok(Ok(0) | Err(_)) = read {
+            return;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn stdin_ended() {
+    std::future::pending().await
+}
+
+/// Ctrl-C and SIGTERM, from the moment it exists.
+struct Signals {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 /// Rare enough to cost nothing, often enough that the memory of a burst is soon returned.

@@ -1,4 +1,4 @@
-//! The app as a program: `main.rs` runs it without Node, the addon inside Node.
+//! The app as a program: `main.rs` runs it without Node, the addon inside Node, and the launcher in Node's place.
 
 use std::{
     any::Any,
@@ -6,19 +6,22 @@ use std::{
     io::{self, Write},
     panic::{self, AssertUnwindSafe},
     path::Path,
-    process::{ExitCode, exit},
+    process::ExitCode,
     thread,
     time::Duration,
 };
 
 use futures_util::FutureExt;
-use tokio::{runtime::Builder, sync::oneshot, time::sleep};
+use tokio::{sync::oneshot, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Error, Settings, Task, Tasks, lifecycle, log, reason,
+    Error, Settings, Task, Tasks, lifecycle, log,
+    passenger::Spawn,
+    process::{self, Mark},
+    reason,
     server::{self, App},
-    socket::Listener,
+    socket::{self, Listener},
     tasks::LocalBoxFuture,
 };
 
@@ -78,6 +81,18 @@ impl<S: 'static> Program<S> {
         stop: CancellationToken,
         socket: impl AsyncFnOnce(&Settings) -> Result<Listener, Error>,
     ) -> Result<(), Error> {
+        let mark = Mark::set();
+        let result = self.build_and_serve(stop, socket, &mark);
+        mark.end(result.is_ok());
+        result
+    }
+
+    fn build_and_serve(
+        self,
+        stop: CancellationToken,
+        socket: impl AsyncFnOnce(&Settings) -> Result<Listener, Error>,
+        mark: &Mark,
+    ) -> Result<(), Error> {
         let settings = Settings::from_env()?;
         let own = (self.settings)()?;
         let tasks = Tasks::default();
@@ -97,7 +112,18 @@ impl<S: 'static> Program<S> {
             };
             match started {
                 Ok(Some((app, listener))) => {
-                    lifecycle::serve(listener, app, self.version, &settings, &tasks, stop).await
+                    let served = lifecycle::serve(
+                        listener,
+                        app,
+                        self.version,
+                        &settings,
+                        &tasks,
+                        stop.clone(),
+                    );
+                    tokio::select! {
+                        served = served => served,
+                        never = mark.become_steady(&stop) => match never {},
+                    }
                 }
                 // The jobs and pools of a start that failed or was stopped end as they do at a stop.
                 unfinished => {
@@ -158,7 +184,7 @@ impl<S: 'static> Program<S> {
 /// Runs the app without Node: serves it on `PORT`, or runs a task with the arguments `run <task>`.
 pub fn main<S: 'static>(program: fn() -> Program<S>) -> ExitCode {
     let stop = CancellationToken::new();
-    let result = prepare().and_then(|()| Ok(stop_on_signal(stop.clone())?));
+    let result = prepare().and_then(|()| Ok(lifecycle::stop_when_told(stop.clone(), false)?));
     let code = match result {
         Ok(()) => match env::args().skip(1).collect::<Vec<_>>().as_slice() {
             [] => serve(program(), stop),
@@ -181,9 +207,7 @@ pub fn main<S: 'static>(program: fn() -> Program<S>) -> ExitCode {
             }
         },
         Err(error) => {
-            // There is no log yet.
-            let line = format!("The app did not start: {}\n", reason(&*error));
-            let _ = io::stderr().write_all(line.as_bytes());
+            eprint_line(&format!("The app did not start: {}", reason(&*error))); // there is no log yet
             1
         }
     };
@@ -192,25 +216,76 @@ pub fn main<S: 'static>(program: fn() -> Program<S>) -> ExitCode {
 }
 
 fn serve<S: 'static>(program: Program<S>, stop: CancellationToken) -> u8 {
-    let mut is_started = false;
-    let result = program.serve(stop, async |settings| {
-        let listener = Listener::tcp(&settings.host, settings.port)?;
-        is_started = true;
-        Ok(listener)
-    });
-    match result {
+    let listen = |settings: &Settings| Ok(Listener::tcp(&settings.host, settings.port)?);
+    match serve_on(program, stop, listen) {
         Ok(()) => 0,
-        Err(error) if is_started => {
-            tracing::error!("The app failed while serving: {}", reason(&*error));
-            1
-        }
-        Err(error) => did_not_start(&*error),
+        Err(_) => 1,
     }
 }
 
-fn did_not_start(error: &(dyn std::error::Error + 'static)) -> u8 {
-    tracing::error!("The app did not start: {}", reason(error));
-    1
+/// Serves what `listen` returns. An error is in the log already: what is returned is the reason why the app did not start, or
+/// nothing if it failed later.
+fn serve_on<S: 'static>(
+    program: Program<S>,
+    stop: CancellationToken,
+    listen: impl FnOnce(&Settings) -> Result<Listener, Error>,
+) -> Result<(), Option<String>> {
+    let mut is_started = false;
+    let result = caught(|| {
+        program.serve(stop, async |settings| {
+            let listener = listen(settings)?;
+            is_started = true;
+            Ok(listener)
+        })
+    });
+    result.map_err(|error| {
+        let reason = reason(&*error);
+        match is_started {
+            true => tracing::error!("The app failed while serving: {reason}"),
+            false => tracing::error!("The app did not start: {reason}"),
+        }
+        (!is_started).then_some(reason)
+    })
+}
+
+/// Runs the app in Node's place, for the launcher: serves Passenger's requests, or those of LiteSpeed, and returns the exit
+/// code.
+pub fn launched<S: 'static>(program: fn() -> Program<S>) -> u8 {
+    // A client that hangs up must not end the process: what starts it decides, and not every one ignores the signal.
+    #[cfg(unix)]
+    // SAFETY: no other thread is there yet.
+    unsafe {
+        libc::signal(libc::SIGPIPE, libc::SIG_IGN)
+    };
+    let (stop, spawn) = (CancellationToken::new(), Spawn::from_env());
+    let result = prepare()
+        .and_then(|()| Ok(lifecycle::stop_when_told(stop.clone(), spawn.is_some())?))
+        .map_err(|error| {
+            let reason = reason(&*error);
+            eprint_line(&format!("The app did not start: {reason}")); // there is no log yet
+            Some(reason)
+        })
+        .and_then(|()| {
+            serve_on(program(), stop, |_| match &spawn {
+                Some(spawn) => spawn.listen(),
+                None => Ok(socket::adopt(0)?), // LiteSpeed's socket
+            })
+        });
+    log::flush();
+    match result {
+        Ok(()) => 0,
+        Err(reason) => {
+            if let (Some(reason), Some(spawn)) = (reason, spawn) {
+                spawn.fail(&reason);
+            }
+            1
+        }
+    }
+}
+
+/// `eprintln!` would panic if nobody reads it.
+fn eprint_line(line: &str) {
+    let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
 fn usage<S>(program: &Program<S>) -> String {
@@ -247,6 +322,7 @@ impl Embedded {
         program: fn() -> Program<S>,
         ready: impl FnOnce(Result<Self, Error>) + Send + 'static,
     ) -> Result<(), Error> {
+        process::is_node();
         prepare()?;
         thread::Builder::new().name("app".into()).spawn(move || {
             let stop = CancellationToken::new();
@@ -361,66 +437,4 @@ fn panic_reason(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("it panicked: {}", text.unwrap_or("without a text"))
-}
-
-/// The first signal requests the stop, a second one ends the process at once. Runs on a thread of its own, so that signals
-/// and the time limit still work while blocking handlers occupy every worker thread.
-fn stop_on_signal(stop: CancellationToken) -> io::Result<()> {
-    let runtime = Builder::new_current_thread().enable_all().build()?;
-    let mut signals = {
-        let _context = runtime.enter();
-        Signals::listen()? // not on the thread: until it runs, a signal would end the process at once
-    };
-    let run = move || {
-        runtime.block_on(async {
-            signals.next().await;
-            stop.cancel();
-            let drain = Settings::from_env().map_or(0, |settings| settings.drain_seconds);
-            tokio::select! {
-                () = signals.next() => exit(1),
-                () = sleep(lifecycle::longest_stop(drain) + Duration::from_secs(1)) => exit(0),
-            }
-        })
-    };
-    thread::Builder::new().name("signals".into()).spawn(run)?;
-    Ok(())
-}
-
-/// Ctrl-C and SIGTERM, from the moment it exists.
-struct Signals {
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-        })
-    }
-
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-    }
-}
-
-#[cfg(not(unix))]
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        Ok(Self {})
-    }
-
-    async fn next(&mut self) {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use std::{
     fmt, io,
     net::{SocketAddr, TcpListener},
+    path::Path,
     pin::Pin,
     task::{Context, Poll},
     time::Duration,
@@ -100,14 +101,16 @@ pub fn adopt(fd: i32) -> io::Result<Listener> {
     })
 }
 
-/// Binds a Unix socket: the fallback for a Node that does not expose its descriptor.
+/// Binds a Unix socket: in Node's place, and for a Node that does not expose its descriptor.
 ///
 /// # Errors
 /// If the path is taken, is too long, or is in a directory that is not writable.
 #[cfg(unix)]
-pub fn bind(path: &str) -> io::Result<Listener> {
-    let socket = std::os::unix::net::UnixListener::bind(path)
-        .map_err(|error| io::Error::other(format!("{path} cannot be bound: {error}")))?;
+pub fn bind(path: &Path) -> io::Result<Listener> {
+    let socket = std::os::unix::net::UnixListener::bind(path).map_err(|error| {
+        let reason = format!("{} cannot be bound: {error}", path.display());
+        io::Error::new(error.kind(), reason)
+    })?;
     socket.set_nonblocking(true)?;
     Ok(socket.into())
 }
@@ -118,7 +121,7 @@ pub fn adopt(_fd: i32) -> io::Result<Listener> {
 }
 
 #[cfg(not(unix))]
-pub fn bind(_path: &str) -> io::Result<Listener> {
+pub fn bind(_path: &Path) -> io::Result<Listener> {
     Err(io::ErrorKind::Unsupported.into())
 }
 

@@ -25,5 +25,6 @@ async fn health() -> Json<Value> {
         "status": "ok",
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
+        "process": host::process(), // rust or node
     }))
 }

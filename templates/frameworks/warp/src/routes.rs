@@ -27,5 +27,6 @@ async fn health() -> Json {
         "status": "ok",
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
+        "process": host::process(), // rust or node
     }))
 }

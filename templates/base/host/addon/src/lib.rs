@@ -1,6 +1,11 @@
-//! The addon's interface to Node: `app.js` starts the app, hands it a socket, and stops it.
+//! The addon's interface to Node: `app.js` starts the app, hands it a socket, and stops it. Or it replaces Node by the launcher,
+//! which calls the functions at the end.
 
-use std::{error::Error, io, sync::Mutex};
+use std::{
+    error::Error,
+    io::{self, Write},
+    sync::Mutex,
+};
 
 use app::app::program;
 use host::{Embedded, Stop, StopToken, reason, socket, socket::Listener};
@@ -47,7 +52,7 @@ impl Server {
     /// Binds a Unix socket to this path before returning, then serves it. Returns a promise as `adopt` does.
     #[napi]
     pub fn bind<'env>(&self, env: &'env Env, path: String) -> napi::Result<Object<'env>> {
-        self.serve(env, |_| socket::bind(&path))
+        self.serve(env, |_| socket::bind(path.as_ref()))
     }
 
     /// Listens on the host and port from the settings. Returns a promise as `adopt` does.
@@ -78,6 +83,13 @@ impl Server {
         });
         Ok(promise)
     }
+}
+
+/// Replaces Node by the launcher, if package.json and the host let it. `title` is what `ps` shows. Returns if Node stays: why,
+/// if that is not what package.json asks for.
+#[napi]
+pub fn replace_node(title: String) -> Option<String> {
+    host::replace_node(&title)
 }
 
 /// Runs tasks: see `src/tasks.rs` of the project.
@@ -118,4 +130,17 @@ impl TaskRunner {
 
 fn to_js(error: impl Into<Box<dyn Error + Send + Sync>>) -> napi::Error {
     napi::Error::from_reason(reason(&*error.into()))
+}
+
+/// Serves the app in Node's place. Returns the exit code of the process.
+#[unsafe(no_mangle)]
+extern "C" fn o2switch_serve() -> i32 {
+    host::launched(program).into()
+}
+
+/// Says what has been loaded.
+#[unsafe(no_mangle)]
+extern "C" fn o2switch_probe() -> i32 {
+    let line = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"), "\n");
+    io::stdout().write_all(line.as_bytes()).is_err().into()
 }
