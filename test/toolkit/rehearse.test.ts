@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { writeProgram } from '../../harness/deploy/account.ts'
 import { emptyFolder } from '../../harness/folder.ts'
 import { environmentOf, processesWhere } from '../../harness/proc.ts'
+import { link } from '../../harness/project/link.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
-import { bundle, createProject, toolkit } from '../../harness/toolkit/project.ts'
+import { bundle, type Contents, createProject, toolkit } from '../../harness/toolkit/project.ts'
 
 // A start file without Rust, as in Passenger's documentation.
 const app = (answer: string, stop = 'process.exit(0)') => `
@@ -23,6 +24,8 @@ const about = (what: string) => execFileSync('passenger-config', ['about', what]
 const passenger = `${about('version').replace('Phusion Passenger(R)', 'Passenger')} of this machine`
 
 interface Options {
+  /** Besides the start file. */
+  readonly contents?: Contents
   readonly args?: string[]
   readonly env?: Readonly<Record<string, string>>
   /** Sends SIGTERM once the output contains this. */
@@ -30,8 +33,8 @@ interface Options {
 }
 
 /** Bundles this start file and rehearses it, which may leave no file and no process behind. */
-async function rehearse(source: string, { args = [], env = {}, until }: Options = {}) {
-  const root = await createProject({ 'app.js': source })
+async function rehearse(source: string, { contents = {}, args = [], env = {}, until }: Options = {}) {
+  const root = await createProject({ 'app.js': source, ...contents })
   expect(await bundle(root)).toMatchObject({ exitCode: 0 })
   const TMPDIR = await emptyFolder()
   const running = toolkit(root, ['rehearse', ...args], { TMPDIR, PORT: '1', ...env })
@@ -45,7 +48,8 @@ async function rehearse(source: string, { args = [], env = {}, until }: Options 
   return result
 }
 
-const current = Number.parseInt(process.versions.node, 10)
+const versions = process.versions.node
+const current = Number.parseInt(versions, 10)
 const started = (major: number, name: string) =>
   expect.stringMatching(
     `^my-shop 1\\.2\\.3 started, answered /health and stopped, on Node\\.js ${major}\\.\\S+ under ${name}$`,
@@ -100,6 +104,45 @@ const faults: readonly [what: string, source: string, standIn: RegExp, passenger
   ],
 ]
 
+/** A project whose bundle has a launcher, which the start files below do not need. */
+async function withLauncher(process: string): Promise<Contents> {
+  const { addon } = await link()
+  const packageJson = JSON.stringify({ o2switch: { process } })
+  return { 'package.json': packageJson, 'host/addon/launcher.c': 'int main(void) { return 1; }\n', launcher: addon }
+}
+
+/**
+ * A start file that is served inside Node, and with O2SWITCH_PROCESS=rust does what takes Node's place there: it speaks
+ * Passenger's protocol itself. `served` says which it was.
+ */
+const eitherWay = (asRust = '', served = 'rust') => `
+const { readFileSync, writeFileSync } = require('fs')
+const { version } = require('./package.json')
+const serve = (served) => require('http').createServer((request, response) => response.end(JSON.stringify({ version, process: served })))
+PhusionPassenger.configure({ autoInstall: false })
+PhusionPassenger.on('exit', () => process.exit(0))
+if (process.env.O2SWITCH_PROCESS === 'rust') {
+  const folder = process.env.PASSENGER_SPAWN_WORK_DIR
+  const say = (file, text) => writeFileSync(folder + '/response/' + file, text)
+  ${asRust}
+  const { socket_dir } = JSON.parse(readFileSync(folder + '/args.json', 'utf8'))
+  const socket = socket_dir + '/rust.1'
+  serve('${served}').listen(socket, () => {
+    const main = { name: 'main', address: 'unix:' + socket, protocol: 'http', concurrency: 0, accept_http_requests: true }
+    say('properties.json', JSON.stringify({ sockets: [main] }))
+    say('finish', '1')
+  })
+} else serve('node').listen('passenger')
+`
+
+/** As the host crate does when the app does not start. */
+const refusal = `
+  say('error/category', 'INTERNAL_ERROR')
+  say('error/summary', 'no database')
+  for (const what of ['problem', 'solution']) say('error/' + what + '_description.txt', 'x')
+  say('finish', '0')
+  return setInterval(() => {}, 1000)`
+
 describe.each([
   ['Passenger', [], passenger],
   ['the stand-in', ['--stand-in'], standIn],
@@ -124,6 +167,23 @@ describe.each([
     })
   })
 
+  test('each process that may serve the app is tried', async () => {
+    const result = await rehearse(eitherWay(), { args, contents: await withLauncher('auto') })
+    const tried = (how: string) =>
+      `my-shop 1.2.3 started, answered /health and stopped, ${how} Node.js ${versions} under ${name}`
+    expect(result).toMatchObject({ exitCode: 0, stderr: `${tried('in place of')}\n${tried('on')}` })
+  })
+
+  test('"auto" warns if the app does not start in place of Node', async () => {
+    const result = await rehearse(eitherWay(refusal), { args, contents: await withLauncher('auto') })
+    expect(result).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(
+        /^It does not run in place of Node\.js under .* could not start the app; .*no database\n.* stopped, on Node\.js .*$/,
+      ),
+    })
+  })
+
   test('an interrupted rehearsal leaves nothing behind', async () => {
     const source = app('console.error("asked")')
     const result = await rehearse(source, { args, until: 'asked' })
@@ -131,6 +191,14 @@ describe.each([
       exitCode: 143,
       stderr: expect.stringMatching(/asked\nCancelled\. The rehearsal left nothing behind\.$/),
     })
+  })
+})
+
+test('"rust" is rejected if the app stays inside Node', async () => {
+  const contents = await withLauncher('rust')
+  expect(await rehearse(eitherWay('', 'node'), { args: ['--stand-in'], contents })).toMatchObject({
+    exitCode: 4,
+    stderr: expect.stringMatching(/not served in place of Node: \/health must say "process": "rust", not \{.*"node"/),
   })
 })
 
@@ -166,7 +234,7 @@ test.each([
 
 test('without Passenger, the stand-in is used', async () => {
   const PATH = await emptyFolder()
-  for (const name of ['tar', 'gzip']) symlinkSync(`/usr/bin/${name}`, join(PATH, name))
+  for (const name of ['tar', 'gzip', 'mkfifo']) symlinkSync(`/usr/bin/${name}`, join(PATH, name))
   const { exitCode, stderr } = await rehearse(app(healthy), { env: { PATH } })
   expect([exitCode, stderr]).toEqual([0, started(current, standIn)])
 })

@@ -1,5 +1,7 @@
 const noBundle = 'There is no bundle in dist/ now.'
 
+type Way = 'node' | 'rust'
+
 /** Messages of dev, build, bundle and rehearse, in English. */
 export const bundle = {
   dev: {
@@ -188,7 +190,10 @@ export const bundle = {
       hint: 'Rehearse there, in CI for example.',
     },
     noBundle: { message: 'There is no bundle in dist/.', hint: 'Run the script "bundle" first.' },
-    noTar: { message: 'tar, which unpacks the bundle, was not found.', hint: 'Install tar, and rehearse again.' },
+    missing: (program: string) => ({
+      message: `${program} was not found, and the rehearsal needs it.`,
+      hint: 'Install it, and rehearse again.',
+    }),
     notUnpacked: (archive: string) => ({
       message: `tar could not unpack ${archive}.`,
       hint: 'Create the bundle again with the script "bundle".',
@@ -217,7 +222,11 @@ export const bundle = {
     passengerNotStopped: (seconds: number) => `Passenger did not stop within ${seconds} seconds.`,
     killed: (seconds: number) => `The app did not stop within ${seconds} seconds, so Passenger killed it.`,
     wrongEnd: (code: string) => `The app exited with ${code} instead of 0 when it was told to stop.`,
-    done: (app: string, node: string, runner: string) =>
-      `${app} started, answered /health and stopped, on Node.js ${node} under ${runner}`,
+    wrongProcess: (way: Way, shown: string) =>
+      `The app was not served ${way === 'rust' ? 'in place of' : 'inside'} Node: /health must say "process": "${way}", not ${shown}`,
+    notInPlaceOfNode: (reason: string, runner: string) =>
+      `It does not run in place of Node.js under ${runner}, so the host may serve it inside Node. ${reason}`,
+    done: (app: string, way: Way, node: string, runner: string) =>
+      `${app} started, answered /health and stopped, ${way === 'rust' ? 'in place of' : 'on'} Node.js ${node} under ${runner}`,
   },
 }

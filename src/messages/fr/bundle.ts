@@ -194,10 +194,10 @@ export const bundle: typeof en = {
       hint: 'Lancez-y la répétition, en CI par exemple.',
     },
     noBundle: { message: 'Il n’y a pas de paquet dans dist/.', hint: 'Faites-le d’abord avec le script « bundle ».' },
-    noTar: {
-      message: 'tar est introuvable, et il faut décompresser le paquet.',
-      hint: 'Installez tar, puis relancez la répétition.',
-    },
+    missing: (program) => ({
+      message: `${program} est introuvable, et la répétition en a besoin.`,
+      hint: 'Installez-le, puis relancez la répétition.',
+    }),
     notUnpacked: (archive) => ({
       message: `tar n’a pas pu décompresser ${archive}.`,
       hint: 'Refaites le paquet avec le script « bundle ».',
@@ -227,7 +227,11 @@ export const bundle: typeof en = {
     passengerNotStopped: (seconds) => `Passenger ne s’est pas arrêté en ${seconds} secondes.`,
     killed: (seconds) => `L’application ne s’est pas arrêtée en ${seconds} secondes, et Passenger l’a tuée.`,
     wrongEnd: (code) => `L’application s’est terminée avec ${code} quand elle devait s’arrêter, et non avec 0.`,
-    done: (app, node, runner) =>
-      `${app} a démarré, a répondu à /health et s’est arrêté, avec Node.js ${node}, sous ${runner}`,
+    wrongProcess: (way, shown) =>
+      `L’application n’a pas tourné ${way === 'rust' ? 'à la place de' : 'dans'} Node : /health doit dire \`"process": "${way}"\`, pas ${shown}`,
+    notInPlaceOfNode: (reason, runner) =>
+      `L’application ne tourne pas à la place de Node.js sous ${runner} : l’hébergeur la servira peut-être dans Node. ${reason}`,
+    done: (app, way, node, runner) =>
+      `${app} a démarré, a répondu à /health et s’est arrêté, ${way === 'rust' ? 'à la place de' : 'avec'} Node.js ${node}, sous ${runner}`,
   },
 }

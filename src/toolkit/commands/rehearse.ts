@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { createProbe } from '../../checks/probe.ts'
-import { Cancelled, EnvironmentError } from '../../errors/errors.ts'
+import { BuildError, Cancelled, EnvironmentError } from '../../errors/errors.ts'
 import { stderrLine } from '../../report/print.ts'
 import type { Context } from '../context.ts'
 import type { RehearseFlags } from '../options.ts'
@@ -9,10 +11,11 @@ import { startPassenger } from '../rehearse/passenger.ts'
 import { startStandIn } from '../rehearse/stand-in.ts'
 import { unpack } from '../rehearse/unpack.ts'
 import { inTemporaryFolder } from '../temporary-folder.ts'
+import { waysOf } from '../way.ts'
 
 /**
- * Unpacks the bundle where nothing else is, has it started as on the host, asks /health, and stops it. Passenger starts it
- * where this machine has it; elsewhere, or with `standIn`, what does the same as its loader does.
+ * Unpacks the bundle where nothing else is, has it started as on the host, asks /health, and stops it: in each process that may
+ * serve it there. Passenger starts it where this machine has it; elsewhere, or with `standIn`, what does the same as it does.
  */
 export async function rehearse({ standIn, node }: RehearseFlags, { t, signal }: Context): Promise<void> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
@@ -20,16 +23,26 @@ export async function rehearse({ standIn, node }: RehearseFlags, { t, signal }: 
   const probe = createProbe(process.cwd(), signal)
 
   await inTemporaryFolder('rehearse-', async (folder) => {
-    const { root, name, version } = await unpack(folder, signal)
+    const { root, name, version, choice } = await unpack(folder, signal)
     const program = await findNode(node, probe)
-    const source = { root, folder, node: program.path }
-    const app = (!standIn && (await startPassenger(source, probe, t))) || startStandIn(source)
-    try {
-      await Promise.race([checkHealth(app, version), cancelledBy(signal)])
-    } finally {
-      await app.kill()
+    let hasPassenger = !standIn
+    for (const way of waysOf(choice)) {
+      const source = { root, folder: join(folder, way), node: program.path, way }
+      mkdirSync(source.folder)
+      const passenger = hasPassenger ? await startPassenger(source, probe, t) : undefined
+      hasPassenger = passenger !== undefined
+      const app = passenger ?? (await startStandIn(source))
+      try {
+        await Promise.race([checkHealth(app, { version, way }), cancelledBy(signal)])
+        stderrLine(t.bundle.rehearse.done(`${name} ${version}`, way, program.version, app.name(t)))
+      } catch (error) {
+        // Inside Node it may still run.
+        if (!(error instanceof BuildError) || choice !== 'auto' || way !== 'rust') throw error
+        stderrLine(t.bundle.rehearse.notInPlaceOfNode(error.describe(t).message, app.name(t)))
+      } finally {
+        await app.kill()
+      }
     }
-    stderrLine(t.bundle.rehearse.done(`${name} ${version}`, program.version, app.name(t)))
   })
 }
 

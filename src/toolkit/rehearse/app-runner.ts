@@ -1,16 +1,15 @@
 import { BuildError } from '../../errors/errors.ts'
 import type { Localized } from '../../text/localized.ts'
+import type { Way } from '../way.ts'
 
 /** What runs the app, as the host does. */
 export type AppRunner = {
   /** What to call it in a sentence. */
   readonly name: Localized
-  /** Where it takes requests. */
-  readonly socketPath: string
   /** Those that come with each request on the host. */
   readonly headers: Readonly<Record<string, string>>
-  /** Waits until requests can be made; throws a BuildError if the app has ended before. */
-  readonly ready: () => Promise<void>
+  /** Waits until requests can be made, and returns the socket for them; throws a BuildError if the app has ended before. */
+  readonly ready: () => Promise<string>
   /** What an answer does not tell: why there was no app to give it. */
   readonly fault: () => Promise<Localized | undefined>
   /** Has the app end, as Passenger does; throws a BuildError if it does not, or not well. */
@@ -22,10 +21,12 @@ export type AppRunner = {
 export type AppSource = {
   /** The app root: the unpacked bundle. */
   readonly root: string
-  /** For all that the runner writes. */
+  /** For all that the runner writes: empty. */
   readonly folder: string
-  /** The Node.js program that runs the app. */
+  /** The Node.js program that starts the app. */
   readonly node: string
+  /** Which process is to serve it then. */
+  readonly way: Way
 }
 
 // Passenger's limits.

@@ -2,25 +2,29 @@ import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { Localized } from '../../text/localized.ts'
+import { isServed, type Way } from '../way.ts'
 import { type AppRunner, rehearsalFailed, startSeconds, within } from './app-runner.ts'
 
 type Answer = { readonly status: number; readonly body: string }
 
-/**
- * Waits for the app, asks /health, and has the app stop. The answer must be 200 with the version of the bundle: how else
- * to know what is online? Throws a BuildError that says what is not as it should be.
- */
-export async function checkHealth(app: AppRunner, version: string): Promise<void> {
-  await app.ready()
+/** What /health has to say: how else to know what is online, and in which process? */
+export type Expected = { readonly version: string; readonly way: Way }
+
+/** Waits for the app, asks /health, and has the app stop. Throws a BuildError that says what is not as it should be. */
+export async function checkHealth(app: AppRunner, { version, way }: Expected): Promise<void> {
+  const socket = await app.ready()
   const seconds = startSeconds + 30
-  const { status, body } = await within(seconds, askHealth(app), (t) => t.bundle.rehearse.noAnswerWithin(seconds))
+  const asked = askHealth(socket, app.headers)
+  const { status, body } = await within(seconds, asked, (t) => t.bundle.rehearse.noAnswerWithin(seconds))
   const fault = await app.fault()
   if (fault) throw rehearsalFailed(fault)
-  if (status !== 200 || versionIn(body) !== version) throw rehearsalFailed(wrongAnswer(version, { status, body }))
+  const said = parse(body)
+  if (status !== 200 || said.version !== version) throw rehearsalFailed(wrongAnswer(version, { status, body }))
+  if (!isServed(way, said.process)) throw rehearsalFailed((t) => t.bundle.rehearse.wrongProcess(way, body.trim()))
   await app.stop()
 }
 
-async function askHealth({ socketPath, headers }: AppRunner): Promise<Answer> {
+async function askHealth(socketPath: string, headers: AppRunner['headers']): Promise<Answer> {
   const request = get({ socketPath, path: '/health', headers: { Connection: 'close', ...headers }, agent: false })
   try {
     const response: IncomingMessage = (await once(request, 'response'))[0]
@@ -36,10 +40,10 @@ function wrongAnswer(version: string, { status, body }: Answer): Localized {
   return (t) => t.bundle.rehearse.wrongAnswer(version, status, isHtml ? t.bundle.rehearse.html : body.trim())
 }
 
-function versionIn(body: string): unknown {
+function parse(body: string): { readonly version?: unknown; readonly process?: unknown } {
   try {
-    return JSON.parse(body).version
+    return JSON.parse(body) ?? {}
   } catch {
-    return undefined
+    return {}
   }
 }

@@ -27,7 +27,7 @@ export async function startPassenger(source: AppSource, probe: Probe, t: Message
   const socketPath = join(source.folder, 'passenger.sock')
   const [agent, args] = await coreCommand(source, probe, socketPath)
   const core = start(agent, ['core', ...args], {
-    env: { TMPDIR: source.folder },
+    env: { TMPDIR: source.folder, O2SWITCH_PROCESS: source.way },
     recipient: 'rehearsal',
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true, // a process group, of which the app is
@@ -47,9 +47,8 @@ export async function startPassenger(source: AppSource, probe: Probe, t: Message
   }
   return {
     name: () => name,
-    socketPath,
     headers: {},
-    ready: async () => {},
+    ready: async () => socketPath,
     async fault() {
       await new Promise(setImmediate) // what was logged before the answer has then been read
       const cause = log.find(/Could not spawn process for application .*?: (.*)/)

@@ -1,21 +1,28 @@
 import { once } from 'node:events'
-import { lstatSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { EnvironmentError } from '../../errors/errors.ts'
 import { onForcedExit } from '../../process/exit-cleanup.ts'
+import { run } from '../../process/run.ts'
 import { start } from '../../process/start.ts'
 import { stderrLine } from '../../report/print.ts'
+import loader from '../on-host/loader.cjs?raw'
+import { type Announcement, announcement, headers, prepare } from '../on-host/spawning.cjs'
 import { type AppRunner, type AppSource, rehearsalFailed, startSeconds, stopSeconds, within } from './app-runner.ts'
-import loader from './loader.cjs?raw'
 
-/** Starts an app as Passenger's loader does, without Passenger. */
-export function startStandIn({ root, folder, node }: AppSource): AppRunner {
-  const [file, socketPath] = [join(folder, 'loader.cjs'), join(folder, 'node.sock')]
+/** Starts an app as Passenger does, without Passenger. */
+export async function startStandIn({ root, folder, node, way }: AppSource): Promise<AppRunner> {
+  const file = join(folder, 'loader.cjs')
   writeFileSync(file, loader)
-  const app = start(node, [file, socketPath], {
+  const { env, pipe } = prepare(folder, root)
+  if ((await run('mkfifo', [pipe], { cwd: folder })).kind === 'missing')
+    throw new EnvironmentError((t) => t.bundle.rehearse.missing('mkfifo'))
+  const announced = announcement(folder)
+  const app = start(node, [file], {
     cwd: root,
-    env: { IN_PASSENGER: '1', NODE_ENV: 'production' },
+    env: { ...env, O2SWITCH_PROCESS: way },
     recipient: 'rehearsal',
     stdio: ['pipe', 'pipe', 'inherit'],
   })
@@ -24,9 +31,8 @@ export function startStandIn({ root, folder, node }: AppSource): AppRunner {
   const release = onForcedExit(killNow)
   return {
     name: (t) => t.bundle.rehearse.standIn,
-    socketPath,
-    headers: { '!~Passenger-Client-Address': '127.0.0.1', '!~Passenger-Proto': 'https' },
-    ready: () => ready(app.stdout, socketPath),
+    headers,
+    ready: () => ready(app.stdout, announced),
     fault: async () => undefined,
     async stop() {
       app.stdin.end() // as Passenger does
@@ -41,15 +47,23 @@ export function startStandIn({ root, folder, node }: AppSource): AppRunner {
   }
 }
 
-/** Waits for the loader to say that the app is ready, and looks for its socket as Passenger does. */
-async function ready(stdout: Readable, socket: string): Promise<void> {
-  const lines = createInterface({ input: stdout })
-  const isReady = new Promise<boolean>((resolve) => {
-    lines.on('line', (line) => (line === '!> Ready' ? resolve(true) : stderrLine(line)))
-    lines.on('close', () => resolve(false))
+/** Waits for the app to say that it is ready, shows what it prints, and returns its socket. */
+async function ready(stdout: Readable, announced: Promise<Announcement>): Promise<string> {
+  const lines = createInterface({ input: stdout }).on('line', stderrLine)
+  const ended = once(lines, 'close').then(async () => {
+    await new Promise(setImmediate) // what it has said before is then known
+    return { kind: 'ended' } as const
   })
-  if (!(await within(startSeconds, isReady, (t) => t.bundle.rehearse.notReady(startSeconds))))
-    throw rehearsalFailed((t) => t.bundle.rehearse.endedEarly)
-  if (!lstatSync(socket, { throwIfNoEntry: false })?.isSocket())
-    throw rehearsalFailed((t) => t.bundle.rehearse.noSocket)
+  const start = Promise.race([announced, ended])
+  const outcome = await within(startSeconds, start, (t) => t.bundle.rehearse.notReady(startSeconds))
+  switch (outcome.kind) {
+    case 'ready':
+      return outcome.socket
+    case 'failed':
+      throw rehearsalFailed((t) => t.bundle.rehearse.notStarted(outcome.reason || t.bundle.rehearse.unknownReason))
+    case 'noSocket':
+      throw rehearsalFailed((t) => t.bundle.rehearse.noSocket)
+    case 'ended':
+      throw rehearsalFailed((t) => t.bundle.rehearse.endedEarly)
+  }
 }

@@ -2,9 +2,16 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { BuildError, Cancelled, EnvironmentError, UsageError } from '../../errors/errors.ts'
 import { run } from '../../process/run.ts'
+import type { Choice } from '../way.ts'
 
 /** An unpacked bundle, and what its package.json says. */
-export type UnpackedBundle = { readonly root: string; readonly name: string; readonly version: string }
+export type UnpackedBundle = {
+  readonly root: string
+  readonly name: string
+  readonly version: string
+  /** Which process serves the app; `node` in a bundle of a time when there was no other. */
+  readonly choice: Choice
+}
 
 /** Unpacks the archive of dist/ into a new folder in `folder`, as cPanel does. */
 export async function unpack(folder: string, signal: AbortSignal): Promise<UnpackedBundle> {
@@ -12,10 +19,10 @@ export async function unpack(folder: string, signal: AbortSignal): Promise<Unpac
   const root = mkdtempSync(join(folder, 'app-'))
   const result = await run('tar', ['-xzf', resolve(archive), '-C', root], { cwd: folder, live: true, signal })
   if (result.kind === 'stopped') throw new Cancelled(signal.reason, (t) => t.bundle.rehearse.cancelled)
-  if (result.kind === 'missing') throw new EnvironmentError((t) => t.bundle.rehearse.noTar)
+  if (result.kind === 'missing') throw new EnvironmentError((t) => t.bundle.rehearse.missing('tar'))
   if (result.kind !== 'done') throw new BuildError((t) => t.bundle.rehearse.notUnpacked(archive), [])
-  const { name, version }: UnpackedBundle = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  return { root, name, version }
+  const { name, version, o2switch } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return { root, name, version, choice: o2switch?.process ?? 'node' }
 }
 
 function findArchive(): string {
