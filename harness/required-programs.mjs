@@ -1,7 +1,7 @@
 // @ts-check
 // What the tests, the benchmarks and the endurance tests need and npm cannot install; requirements.mjs looks for it.
 
-/** @typedef {'test' | 'bench' | 'endurance'} Purpose */
+/** @typedef {'test' | 'bench' | 'endurance' | 'chroot'} Purpose `chroot`: endurance with another Passenger */
 
 /**
  * A program, or something else about the machine. It is met if all `commands` are on the PATH, all `files` exist and the
@@ -67,12 +67,17 @@ export const requirements = [
     fix: ['python3-venv'],
   },
   {
-    // harness/project downloads an old glibc from Debian into target/, and verifies it with these keys.
+    // harness/ downloads an old glibc and newer Passengers from Debian into target/, and verifies them with these keys.
     name: "Debian's archive keys",
-    purposes: ['test'],
+    purposes: ['test', 'chroot'],
     files: ['/usr/share/keyrings/debian-archive-keyring.gpg'],
     fix: ['debian-archive-keyring'],
   },
+  { name: 'root', purposes: ['chroot'], check: '[ "$(id -u)" = 0 ]', fix: 'run it as root' },
+  { name: "Debian's mirror, for a chroot", purposes: ['chroot'], commands: ['apt-get'], fix: 'run it on Debian' },
+  { name: 'debootstrap', purposes: ['chroot'], commands: ['debootstrap'], fix: ['debootstrap'] },
+  { name: 'bwrap', purposes: ['chroot'], commands: ['bwrap'], fix: ['bubblewrap'] },
+  { name: 'unshare, nsenter', purposes: ['chroot'], commands: ['unshare', 'nsenter'], fix: ['util-linux'] },
   { name: 'wrk', purposes: ['bench'], commands: ['wrk'], fix: ['wrk'] },
   { name: 'hyperfine', purposes: ['bench'], commands: ['hyperfine'], fix: ['hyperfine'] },
   {

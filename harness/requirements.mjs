@@ -2,7 +2,7 @@
 // Checks that this machine has what required-programs.mjs lists. Both are plain JavaScript, since the test script runs this
 // before `npm ci`:
 //
-//   node harness/requirements.mjs test|bench|endurance [--install]
+//   node harness/requirements.mjs test|bench|endurance|chroot [--install]
 //
 // Exits with 1 and says how to install what is missing. With --install, Debian packages are installed if the user is root.
 import { spawnSync } from 'node:child_process'
@@ -85,7 +85,7 @@ function isPurpose(word) {
 /** @param {readonly string[]} args */
 function main([purpose, ...options]) {
   if (!isPurpose(purpose) || options.some((option) => option !== '--install')) {
-    console.error('node harness/requirements.mjs test|bench|endurance [--install]')
+    console.error('node harness/requirements.mjs test|bench|endurance|chroot [--install]')
     return 2
   }
   const missing = missingRequirements(purpose, { install: options.includes('--install') })

@@ -4,8 +4,9 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { freePorts } from '../ports.ts'
-import { processesWhere, workingFolder } from '../proc.ts'
+import { childProcesses, processesWhere, workingFolder } from '../proc.ts'
 import { until } from '../until.ts'
+import { type Installation, thisMachine } from './installation.ts'
 
 const modules = '/usr/lib/apache2/modules'
 const locations = '/usr/lib/ruby/vendor_ruby/phusion_passenger/locations.ini'
@@ -42,22 +43,31 @@ export interface Host {
  * request, and its default is 10. Passenger and the apps log to `logFile` if it is given, otherwise to Apache's log, which
  * is the one that `log()` reads.
  */
-export async function startHost(sites: readonly Site[], statThrottleRate = 0, logFile?: string): Promise<Host> {
+export async function startHost(
+  sites: readonly Site[],
+  statThrottleRate = 0,
+  logFile?: string,
+  installation = thisMachine,
+): Promise<Host> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'passenger-'))
   fs.chmodSync(folder, 0o755)
   // Without user switching, Passenger's own processes run as the app's user too.
   fs.mkdirSync(path.join(folder, 'instances'))
   fs.chmodSync(path.join(folder, 'instances'), 0o1777)
   const ports = await freePorts(sites.length)
-  fs.writeFileSync(path.join(folder, 'apache.conf'), configuration(folder, sites, ports, statThrottleRate, logFile))
+  const { node } = installation
+  fs.writeFileSync(
+    path.join(folder, 'apache.conf'),
+    configuration(folder, sites, ports, node, statThrottleRate, logFile),
+  )
   const log = () => fs.readFileSync(path.join(folder, 'error.log'), 'utf8')
 
-  const apache = await startApache(folder, log)
+  const apache = await startApache(folder, log, installation)
   return {
     urls: ports.map((port) => `http://127.0.0.1:${port}`),
     log,
     async [Symbol.asyncDispose]() {
-      await stop(apache)
+      await stop(apache, installation)
       await until(() => sites.every(({ root }) => appProcesses(root).length === 0), 'the apps to exit')
       fs.rmSync(folder, { recursive: true })
     },
@@ -69,20 +79,26 @@ export async function startHost(sites: readonly Site[], statThrottleRate = 0, lo
  * in a hundred starts, this crashes Apache (SIGABRT with `boost::lock_error`, or SIGSEGV) before it has opened a port or
  * started an app, so the start is retried.
  */
-async function startApache(folder: string, log: () => string, triesLeft = 3): Promise<ChildProcess> {
-  const args = ['-f', path.join(folder, 'apache.conf'), '-DFOREGROUND']
+async function startApache(
+  folder: string,
+  log: () => string,
+  installation: Installation,
+  triesLeft = 3,
+): Promise<ChildProcess> {
+  const command = ['/usr/sbin/apache2', '-f', path.join(folder, 'apache.conf'), '-DFOREGROUND']
+  const [program, ...args] = [...installation.enter, ...command] as [string, ...string[]]
   fs.writeFileSync(path.join(folder, 'error.log'), '')
   // Passenger writes an error page to a temporary file for each failed start.
   const env = { ...process.env, TMPDIR: path.join(folder, 'instances') }
-  const apache = spawn('/usr/sbin/apache2', args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  const apache = spawn(program, args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
   try {
     await until(() => hasExited(apache) || log().includes('resuming normal operations'), 'Apache to start')
   } catch (error) {
-    await stop(apache)
+    await stop(apache, installation)
     throw new Error(`Apache did not start:\n${log()}`, { cause: error })
   }
   if (!hasExited(apache)) return apache
-  if (apache.signalCode !== null && triesLeft > 0) return startApache(folder, log, triesLeft - 1)
+  if (apache.signalCode !== null && triesLeft > 0) return startApache(folder, log, installation, triesLeft - 1)
   throw new Error(`Apache exited with ${apache.exitCode ?? apache.signalCode}:\n${log()}`)
 }
 
@@ -90,6 +106,7 @@ function configuration(
   folder: string,
   sites: readonly Site[],
   ports: readonly number[],
+  node: string,
   statThrottleRate: number,
   logFile: string | undefined,
 ): string {
@@ -114,7 +131,7 @@ Group ${appGroup}
 PassengerRoot ${locations}
 ${logFile ? `PassengerLogFile ${logFile}` : ''}
 PassengerDefaultRuby /usr/bin/ruby
-PassengerNodejs ${process.execPath}
+PassengerNodejs ${node}
 PassengerInstanceRegistryDir ${folder}/instances
 PassengerUserSwitching off
 PassengerDefaultUser ${appUser}
@@ -180,9 +197,11 @@ function hasExited(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (hasExited(child)) return
-  const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+async function stop(apache: ChildProcess, { enter }: Installation): Promise<void> {
+  if (hasExited(apache)) return
+  const exited = once(apache, 'exit')
+  if (enter.length === 0) apache.kill('SIGTERM')
+  // What enters a chroot starts Apache as its child, and passes no signal on.
+  else for (const pid of childProcesses(apache.pid as number)) process.kill(pid, 'SIGTERM')
   await exited
 }

@@ -46,7 +46,7 @@ async function unpack(folder: string): Promise<void> {
   await rm(work, { recursive: true })
 }
 
-async function debianMirror(): Promise<string> {
+export async function debianMirror(): Promise<string> {
   const { stdout } = await execa('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Identifier: Packages'])
   const mirror = stdout.split('\n').find((uri) => /\/debian\/?$/.test(uri))
   if (!mirror) throw new Error('apt has no Debian mirror configured')

@@ -23,7 +23,7 @@ export type Place = Omit<Site, 'root'> & { readonly logFile?: string }
 
 export async function openApp(subject: Subject, { logFile, ...site }: Place = {}): Promise<App> {
   const root = await subject.createAppRoot()
-  const host = await startHost([{ root, ...site }], 0, logFile)
+  const host = await startHost([{ root, ...site }], 0, logFile, subject.passenger)
   const app: App = {
     root,
     web: { port: portOf(host.urls[0] as string) },

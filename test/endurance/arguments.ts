@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util'
+import { newerVersions } from '../../harness/passenger/debootstrap.ts'
 import { frameworks } from '../../harness/project/projects.ts'
 import { scenarios } from './all-scenarios.ts'
 import type { Scenario } from './scenario.ts'
 
-const usage = 'npm run endurance -- [scenario…] [--framework NAME] [--quick] [--list]'
+const usage = 'npm run endurance -- [scenario…] [--framework NAME] [--passenger VERSION] [--quick] [--list]'
 
 export interface Choice {
   readonly scenarios: readonly Scenario[]
   readonly frameworks: readonly string[]
+  /** A newer version than this machine's, which is the default. */
+  readonly passenger: string | undefined
   /** A twentieth of the full numbers. */
   readonly quick: boolean
   /** Only list the scenarios. */
@@ -20,6 +23,7 @@ export function readArguments(): Choice {
   return {
     scenarios: choose('scenario', scenarios, ({ name }) => name, positionals),
     frameworks: choose('framework', frameworks, (name) => name, values.framework ?? []),
+    passenger: choosePassenger(values.passenger),
     quick: values.quick,
     list: values.list,
   }
@@ -34,6 +38,7 @@ function parse() {
       allowPositionals: true,
       options: {
         framework: { type: 'string', multiple: true },
+        passenger: { type: 'string' },
         quick: { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },
       },
@@ -49,4 +54,11 @@ function choose<Item>(kind: string, all: readonly Item[], nameOf: (item: Item) =
   if (unknown !== undefined)
     throw new CannotRun(`There is no ${kind} "${unknown}", only ${all.map(nameOf).join(', ')}.\n${usage}`)
   return names.length === 0 ? all : all.filter((item) => names.includes(nameOf(item)))
+}
+
+function choosePassenger(version: string | undefined): string | undefined {
+  if (version === undefined || newerVersions.includes(version)) return version
+  throw new CannotRun(
+    `There is no Passenger "${version}", only this machine's and ${newerVersions.join(', ')}.\n${usage}`,
+  )
 }

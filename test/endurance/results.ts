@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { outputJson } from 'fs-extra/esm'
 import type { MachineInfo } from '../../harness/machine-info.ts'
+import type { Choice } from './arguments.ts'
 import type { Row, Scenario } from './scenario.ts'
 
 /** One scenario as it was last run with each framework: results/<scenario>.json. */
@@ -25,14 +26,18 @@ const committed = path.resolve('test', 'endurance', 'results')
 
 const ignored = path.resolve('target', 'endurance')
 
-/** Takes the place of the framework's last run in results/<scenario>.json; quick runs go to target/endurance/. */
+/**
+ * Takes the place of the framework's last run in results/<scenario>.json, or results/passenger-<version>/<scenario>.json;
+ * quick runs go to target/endurance/.
+ */
 export async function saveRun(
   { name, title }: Scenario,
   framework: string,
   run: LastRun,
-  quick: boolean,
+  { quick, passenger }: Pick<Choice, 'quick' | 'passenger'>,
 ): Promise<void> {
-  const file = path.join(quick ? ignored : committed, `${name}.json`)
+  const folder = passenger === undefined ? '' : `passenger-${passenger}`
+  const file = path.join(quick ? ignored : committed, folder, `${name}.json`)
   const frameworks = { ...(await lastRuns(file)), [framework]: run }
   await outputJson(file, { name, title, frameworks } satisfies ScenarioResults, { spaces: 2 })
 }

@@ -1,11 +1,13 @@
-// npm run endurance [-- <scenario>… --framework <name> --quick --list]: runs the scenarios with each framework and prints
-// one table. Exits with 1 if anything was lost, with 2 if the arguments are wrong or something is missing.
-import { describeMachine, type MachineInfo } from '../../harness/machine-info.ts'
+// npm run endurance [-- <scenario>… --framework <name> --passenger <version> --quick --list]: runs the scenarios with each
+// framework and prints one table. Exits with 1 if anything was lost, with 2 if the arguments are wrong or something is missing.
+import type { Installation } from '../../harness/passenger/installation.ts'
 import { buildAddon, renderProbe } from '../../harness/project/projects.ts'
 import { missingRequirements } from '../../harness/requirements.mjs'
 import { scenarios } from './all-scenarios.ts'
-import { CannotRun, readArguments } from './arguments.ts'
+import { CannotRun, type Choice, readArguments } from './arguments.ts'
+import { type Host, openPassenger } from './passenger.ts'
 import { saveRun } from './results.ts'
+import { makeRunFolder } from './run-folder.ts'
 import type { Row, Scenario } from './scenario.ts'
 import { openSubject } from './subject.ts'
 import { type Result, resultTable } from './table.ts'
@@ -16,23 +18,27 @@ async function endurance(): Promise<number> {
     for (const { name, title } of scenarios) console.log(`${name.padEnd(12)} ${title}`)
     return 0
   }
-  const missing = missingRequirements('endurance', { install: true })
+  const purposes = choice.passenger === undefined ? (['endurance'] as const) : (['endurance', 'chroot'] as const)
+  const missing = purposes.flatMap((purpose) => missingRequirements(purpose, { install: true }))
   if (missing.length > 0) throw new CannotRun(`Missing on this machine:\n  ${missing.join('\n  ')}`)
 
   const start = Date.now()
-  const machine = await describeMachine(['rustc', 'apache', 'passenger'])
+  const folder = makeRunFolder()
+  if (choice.passenger !== undefined) log(`Passenger ${choice.passenger}: opening a chroot; the first time, making it`)
+  await using host = await openPassenger(choice.passenger, folder)
+  const { node, passenger } = host.machine.versions
+  log(`Passenger ${passenger}, Node ${node}, ${host.machine.system}`)
   const results: Result[] = []
   for (const framework of choice.frameworks) {
     log(`${framework}: building`)
     await buildAddon(await renderProbe(framework), 'bundle')
-    for (const scenario of choice.scenarios)
-      results.push(...(await runScenario(scenario, framework, choice.quick, machine)))
+    for (const scenario of choice.scenarios) results.push(...(await runScenario(scenario, framework, choice, host)))
   }
   const failed = results.filter(({ row }) => !row.ok)
   const minutes = ((Date.now() - start) / 60_000).toFixed(1)
   console.log(resultTable(results))
   console.log(
-    `\n${choice.quick ? 'Quick: a twentieth of the full numbers. ' : ''}${results.length} rows, ${failed.length} failed, ${minutes} min.`,
+    `\nPassenger ${passenger}. ${choice.quick ? 'Quick: a twentieth of the full numbers. ' : ''}${results.length} rows, ${failed.length} failed, ${minutes} min.`,
   )
   return failed.length === 0 ? 0 : 1
 }
@@ -40,13 +46,13 @@ async function endurance(): Promise<number> {
 async function runScenario(
   scenario: Scenario,
   framework: string,
-  quick: boolean,
-  machine: MachineInfo,
+  choice: Choice,
+  { passenger, machine }: Host,
 ): Promise<Result[]> {
   const start = Date.now()
-  const rows = await rowsOf(scenario, framework, quick)
+  const rows = await rowsOf(scenario, framework, passenger, choice.quick)
   const seconds = Math.round((Date.now() - start) / 1000)
-  await saveRun(scenario, framework, { date: new Date().toISOString().slice(0, 10), seconds, machine, rows }, quick)
+  await saveRun(scenario, framework, { date: new Date().toISOString().slice(0, 10), seconds, machine, rows }, choice)
   const failed = rows.filter(({ ok }) => !ok)
   log(`${framework}: ${scenario.name}: ${failed.length === 0 ? 'ok' : `${failed.length} FAILED`} (${seconds} s)`)
   for (const { what, expected, found } of failed) log(`  ${what}: expected ${expected}, found ${found}`)
@@ -54,8 +60,13 @@ async function runScenario(
 }
 
 /** A scenario that throws counts as failed, and the others still run. */
-async function rowsOf(scenario: Scenario, framework: string, quick: boolean): Promise<readonly Row[]> {
-  await using subject = openSubject(framework, quick)
+async function rowsOf(
+  scenario: Scenario,
+  framework: string,
+  passenger: Installation,
+  quick: boolean,
+): Promise<readonly Row[]> {
+  await using subject = openSubject(framework, passenger, quick)
   try {
     return await scenario.run(subject)
   } catch (error) {

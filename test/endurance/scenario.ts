@@ -1,3 +1,4 @@
+import type { Installation } from '../../harness/passenger/installation.ts'
 import type { Outcomes } from '../../harness/passenger/load.ts'
 import { formatOutcomes, isAll200 } from './clients/outcomes.ts'
 
@@ -12,6 +13,8 @@ export interface Row {
 /** What a scenario runs on: the probe of one framework (harness/project/probe.rs), optimised as `npm run bundle` does it. */
 export interface Subject {
   readonly framework: string
+  /** The Passenger that runs it. */
+  readonly passenger: Installation
   /** A new app root with the start file and the addon, readable by the app's user; removed after the scenario. */
   createAppRoot(): Promise<string>
   /** `full`, or a twentieth of it with --quick, but at least 10. */

@@ -1,13 +1,15 @@
 import { rm } from 'node:fs/promises'
+import type { Installation } from '../../harness/passenger/installation.ts'
 import { makeAppRoot } from '../../harness/project/app-root.ts'
 import { probeOf } from '../../harness/project/projects.ts'
 import type { Subject } from './scenario.ts'
 
 /** Creates app roots from a framework's probe, which must have been built. `await using` removes them all. */
-export function openSubject(framework: string, quick: boolean): Subject & AsyncDisposable {
+export function openSubject(framework: string, passenger: Installation, quick: boolean): Subject & AsyncDisposable {
   const roots: string[] = []
   return {
     framework,
+    passenger,
     async createAppRoot() {
       const root = await makeAppRoot(probeOf(framework))
       roots.push(root)

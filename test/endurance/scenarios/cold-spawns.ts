@@ -19,7 +19,8 @@ export const coldSpawns: Scenario = {
     const roots: string[] = []
     for (let index = 0; index < apps; index++) roots.push(await subject.createAppRoot())
     for (const root of roots) writeFileSync(path.join(root, 'start-ms'), '300')
-    await using host = await startHost(roots.map((root) => ({ root })))
+    const sites = roots.map((root) => ({ root }))
+    await using host = await startHost(sites, 0, undefined, subject.passenger)
     await using _ = keepProcessorsBusy()
 
     const perApp = subject.scaled(1000) / apps

@@ -17,7 +17,7 @@ export const fullDisk: Scenario = {
   async run(subject) {
     // As under LiteSpeed, or with `npm start > log`, where output goes straight to the disk. Passenger assumes that an app
     // has exited once both its pipes, stdout and stderr, are closed: descriptor 3 keeps one open.
-    await using node = await wrapNode(`exec "$NODE" "$@" 3>&1 > ${fullDevice} 2> ${fullDevice}`)
+    await using node = await wrapNode(subject.passenger, `exec "$NODE" "$@" 3>&1 > ${fullDevice} 2> ${fullDevice}`)
     return [
       ...(await printAndPanic(subject, "Passenger's log of the app", { logFile: fullDevice })),
       ...(await printAndPanic(subject, "the app's own output", { node: node.path })),

@@ -24,7 +24,7 @@ export const memoryLimit: Scenario = {
 
 /** With the limit that a customer of the host has reported. */
 async function withEnough(subject: Subject): Promise<Row[]> {
-  await using node = await wrapNode(`exec prlimit --as=${gigabytes * 2 ** 30} "$NODE" "$@"`)
+  await using node = await wrapNode(subject.passenger, `exec prlimit --as=${gigabytes * 2 ** 30} "$NODE" "$@"`)
   await using app = await openApp(subject, { node: node.path })
   const total = subject.scaled(100)
   const outcomes = await sendMany(app.web, [large], total, 8)

@@ -22,6 +22,7 @@ export const processLimit: Scenario = {
   async run(subject) {
     // The first process starts without a limit: it only shows that Apache is up.
     await using node = await wrapNode(
+      subject.passenger,
       '[ ! -f threads ] || exec prlimit --nproc="$(cat threads)" "$NODE" "$@"\nexec "$NODE" "$@"',
     )
     await using app = await openApp(subject, { node: node.path })
