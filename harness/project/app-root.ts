@@ -6,7 +6,10 @@ import path from 'node:path'
  * Creates an app root as on the host: the app's files and the folders that Passenger expects, in a temporary folder that
  * the app's user can read. The caller removes it.
  */
-export async function makeAppRoot(project: string, files = ['app.js', 'app.node', 'package.json']): Promise<string> {
+export async function makeAppRoot(
+  project: string,
+  files = ['app.js', 'app.node', 'launcher', 'package.json'],
+): Promise<string> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'app-'))
   await chmod(root, 0o755)
   await mkdir(path.join(root, 'public'))

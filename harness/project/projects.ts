@@ -80,7 +80,7 @@ function insertAfter(text: string, place: RegExp, addition: string): string {
 export type Profile = 'release' | 'bundle'
 
 /**
- * Builds a project's addon for this machine, as `npm run build` does, in the shared target folder. Replaces the previous
+ * Builds a project's addon and launcher for this machine, as `npm run build` does, in the shared target folder. Replaces the previous
  * addon atomically, since other tests may be reading it.
  */
 export async function buildAddon({ root }: Project, profile: Profile = 'release'): Promise<void> {
@@ -95,7 +95,10 @@ export async function buildAddon({ root }: Project, profile: Profile = 'release'
     output,
   ]
   const args = ['build', '--profile', profile, '--target-dir', cargoTarget, ...paths, '--', '--lib', '--locked']
+  const compiler = ['-O2', '-s', '-o', path.join(output, 'launcher'), 'host/addon/launcher.c', '-ldl']
   await execa(napi, args, { cwd: root, stdin: 'ignore', all: true })
+  await execa('cc', compiler, { cwd: root, stdin: 'ignore', all: true })
+  await rename(path.join(output, 'launcher'), path.join(root, 'launcher'))
   await rename(path.join(output, 'app.node'), path.join(root, 'app.node'))
 }
 

@@ -3,13 +3,13 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { appProcesses, startHost } from '../../harness/passenger/passenger.ts'
 import { hasExited } from '../../harness/proc.ts'
-import { frameworks, probeOf } from '../../harness/project/projects.ts'
-import { temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
+import { probeOf } from '../../harness/project/projects.ts'
+import { served, temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
 import { until } from '../../harness/until.ts'
 
-describe.each(frameworks)('%s under Passenger', (framework) => {
+describe.each(served)('$framework, served by $process, under Passenger', ({ framework, process: server }) => {
   test('answers a panic with a 500, logs it and keeps running', async () => {
-    const root = await temporaryAppRoot(probeOf(framework))
+    const root = await temporaryAppRoot(probeOf(framework), server)
     await using host = await startHost([{ root }])
     const url = host.urls[0] as string
     expect((await fetch(url)).status).toBe(200)
@@ -27,7 +27,7 @@ describe.each(frameworks)('%s under Passenger', (framework) => {
   })
 
   test('answers the next request after kill -9', async () => {
-    const root = await temporaryAppRoot(probeOf(framework))
+    const root = await temporaryAppRoot(probeOf(framework), server)
     await using host = await startHost([{ root }])
     const url = host.urls[0] as string
     for (let round = 0; round < 5; round++) {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { startLoad } from '../../harness/passenger/load.ts'
 import { appProcesses, restart, startHost } from '../../harness/passenger/passenger.ts'
-import { frameworks, probeOf } from '../../harness/project/projects.ts'
-import { temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
+import { probeOf } from '../../harness/project/projects.ts'
+import { served, temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
 import { until } from '../../harness/until.ts'
 
 const restarts = 10
 
-describe.each(frameworks)('%s under Passenger', (framework) => {
+describe.each(served)('$framework, served by $process, under Passenger', ({ framework, process: server }) => {
   test(`loses no request in ${restarts} restarts with fast and slow requests in flight`, async () => {
-    const root = await temporaryAppRoot(probeOf(framework))
+    const root = await temporaryAppRoot(probeOf(framework), server)
     await using host = await startHost([{ root }])
     expect((await fetch(host.urls[0] as string)).status).toBe(200)
 

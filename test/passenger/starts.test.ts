@@ -3,13 +3,13 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { keepProcessorsBusy } from '../../harness/busy-processors.ts'
 import { appProcesses, requestRestart, startHost } from '../../harness/passenger/passenger.ts'
-import { frameworks, probeOf } from '../../harness/project/projects.ts'
-import { temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
+import { probeOf } from '../../harness/project/projects.ts'
+import { served, temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
 import { until } from '../../harness/until.ts'
 
-describe.each(frameworks)('%s under Passenger', (framework) => {
+describe.each(served)('$framework, served by $process, under Passenger', ({ framework, process: server }) => {
   test('loses no request in 20 cold starts of 300 ms on a busy machine', async () => {
-    const roots = await Promise.all(Array.from({ length: 5 }, () => temporaryAppRoot(probeOf(framework))))
+    const roots = await Promise.all(Array.from({ length: 5 }, () => temporaryAppRoot(probeOf(framework), server)))
     for (const root of roots) writeFileSync(path.join(root, 'start-ms'), '300')
     await using host = await startHost(roots.map((root) => ({ root })))
     await using _busy = keepProcessorsBusy()
@@ -30,15 +30,17 @@ describe.each(frameworks)('%s under Passenger', (framework) => {
   })
 
   test('shows why a start failed, leaves no process behind, and recovers on a restart', async () => {
-    const root = await temporaryAppRoot(probeOf(framework))
+    const root = await temporaryAppRoot(probeOf(framework), server)
     const reason = 'it does not answer'
     writeFileSync(path.join(root, 'start-fails'), reason)
     await using host = await startHost([{ root }])
 
     const failed = await fetch(host.urls[0] as string)
     expect(failed.status).toBe(500)
-    expect(await failed.text(), 'the error page').toContain(reason)
-    expect(host.log()).toMatch(new RegExp(`App \\d+ output: The app did not start: no database: ${reason}\\n`))
+    expect(await failed.text(), 'the error page').toContain(`The app did not start: no database: ${reason}`)
+    expect(host.log()).toMatch(
+      new RegExp(`App \\d+ output: (.* ERROR )?The app did not start: no database: ${reason}\\n`),
+    )
     await until(() => appProcesses(root).length === 0, 'the failed process to exit')
 
     rmSync(path.join(root, 'start-fails'))
@@ -47,7 +49,7 @@ describe.each(frameworks)('%s under Passenger', (framework) => {
   })
 
   test('treats a panic at startup as a failed start', async () => {
-    const root = await temporaryAppRoot(probeOf(framework))
+    const root = await temporaryAppRoot(probeOf(framework), server)
     writeFileSync(path.join(root, 'start-panics'), '')
     await using host = await startHost([{ root }])
     const failed = await fetch(host.urls[0] as string)

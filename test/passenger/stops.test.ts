@@ -4,13 +4,13 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { startLoad } from '../../harness/passenger/load.ts'
 import { appProcesses, restart, startHost } from '../../harness/passenger/passenger.ts'
-import { frameworks, probeOf } from '../../harness/project/projects.ts'
-import { temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
+import { probeOf } from '../../harness/project/projects.ts'
+import { served, temporaryAppRoot } from '../../harness/project/temporary-app-root.ts'
 import { until } from '../../harness/until.ts'
 
-describe.each(frameworks)('%s under Passenger', (framework) => {
+describe.each(served)('$framework, served by $process, under Passenger', ({ framework, process: server }) => {
   test('on a restart, ends streams after STREAM_SECONDS, waits for jobs, closes the pool and loses no request', async () => {
-    const root = await temporaryAppRoot(probeOf(framework))
+    const root = await temporaryAppRoot(probeOf(framework), server)
     writeFileSync(path.join(root, 'job'), '')
     await using host = await startHost([{ root, environment: { STREAM_SECONDS: '3' } }])
     const [url] = host.urls

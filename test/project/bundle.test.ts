@@ -30,7 +30,7 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
     const { stdout } = await script(project, 'bundle')
     expect(stdout).toBe(`dist/crate-${framework}-0.1.0.tar.gz`)
   })
-  const healthy = { status: 'ok', name: `crate-${framework}`, version: '0.1.0' }
+  const healthy = { status: 'ok', name: `crate-${framework}`, version: '0.1.0', process: 'node' }
 
   test('needs no glibc newer than 2.17 and contains no paths of the build machine', () => {
     const addon = readFileSync(path.join(project.root, 'dist/app.node'))

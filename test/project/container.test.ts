@@ -25,7 +25,12 @@ test.each(frameworks)('what the Dockerfile copies builds a %s server without Nod
   expect(inSlim).toEqual(expect.arrayContaining(neededLibraries(binary)))
 
   const app = startApp([server], context, { HOST: '127.0.0.1', NODE_ENV: 'production' })
-  expect(await (await fetch(`${await app.url()}/health`)).json()).toEqual({ status: 'ok', name, version: '0.1.0' })
+  expect(await (await fetch(`${await app.url()}/health`)).json()).toEqual({
+    status: 'ok',
+    name,
+    version: '0.1.0',
+    process: 'rust',
+  })
   app.child.kill('SIGTERM')
   expect(await app.exited).toBe(0)
 })

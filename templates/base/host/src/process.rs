@@ -54,8 +54,11 @@ pub fn replace_node(title: &str) -> Option<String> {
             return Ok(None);
         }
         let launcher = release.join("launcher");
-        probe(&release, &launcher).map_err(|error| format!("the launcher cannot run: {error}"))?;
-        Err(replace_process(&launcher, title).into())
+        let refused = match probe(&release, &launcher) {
+            Ok(()) => replace_process(&launcher, title).into(),
+            Err(error) => error,
+        };
+        Err(format!("the launcher cannot run: {}", crate::reason(&*refused)).into())
     };
     match replace() {
         Ok(_) => None,
