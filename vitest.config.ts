@@ -7,6 +7,9 @@ const probes = [
   'test/e2e/real-addon.test.ts',
 ]
 
+/** These compile bundles for the host, in a target folder of their own. */
+const bundles = ['test/e2e/online.test.ts', 'test/project/bundle.test.ts']
+
 /** Counts the threads of the user who runs the tests: scripts/test.sh runs it alone. */
 const limits = ['test/project/limits.test.ts']
 
@@ -79,9 +82,10 @@ export default defineConfig({
           ...crates,
           name: 'host',
           include: ['test/{project,passenger,e2e}/**/*.test.ts'],
-          exclude: [...probes, ...limits],
+          exclude: [...probes, ...bundles, ...limits],
         },
       },
+      { test: { ...crates, name: 'bundles', include: bundles, globalSetup: 'harness/build.ts' } },
       { test: { ...crates, name: 'limits', include: limits } },
     ],
   },

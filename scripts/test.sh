@@ -8,9 +8,6 @@ export PATH="$PATH:/usr/sbin" # where Debian puts apache2, and where only root l
 node harness/requirements.mjs test --install
 
 bash scripts/install.sh
-npm run --silent lint
-npm run --silent typecheck
-
 npm run --silent build > /dev/null
 export DIST_IS_BUILT=1 # for harness/build.ts
 
@@ -28,24 +25,31 @@ lane() {
   return "$status"
 }
 
-# Two lanes side by side: `host` compiles most of the time, the others start programs and wait for them. The output of
-# `host` goes to a file, which is shown after the others: nobody could read both at once. `set -m` makes it a process
-# group of its own, all of which ends with this script, at Ctrl-C too.
+# Three lanes side by side: `host` and `bundles` compile most of the time, in target folders of their own, the others start
+# programs and wait for them. The output of the first two goes to files, which are shown after the others: nobody could read
+# all of them at once. `set -m` makes each a process group of its own, all of which ends with this script, at Ctrl-C too.
 set -m
 lane host > "$results/host.log" 2>&1 < /dev/null &
 host=$!
+lane bundles > "$results/bundles.log" 2>&1 < /dev/null &
+bundles=$!
 set +m
 # `|| :`, or with `set -e` a group that has ended already would make the exit code 1.
-trap 'kill -TERM -- "-$host" 2> /dev/null || :' EXIT
+trap 'kill -TERM -- "-$host" "-$bundles" 2> /dev/null || :' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 status=0
+npm run --silent lint || status=$?
+npm run --silent typecheck || status=$?
 lane tool scripts package-managers deploy probes || status=$?
-tail --lines=+1 --follow --pid="$host" "$results/host.log"
-wait "$host" || status=$?
+for group in "$bundles" "$host"; do
+  [ "$group" = "$host" ] && log=host || log=bundles
+  tail --lines=+1 --follow --pid="$group" "$results/$log.log"
+  wait "$group" || status=$?
+done
 # Counts the threads of this user: nothing else may run meanwhile.
 lane limits || status=$?
 
-node scripts/count-tests.mjs "$results" tool scripts package-managers deploy probes host limits || status=$?
+node scripts/count-tests.mjs "$results" tool scripts package-managers deploy probes bundles host limits || status=$?
 exit "$status"

@@ -11,7 +11,7 @@ const passed = '{"numPassedTests":2,"numFailedTests":0,"numPendingTests":0,"numT
 const failed = '{"numPassedTests":1,"numFailedTests":1,"numPendingTests":0,"numTodoTests":0}'
 
 /** Runs scripts/test.sh with a vitest that does `special` for one of its projects, and passes two tests for each other. */
-async function testRun(project: string, special: string) {
+async function testRun(project: string, special: string, npm = '') {
   const root = await emptyFolder()
   await mkdir(join(root, 'scripts'))
   for (const script of ['scripts/test.sh', 'scripts/count-tests.mjs']) await copyFile(script, join(root, script))
@@ -19,7 +19,7 @@ async function testRun(project: string, special: string) {
   await outputFile(join(root, 'scripts/install.sh'), '')
   const vitest = `case $4 in ${project}) ${special} ;; *) echo '${passed}' > "$result" ;; esac`
   const npx = `for result; do :; done # its last argument\n${vitest}`
-  const programs = { npm: '', npx }
+  const programs = { npm, npx }
   for (const [name, script] of Object.entries(programs)) {
     await outputFile(join(root, 'programs', name), `#!/bin/sh\n${script}\n`)
     await chmod(join(root, 'programs', name), 0o755)
@@ -30,21 +30,26 @@ async function testRun(project: string, special: string) {
 }
 
 test('exits with 0 when all tests of all projects pass', async () => {
-  expect(await testRun('none', ':')).toMatchObject({ exitCode: 0, lastLine: '14 passed, 0 failed' })
+  expect(await testRun('none', ':')).toMatchObject({ exitCode: 0, lastLine: '16 passed, 0 failed' })
 })
 
-test.each(['tool', 'host', 'limits'])('fails when a test of %s fails', async (project) => {
+test.each(['tool', 'host', 'bundles', 'limits'])('fails when a test of %s fails', async (project) => {
   const run = await testRun(project, `echo '${failed}' > "$result"; exit 1`)
-  expect(run).toMatchObject({ exitCode: 1, lastLine: '13 passed, 1 failed' })
+  expect(run).toMatchObject({ exitCode: 1, lastLine: '15 passed, 1 failed' })
 })
 
 test('fails when a run fails though its tests passed, as with an error outside of them', async () => {
   const run = await testRun('deploy', `echo '${passed}' > "$result"; exit 1`)
-  expect(run).toMatchObject({ exitCode: 1, lastLine: '14 passed, 0 failed' })
+  expect(run).toMatchObject({ exitCode: 1, lastLine: '16 passed, 0 failed' })
+})
+
+test.each(['lint', 'typecheck'])('fails when npm run %s fails, after all tests', async (script) => {
+  const run = await testRun('none', ':', `case $* in *${script}) exit 1 ;; esac`)
+  expect(run).toMatchObject({ exitCode: 1, lastLine: '16 passed, 0 failed' })
 })
 
 test('fails when a run left no result', async () => {
   const run = await testRun('host', ':')
-  expect(run).toMatchObject({ exitCode: 1, lastLine: '12 passed, 0 failed' })
+  expect(run).toMatchObject({ exitCode: 1, lastLine: '14 passed, 0 failed' })
   expect(run.stdout).toContain('No result of: host')
 })
