@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -115,10 +115,8 @@ describe.each(frameworks)('a project with %s', (framework) => {
 test.each([22, 24])('npm install on Node %i prints no warnings', async (major) => {
   const copy = await mkdtemp(path.join(os.tmpdir(), 'install-'))
   onTestFinished(() => rm(copy, { recursive: true }))
-  writeFileSync(
-    path.join(copy, 'package.json'),
-    readFileSync(path.join(folder, `my-${frameworks[0]}`, 'package.json'), 'utf8'),
-  )
+  for (const file of ['package.json', 'package-lock.json'])
+    copyFileSync(path.join(folder, `my-${frameworks[0]}`, file), path.join(copy, file))
   const { stdout: npm } = await execa('sh', ['-c', 'realpath "$(command -v npm)"'])
   const { stdout, stderr } = await execa(await nodeBinary(major), [npm, 'install'], { cwd: copy, stdin: 'ignore' })
   expect(stdout).toContain('added ')
