@@ -5,7 +5,7 @@ import { spread } from './statistics.ts'
 import type { Verdict } from './verdict.ts'
 
 // The figures that a chart shows better than a row of the table.
-const charts = ['passenger-hello', 'p99', 'memory', 'first-answer', 'npx']
+const charts = ['memory', 'passenger-hello', 'p99', 'first-answer', 'npx']
 
 export type ResultWithReason = Result & Pick<Figure, 'whyMissed'>
 

@@ -16,6 +16,8 @@ import { startUp } from './figures/start-up.ts'
 
 /** All figures, in the order in which they are measured and shown. */
 export const figures: readonly Figure[] = [
+  memory,
+  threads,
   startUp,
   scaffold,
   npxTime,
@@ -33,8 +35,6 @@ export const figures: readonly Figure[] = [
   cpu,
   bigAnswer,
   p99,
-  memory,
-  threads,
   coldStart,
   routesBuild,
   routesSize,

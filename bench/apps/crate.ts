@@ -31,15 +31,17 @@ export async function builtWithoutNode(framework: string): Promise<string> {
   return buildBinary(await builtProject(framework), 'bundle')
 }
 
-/** Users get a program that listens on a port. The addon does not contain it. */
+/** Users get a program that listens on a port. It is not what Passenger starts. */
 const listenOnSocket: Edit = (file, text) =>
   file === 'host/src/program.rs'
     ? replacePart(
         text,
-        'let listener = Listener::tcp(&settings.host, settings.port)?;',
-        `let socket = std::os::unix::net::UnixListener::bind(std::env::var("SOCKET")?)?;
+        'Ok(Listener::tcp(&settings.host, settings.port)?)',
+        `{
+        let socket = std::os::unix::net::UnixListener::bind(std::env::var("SOCKET")?)?;
         socket.set_nonblocking(true)?;
-        let listener = Listener::from(socket);`,
+        Ok(Listener::from(socket))
+    }`,
       )
     : text
 

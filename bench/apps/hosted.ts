@@ -19,6 +19,8 @@ export interface AppSource {
   readonly name: string
   readonly project: string
   readonly files?: string[]
+  /** What serves it: O2SWITCH_PROCESS. */
+  readonly process?: 'rust' | 'node'
 }
 
 export const fastify = 'Fastify'
@@ -31,12 +33,18 @@ const npmApps: Readonly<Record<string, AppSource['files'] & object>> = {
   [nodeHttp]: ['app.js'],
 }
 
-/** The projects of all frameworks, as users get them. */
-export async function ourApps(): Promise<AppSource[]> {
+/** The projects of all frameworks, as users get them, in Node's place or in Node. */
+export async function ourApps(process: 'rust' | 'node' = 'node'): Promise<AppSource[]> {
   const sources: AppSource[] = []
   // One after the other: each cargo uses all processors.
-  for (const name of frameworks) sources.push({ name, project: (await builtProject(name)).root })
+  for (const framework of frameworks)
+    sources.push({ name: nameOf(framework, process), project: (await builtProject(framework)).root, process })
   return sources
+}
+
+/** What a framework's project is called in a figure that has it twice. */
+export function nameOf(framework: string, process: 'rust' | 'node'): string {
+  return process === 'rust' ? `${framework} without Node` : framework
 }
 
 export async function otherApps(names: readonly string[]): Promise<AppSource[]> {
@@ -61,7 +69,7 @@ export async function host(
     defer(() => rm(root, { recursive: true }))
     roots.push(root)
   }
-  const sites = roots.map((root) => ({ root }))
+  const sites = roots.map((root, index) => ({ root, environment: environmentOf(sources[index]) }))
   const served = await startHost(sites, statThrottleRate)
   defer(() => served[Symbol.asyncDispose]())
   const apps = sources.map(({ name }, index) => ({
@@ -74,4 +82,8 @@ export async function host(
       throw new Error(`${app.name} does not answer behind Passenger:\n${served.log().slice(-4000)}`, { cause })
     })
   return apps
+}
+
+function environmentOf({ process }: Partial<AppSource> = {}): Record<string, string> {
+  return process ? { O2SWITCH_PROCESS: process } : {}
 }
