@@ -1,14 +1,34 @@
-// Stand-in for a project's start file and addon: listens on Passenger's socket, or else on PORT, and then prints "Listening on
-// http://…"; answers GET /health with name and version; finishes requests in flight on Passenger's 'exit' or SIGTERM.
+// Stand-in for a project's start file, addon and launcher: listens on Passenger's socket; answers GET /health with name, version and
+// process; finishes requests in flight on Passenger's 'exit' or SIGTERM. It stays in Node, and only says that it does not where the
+// real one would leave it. Like the host crate, it holds a lock on its mark in the release while it lives.
+const { spawnSync } = require('node:child_process')
+const fs = require('node:fs')
 const http = require('node:http')
+const path = require('node:path')
 
 const { name, version, trouble } = require('./package.json')
 const passenger = global.PhusionPassenger
-const hasTrouble = (kind) => trouble === kind || (passenger && trouble === `${kind} under Passenger`)
+const isLive = !process.cwd().endsWith('/.deploy/root')
+const hasTrouble = (kind) => trouble === kind || (isLive && trouble === `${kind} once live`)
 if (hasTrouble('start')) {
   console.error('The app did not start: no database')
   process.exit(1)
 }
+
+const folder = path.join(__dirname, '.deploy')
+const way =
+  process.env.O2SWITCH_PROCESS || (fs.existsSync(`${folder}/process`) && fs.readFileSync(`${folder}/process`, 'utf8'))
+const stays = way !== 'rust' || hasTrouble('rust')
+if (way === 'rust' && stays) console.error('The app is served inside Node: the launcher cannot run: no such library')
+
+// The lock belongs to the open file, which flock(1) has from this process: it outlives flock, and ends with this process.
+const mark = path.join(folder, `running-${process.pid}`)
+const lock = fs.openSync(`${mark}.new`, 'w')
+spawnSync('flock', ['-x', '3'], { stdio: ['ignore', 'ignore', 'inherit', lock] })
+fs.renameSync(`${mark}.new`, mark)
+process.on('exit', (code) =>
+  code === 0 ? fs.unlinkSync(mark) : fs.renameSync(mark, path.join(folder, `fallen-${process.pid}`)),
+)
 
 let healthChecks = 0
 const server = http.createServer((request, response) => {
@@ -23,18 +43,11 @@ const server = http.createServer((request, response) => {
   if (hasTrouble('killed') && healthChecks === 2) response.on('finish', () => process.kill(process.pid, 'SIGKILL'))
   response.setHeader('content-type', 'application/json')
   if (hasTrouble('health')) response.statusCode = 500
-  response.end(
-    JSON.stringify({ status: 'ok', name, version: hasTrouble('version') ? '0.0.1' : version, pid: process.pid }),
-  )
+  const health = { status: 'ok', name, version, process: stays ? 'node' : 'rust', pid: process.pid }
+  response.end(JSON.stringify({ ...health, ...(hasTrouble('version') ? { version: '0.0.1' } : {}) }))
 })
 const stop = () => setTimeout(() => server.close(() => process.exit(0)), 100)
 process.on('SIGTERM', stop)
-if (passenger) {
-  passenger.configure({ autoInstall: false })
-  passenger.on('exit', stop)
-  server.listen('passenger')
-} else {
-  server.listen(process.env.PORT, '127.0.0.1', () =>
-    console.log(`Listening on http://127.0.0.1:${server.address().port}`),
-  )
-}
+passenger.configure({ autoInstall: false })
+passenger.on('exit', stop)
+server.listen('passenger')

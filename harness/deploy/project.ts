@@ -14,8 +14,8 @@ export interface Project {
   readonly command: string
   /** The environment of `npm run deploy`. */
   readonly env: Environment
-  /** Replaces the bundle in dist/; `trouble` is how app.cjs then fails. */
-  bundle(version: string, trouble?: string): void
+  /** Replaces the bundle in dist/; `trouble` is how app.cjs then fails. With `process`, it has a launcher. */
+  bundle(version: string, trouble?: string, process?: string): void
   /** Runs `npm run deploy -- …`; undefined unsets a variable. */
   deploy(args?: readonly string[], env?: Environment): Promise<DeployResult>
   /** The same, without waiting for the result. */
@@ -85,10 +85,12 @@ export function makeProject(account: Account, url: string): Project {
     env: base,
     start,
     deploy: (args, env) => start(args, env).result,
-    bundle: (version, trouble) =>
+    bundle: (version, trouble, process) =>
       layOutBundle(path.join(root, 'dist'), (dist) => {
         copyFileSync('harness/deploy/app.cjs', path.join(dist, 'app.js'))
-        writeFileSync(path.join(dist, 'package.json'), JSON.stringify({ name: 'my-api', version, trouble }))
+        const manifest = { name: 'my-api', version, trouble, o2switch: { process } }
+        writeFileSync(path.join(dist, 'package.json'), JSON.stringify(manifest))
+        if (process) writeFileSync(path.join(dist, 'launcher'), 'stand-in for the launcher')
         writeFileSync(path.join(dist, 'app.node'), `stand-in for the addon ${version}`)
       }),
   }
@@ -99,7 +101,7 @@ export function layOutBundle(dist: string, fill: (dist: string) => void): void {
   rmSync(dist, { recursive: true, force: true })
   for (const folder of ['', 'public', 'tmp']) mkdirSync(path.join(dist, folder))
   fill(dist)
-  const files = readdirSync(dist).filter((file) => /\.(js|json|node)$/.test(file))
+  const files = readdirSync(dist).filter((file) => /\.(js|json|node)$|^launcher$/.test(file))
   execFileSync('tar', ['-czf', 'my-api-0.0.0.tar.gz', ...files], { cwd: dist })
   const sum = (file: string) =>
     createHash('sha256')

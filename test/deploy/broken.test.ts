@@ -33,20 +33,20 @@ test.each(reasons)('a release with a broken %s never goes live, and no request f
   expect(readdirSync(path.join(account.root, 'releases')).map((id) => id.slice(16))).toEqual(['0.1.0'])
 })
 
-const underPassenger = [
+const onceLive = [
   ['start', /was taken back: \/health answers 500 /, false],
   ['health', /was taken back: \/health answers 500 \{"status":"ok"/, true],
   ['version', /was taken back: \/health says version 0\.0\.1, and the bundle is 0\.2\.0/, true],
 ] as const
 
-test.each(underPassenger)(
-  'a release with a %s that is broken only under Passenger is rolled back',
+test.each(onceLive)(
+  'a release with a %s that is broken only once it is live is rolled back',
   async (trouble, reason, answers) => {
     await using online = await putOnline()
     const { account, project, url } = online
 
     const load = startLoad(`${url}/`, 4, hello)
-    project.bundle('0.2.0', `${trouble} under Passenger`)
+    project.bundle('0.2.0', `${trouble} once live`)
     const { exitCode, stdout, stderr } = await project.deploy()
     expect([exitCode, stdout], stderr).toEqual([5, ''])
     expect(stderr).toMatch(reason)
@@ -68,9 +68,10 @@ test.each(underPassenger)(
 test('a failed first deploy restores what was there before', async () => {
   await using online = await startOnline()
   const { account, project, url } = online
-  project.bundle('0.1.0', 'health')
+  project.bundle('0.1.0', 'health', 'auto')
   const { exitCode, stderr } = await project.deploy(['--skip-trial'])
   expect(exitCode, stderr).toBe(5)
+  expect(stderr).toContain('Without a trial, the app will run inside Node.\n')
   expect(stderr).toContain('original is live again, and answers.')
   expect(await (await fetch(url)).text()).toBe('It works!\n')
 
@@ -84,7 +85,7 @@ test('a failed first deploy restores what was there before', async () => {
 test('a failed rollback is reported as failed', async () => {
   await using online = await putOnline()
   const { account, project } = online
-  project.bundle('0.2.0', 'health under Passenger')
+  project.bundle('0.2.0', 'health once live')
   const running = project.start()
   await until(() => readlinkSync(path.join(account.root, 'current')).endsWith('-0.2.0'), 'the switch')
   chmodSync(account.root, 0o555) // as on a full disk, where no link can be created

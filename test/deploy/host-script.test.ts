@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
 import { writeProgram } from '../../harness/deploy/account.ts'
 import { until } from '../../harness/until.ts'
@@ -96,3 +97,38 @@ test.each(shells)('%s: a switch completes even if nobody can read its answers', 
 function isLocked(root: string): boolean {
   return readdirSync(path.join(root, 'releases')).includes('.lock')
 }
+
+test.each(shells)('%s: a mark that nobody locks is that of a process that was killed', async (shell) => {
+  const { root, programs } = newAccount()
+  const deploy = path.join(root, 'releases/1/.deploy')
+  mkdirSync(deploy, { recursive: true })
+  const pids = { held: String(process.pid), free: '999999998', fallen: '999999997' }
+  for (const name of ['started', `running-${pids.held}`, `running-${pids.free}`, `fallen-${pids.fallen}`])
+    writeFileSync(path.join(deploy, name), '')
+  const mark = async (PATH: string) => {
+    const { stdout } = await execa(`/bin/${shell}`, ['src/toolkit/on-host/host.sh', 'mark', root, '1'], {
+      env: { PATH },
+    })
+    return stdout.split('\n').filter(Boolean).sort()
+  }
+  // The lock lasts until stdin ends.
+  const holder = execa('flock', ['-x', path.join(deploy, `running-${pids.held}`), '-c', 'echo locked; cat'])
+  await once(holder.stdout, 'data')
+
+  const withoutLocks = ['alive', 'running'].map((what) => `@ ${what}=${pids.held}`)
+  const old = [
+    withoutLocks[0],
+    `@ fallen=${pids.fallen}`,
+    `@ running=${pids.free}`,
+    withoutLocks[1],
+    '@ started=yes',
+  ].sort()
+  expect(await mark('/usr/bin:/bin'), 'a release of a time without locks').toEqual(old)
+  writeFileSync(path.join(deploy, 'spawning.cjs'), '')
+  expect(await mark(programs), 'a host without flock').toEqual(old)
+  expect(await mark('/usr/bin:/bin')).toEqual(
+    [`@ fallen=${pids.fallen}`, `@ fallen=${pids.free}`, `@ running=${pids.held}`, '@ started=yes'].sort(),
+  )
+  holder.stdin.end()
+  await holder
+})

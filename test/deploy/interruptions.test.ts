@@ -94,7 +94,7 @@ test.each(['Uploading', 'Switching'])('Ctrl-C during "%s" leaves the previous re
   const { account, project, url } = online
   const before = readlinkSync(path.join(account.root, 'current'))
 
-  project.bundle('0.2.0', 'health under Passenger')
+  project.bundle('0.2.0', 'health once live')
   const running = project.start()
   await until(() => running.stderr().includes(moment), moment)
   process.kill(-running.pid, 'SIGINT')

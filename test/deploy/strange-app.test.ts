@@ -7,7 +7,7 @@ import { liveVersion, putOnline, startOnline } from '../../harness/deploy/online
 test.each(['crash', 'killed'])('an app that answers /health and then dies is rolled back: %s', async (trouble) => {
   await using online = await putOnline()
   const { project, url } = online
-  project.bundle('0.2.0', `${trouble} under Passenger`)
+  project.bundle('0.2.0', `${trouble} once live`)
   const { exitCode, stderr } = await project.deploy()
   expect([exitCode, stderr]).toEqual([
     5,

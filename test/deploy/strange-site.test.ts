@@ -76,7 +76,7 @@ test('a release on a password-protected site is rolled back, and the error says 
 test('a rollback does not replace a release that another deploy has made live in the meantime', async () => {
   await using online = await putOnline()
   const { account, project, url } = online
-  project.bundle('0.2.0', 'health under Passenger')
+  project.bundle('0.2.0', 'health once live')
   const releases = path.join(account.root, 'releases')
   const held = holdCommand(account, 'switch', 2) // the first makes the release live
   const running = project.start()

@@ -109,7 +109,7 @@ test('a deploy survives closed pipes, and a rollback survives a closed terminal'
   expect((await running.result).exitCode).toBe(0)
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ version: '0.2.0' })
 
-  project.bundle('0.3.0', 'health under Passenger')
+  project.bundle('0.3.0', 'health once live')
   const machine = { cwd: project.root, bin: project.command, env: project.env }
   const terminal = openTerminal(machine as never, ['deploy'])
   await terminal.sees('Switching')

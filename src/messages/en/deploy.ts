@@ -80,7 +80,7 @@ former, npm run deploy -- --close the latter.`,
     upload: (files: number, kilobytes: number, release: string, appRoot: string) =>
       `upload ${files} files (${kilobytes} kB) of ${release} to ${appRoot}/releases, beside what is live`,
     trial: (page: string) =>
-      `start the release there on a port of its own and request ${page}: what fails here never goes live`,
+      `start the release there, apart from what is live, and request ${page}: what fails here never goes live`,
     activate:
       'make it live: one rename, and tmp/restart.txt; node_modules, .htaccess, logs and everything else of yours stay as they are',
     awaitHealth: (page: string, seconds: number) =>
@@ -287,14 +287,19 @@ then save the app again in "Setup Node.js App".`,
     tooSlow: (program: string, seconds: number) => `${program} did not finish within ${seconds} s.`,
     again: (program: string) => `Once more, with ${program}.`,
     uploadFailed: (reason: string) => `The upload failed. ${reason}`,
-    tried: (page: string) => `Tried on the host: ${page} answers 200.`,
+    tried: (page: string, way: 'node' | 'rust') =>
+      `Tried on the host: ${page} answers 200. The app will run ${way === 'rust' ? 'in place of' : 'inside'} Node.`,
+    notInPlaceOfNode: (reason: string) => `Tried on the host in place of Node, it does not run: ${reason}.`,
     notTried: 'Not tried: the host has no Node that ssh can see.',
+    untried: 'Without a trial, the app will run inside Node.',
     trialFailed: (reason: string, said: string) => ({
-      message: `The release was started on the host, on a port of its own, and is not healthy: ${reason}.`,
+      message: `The release was started on the host, apart from what is live, and is not healthy: ${reason}.`,
       hint: `${said && `The app said:\n  ${said}\n`}If only something that Passenger provides is missing, add --skip-trial.`,
     }),
     trialSilent: (seconds: number) => `it did not answer within ${seconds} s`,
     trialEnded: (how: string) => `it ended with ${how}`,
+    trialNoSocket: 'it says that it is ready, but there is no socket',
+    wrongProcess: (page: string, way: 'node' | 'rust') => `${page} does not say "process": "${way}"`,
     trialLost: 'the trial ended without an answer',
     switching: (from: string, to: string) => `Switching from ${from} to ${to}, and restarting…`,
     ownFiles: (files: readonly string[]) =>

@@ -83,7 +83,7 @@ premier point, npm run deploy -- --close le second.`,
     upload: (files, kilobytes, release, appRoot) =>
       `envoyer ${files} fichiers (${kilobytes} ko) de ${release} dans ${appRoot}/releases, à côté de ce qui est en ligne`,
     trial: (page) =>
-      `y démarrer la version sur un port à part et interroger ${page} : ce qui échoue là n’est jamais mis en ligne`,
+      `y démarrer la version, à part de ce qui est en ligne, et interroger ${page} : ce qui échoue là n’est jamais mis en ligne`,
     activate:
       'la mettre en ligne : un renommage, et tmp/restart.txt ; node_modules, .htaccess, les journaux et tout ce qui est à vous restent tels quels',
     awaitHealth: (page, seconds) =>
@@ -291,14 +291,20 @@ puis enregistrez de nouveau l’application dans « Setup Node.js App ».`,
     tooSlow: (program, seconds) => `${program} n’a pas terminé en ${seconds} s.`,
     again: (program) => `Nouvel essai, avec ${program}.`,
     uploadFailed: (reason) => `L’envoi a échoué. ${reason}`,
-    tried: (page) => `Essai chez l’hébergeur : ${page} répond 200.`,
+    tried: (page, way) =>
+      `Essai chez l’hébergeur : ${page} répond 200. L’application tournera ${way === 'rust' ? 'à la place de' : 'dans'} Node.`,
+    notInPlaceOfNode: (reason) =>
+      `Essayée chez l’hébergeur à la place de Node, l’application n’y tourne pas : ${reason}.`,
     notTried: 'Pas d’essai : l’hébergeur n’a pas de Node visible par ssh.',
+    untried: 'Faute d’essai, l’application tournera dans Node.',
     trialFailed: (reason, said) => ({
-      message: `La version a été démarrée chez l’hébergeur, sur un port à part, et ne va pas bien : ${reason}.`,
+      message: `La version a été démarrée chez l’hébergeur, à part de ce qui est en ligne, et ne va pas bien : ${reason}.`,
       hint: `${said && `L’application a dit :\n  ${said}\n`}S’il ne lui manque que ce que fournit Passenger, ajoutez --skip-trial.`,
     }),
     trialSilent: (seconds) => `pas de réponse en ${seconds} s`,
     trialEnded: (how) => `elle s’est terminée par ${how}`,
+    trialNoSocket: 'elle se dit prête, mais sa socket n’est pas là',
+    wrongProcess: (page, way) => `${page} ne dit pas \`"process": "${way}"\``,
     trialLost: 'l’essai s’est terminé sans réponse',
     switching: (from, to) => `Passage de ${from} à ${to}, et redémarrage…`,
     ownFiles: (files) =>

@@ -117,16 +117,18 @@ receive() { # id
     printf '%s\n' "$checked" | grep -v ': OK$' >&2
     fail corrupt
   }
+  # It may have come from where files have no modes: Windows, an artifact of CI.
+  [ ! -e "releases/part-$1/launcher" ] || chmod 755 "releases/part-$1/launcher"
   mv -T "releases/part-$1" "releases/$1" || fail notReceived
 }
 
-trial() { # id, base path, health page, seconds
+trial() { # id, base path, health page, seconds, `rust` or `node`
   node=$(find_node) || { answer trial ''; return; }
   # It starts in a folder that looks like the future app root.
   view=$root/releases/$1/.deploy/root
   mkdir "$view"
   for file in "$root"/* "$root"/.[!.]* "$root/releases/$1"/*; do ln -sfn "$file" "$view/"; done
-  (cd "$view" && "$node" "$root/releases/$1/.deploy/trial.js" "$2" "$3" "$4" < /dev/null)
+  (cd "$view" && "$node" "$root/releases/$1/.deploy/trial.js" "$2" "$3" "$4" "$5" < /dev/null)
   rm -rf "$view"
 }
 
@@ -154,7 +156,7 @@ switch() { # id, `original` or `nothing`; what it replaces
 
 # Lets the app find a file of its bundle where it starts. Anything else of that name stays as it is.
 show() {
-  case $1 in app.js | *.node | package.json) return ;; esac
+  case $1 in app.js | *.node | launcher | package.json) return ;; esac
   if [ -L "$1" ] || [ -e "$1" ]; then
     [ "$(readlink "$1")" = "current/$1" ] || answer own "$1"
   else
@@ -172,18 +174,24 @@ restart() {
   [ "$(stat -c %Y tmp/restart.txt)" != "$before" ] || { sleep 1 && touch tmp/restart.txt; }
 }
 
-# Whether a process of this release has started, and whether one has crashed; those that have not ended by themselves, and
-# those of them that can be seen.
+# Whether a process of this release has started; those that have crashed or were killed; those that run. A process holds a lock on
+# its mark, so one that nobody holds is that of a process that was killed. Without flock, and for a release of a time without
+# locks, those that may run, and those of them that can be seen.
 mark() { # id
+  { command -v flock && [ -e "releases/$1/.deploy/spawning.cjs" ]; } > /dev/null && locked=yes || locked=
   answer started "$([ -e "releases/$1/.deploy/started" ] && echo yes)"
   for file in "releases/$1/.deploy/fallen-"*; do
     [ -e "$file" ] && answer fallen "${file##*-}"
   done
   for file in "releases/$1/.deploy/running-"*; do
     pid=${file##*-}
-    [ -e "$file" ] || continue
-    answer running "$pid"
-    kill -0 "$pid" 2> /dev/null && answer alive "$pid"
+    if [ "$locked" ]; then
+      flock -n -s 9 2> /dev/null 9< "$file" && what=fallen || what=running
+      [ ! -e "$file" ] || answer $what "$pid" # it may have ended in the meantime
+    elif [ -e "$file" ]; then
+      answer running "$pid"
+      kill -0 "$pid" 2> /dev/null && answer alive "$pid"
+    fi
   done
 }
 

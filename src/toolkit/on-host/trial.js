@@ -1,55 +1,79 @@
 'use strict'
-// Run on the host before anything live changes: starts the release on a free port of 127.0.0.1, requests its health page, and
-// stops it. Prints one line `@ trial={…}`: how it went (`kind`), and the end of what the app printed (`said`).
-const { spawn } = require('child_process')
+// Run on the host before anything live changes: starts the release as Passenger does, on a socket in a folder that nobody else can
+// enter, requests its health page, and stops it. Prints one line `@ trial={…}`: how it went (`kind`), and the end of what the app
+// printed (`said`). `way` is the process that is to serve; if it answers, `.deploy/process` tells later starts.
+const { execFileSync, spawn } = require('child_process')
+const fs = require('fs')
 const http = require('http')
+const os = require('os')
 const path = require('path')
+const { announcement, headers, prepare } = require('./spawning.cjs')
 
-const [base = '', health = '', seconds] = process.argv.slice(2)
-const env = Object.assign({}, process.env, {
-  NODE_ENV: 'production',
-  HOST: '127.0.0.1',
-  PORT: '0',
-  LOG_LEVEL: 'info', // the log says where it listens
-})
-if (base) env.PASSENGER_BASE_URI = base
-const app = spawn(process.execPath, [path.join(__dirname, '..', 'app.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-
-let said = ''
-let asked = false
+const [base = '', health = '', seconds, way = ''] = process.argv.slice(2)
 const timer = setTimeout(() => end({ kind: 'silent' }), Number(seconds) * 1000)
-app.stdout.on('data', hear)
-app.stderr.on('data', hear)
-app.on('error', (error) => end({ kind: 'failed', reason: error.message }))
-app.on('close', (code, signal) => end({ kind: 'ended', how: String(code === null ? signal : code) }))
+let said = ''
+/** @type {string} */
+let folder
+/** @type {import('child_process').ChildProcessWithoutNullStreams} */
+let app
+
+try {
+  start()
+} catch (error) {
+  fail(error)
+}
+
+function start() {
+  // The path of a socket has a limit.
+  folder = fs.mkdtempSync(path.join(os.tmpdir().length < 60 ? os.tmpdir() : '/tmp', 'trial-'))
+  const { env, pipe } = prepare(folder, process.cwd())
+  execFileSync('mkfifo', [pipe])
+  announcement(folder).then((outcome) => (outcome.kind === 'ready' ? ask(outcome.socket) : end(outcome)))
+  const itsEnv = Object.assign({}, process.env, env, { O2SWITCH_PROCESS: way })
+  if (base) itsEnv.PASSENGER_BASE_URI = base
+  app = spawn(process.execPath, [path.join(__dirname, 'loader.cjs')], { env: itsEnv })
+  app.stdout.on('data', hear)
+  app.stderr.on('data', hear)
+  app.on('error', fail)
+  app.on('close', (code, signal) => end({ kind: 'ended', how: String(code === null ? signal : code) }))
+}
 
 /** @param {Buffer} text */
 function hear(text) {
   said = (said + text).slice(-4000)
-  const [, address] = /Listening on (http:\/\/[^\s/]+)/.exec(said) || []
-  if (!address || asked) return
-  asked = true
+}
+
+/** @param {string} socketPath */
+function ask(socketPath) {
+  const request = { socketPath, path: base + health, headers: { Connection: 'close', ...headers }, agent: false }
   http
-    .get(address + base + health, { agent: false }, (response) => {
+    .get(request, (response) => {
       let body = ''
       response.setEncoding('utf8').on('data', (text) => {
         body = (body + text).slice(0, 4000)
       })
       response.on('end', () => end({ kind: 'answered', status: response.statusCode, body }))
     })
-    .on('error', (error) => end({ kind: 'failed', reason: error.message }))
+    .on('error', fail)
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  end({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
 }
 
 /** @param {{ kind: string, [detail: string]: unknown }} result */
 function end(result) {
   clearTimeout(timer)
-  app.removeAllListeners('close')
   const finish = () => {
+    if (result.kind === 'answered') fs.writeFileSync(path.join(__dirname, 'process'), way)
+    if (folder) fs.rmSync(folder, { recursive: true, force: true })
     console.log(`@ trial=${JSON.stringify({ ...result, said })}`)
     process.exit(0)
   }
-  if (app.exitCode !== null || app.signalCode !== null || app.pid === undefined) return finish()
+  if (app) app.removeAllListeners('close')
+  if (!app || app.exitCode !== null || app.signalCode !== null || app.pid === undefined) return finish()
   app.on('exit', finish)
-  app.kill('SIGTERM')
+  app.stdin.end() // as Passenger stops it
   setTimeout(() => app.kill('SIGKILL'), 5000)
 }

@@ -6,11 +6,11 @@ import type { Health } from './health.ts'
 export type Mark = {
   /** One has started. */
   readonly hasStarted: boolean
-  /** One has ended with an error. */
+  /** One has ended with an error, or was killed. */
   readonly hasCrashed: boolean
-  /** Those that have not ended by themselves: a signal ends them without a trace. */
+  /** Those that run. On a host without flock, and for older releases, those that were killed as well. */
   readonly running: readonly string[]
-  /** Those of them that ssh can see. */
+  /** On such a host: those of them that ssh can see. */
   readonly alive: readonly string[]
 }
 

@@ -9,6 +9,8 @@ export type Health = {
   readonly status: number | undefined
   /** What the page says, if it is JSON and says it. */
   readonly version: string | undefined
+  /** Likewise: which process has answered, `rust` or `node`. */
+  readonly process: string | undefined
   /** It is HTML: of a firewall, of Passenger, not of an app's health page. */
   readonly isHtml: boolean
   readonly shown: Localized
@@ -53,6 +55,7 @@ function noAnswer(error: unknown): Health {
   return {
     status: undefined,
     version: undefined,
+    process: undefined,
     isHtml: false,
     shown: ({ deploy: { health } }) => health.noAnswer(isTimeout ? health.silence(patienceSeconds) : reason),
     isConnected: isTimeout || silence.test(String(code)),
@@ -77,10 +80,15 @@ export function toHealth(status: number, body: string): Health {
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 200)
-  const version = property(parseJson(body), 'version')
+  const json = parseJson(body)
+  const textOf = (key: string) => {
+    const value = property(json, key)
+    return typeof value === 'string' ? value : undefined
+  }
   return {
     status,
-    version: typeof version === 'string' ? version : undefined,
+    version: textOf('version'),
+    process: textOf('process'),
     isHtml: /^\s*</.test(body),
     shown: () => `${status} ${text}`.trim(),
     isConnected: true,

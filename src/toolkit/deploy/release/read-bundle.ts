@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../../../errors/errors.ts'
+import loader from '../../on-host/loader.cjs?raw'
+import spawning from '../../on-host/spawning.cjs?raw'
 import startScript from '../../on-host/start.js?raw'
 import trialScript from '../../on-host/trial.js?raw'
+import { type Choice, isChoice } from '../../way.ts'
 import { parseJson, property } from '../json.ts'
 
 /** What npm run bundle has made. */
@@ -11,6 +14,8 @@ export type Bundle = {
   readonly folder: string
   readonly name: string
   readonly version: string
+  /** Which process serves the app; `node` in a bundle of a time when there was no other. */
+  readonly choice: Choice
   /** What is uploaded, relative to the folder. */
   readonly files: readonly string[]
   readonly kilobytes: number
@@ -32,15 +37,23 @@ export function readBundle(folder: string): Bundle {
   if (changed.length > 0) throw new UsageError((t) => t.deploy.bundle.changed(changed))
 
   const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)
-  return { folder, name: String(property(manifest, 'name')), version, files, kilobytes: Math.ceil(bytes / 1024) }
+  const process = property(property(manifest, 'o2switch'), 'process')
+  return {
+    folder,
+    name: String(property(manifest, 'name')),
+    version,
+    choice: isChoice(process) ? process : 'node',
+    files,
+    kilobytes: Math.ceil(bytes / 1024),
+  }
 }
 
 /** Lays out what is uploaded: the bundle, and in .deploy what the host starts and what it checks the upload by. */
 export function layOutRelease({ folder, files }: Bundle, to: string): void {
   for (const file of files) cpSync(join(folder, file), join(to, file))
   mkdirSync(join(to, '.deploy'))
-  writeFileSync(join(to, '.deploy', 'start.js'), startScript)
-  writeFileSync(join(to, '.deploy', 'trial.js'), trialScript)
+  const scripts = { 'start.js': startScript, 'trial.js': trialScript, 'spawning.cjs': spawning, 'loader.cjs': loader }
+  for (const [name, script] of Object.entries(scripts)) writeFileSync(join(to, '.deploy', name), script)
   const sums = filesOf(to).map((file) => `${sha256(join(to, file))}  ${file}\n`)
   writeFileSync(join(to, '.deploy', 'SHA256SUMS'), sums.join(''))
 }

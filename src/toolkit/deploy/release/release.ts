@@ -8,7 +8,7 @@ import { activate } from './activate.ts'
 import { checkHost, checkSite, releaseBefore } from './checks.ts'
 import { type HostState, toHostState } from './host-state.ts'
 import { type Bundle, layOutRelease } from './read-bundle.ts'
-import { tryRelease } from './trial-run.ts'
+import { tryRelease, untried } from './trial-run.ts'
 
 /** Puts a bundle online. Until `activate`, nothing that is live knows of it. */
 export async function deployRelease(bundle: Bundle, skipTrial: boolean, session: Session): Promise<void> {
@@ -19,7 +19,8 @@ export async function deployRelease(bundle: Bundle, skipTrial: boolean, session:
     const state = await look(session) // what is live, now that nobody else can change it
     await uploadRelease(id, bundle, state.hasRsync, session)
     try {
-      if (!skipTrial) await tryRelease(id, session)
+      if (skipTrial) untried(bundle.choice, session)
+      else await tryRelease(id, bundle.choice, session)
       signal.throwIfAborted()
     } catch (error) {
       await host.run('drop', [id]).catch(() => {})

@@ -1,5 +1,6 @@
 import { Refused } from '../../../errors/errors.ts'
 import type { Localized } from '../../../text/localized.ts'
+import { type Choice, isServed, type Way, waysOf } from '../../way.ts'
 import { faultOf, healthPage, toHealth } from '../health/health.ts'
 import { parseJson, property } from '../json.ts'
 import { lastLines } from '../last-lines.ts'
@@ -9,33 +10,61 @@ import { versionOf } from './release-id.ts'
 const patienceSeconds = 60
 
 /**
- * Starts an uploaded release on the host, on a port of its own, and requests its health page: what cannot load there, fails
- * to start or is another version never goes live. The live app knows nothing of it. Throws Refused.
+ * Starts an uploaded release on the host, as Passenger would, and requests its health page: what cannot load there, fails to
+ * start or is another version never goes live. The live app knows nothing of it. With `auto`, the first process that answers as it
+ * should is the one that will serve. Throws Refused.
  */
-export async function tryRelease(id: string, { host, config, log, signal }: Session): Promise<void> {
+export async function tryRelease(id: string, choice: Choice, session: Session): Promise<void> {
+  const { host, config, log, signal } = session
   const base = new URL(config.url).pathname.replace(/\/$/, '')
-  const { trial } = await host.run('trial', [id, base, healthPage, String(patienceSeconds)], signal)
-  if (trial === '') return log((t) => t.deploy.release.notTried)
-  const result = parseJson(trial ?? '')
-  const fault = faultOfTrial(result, versionOf(id))
-  if (!fault) return log((t) => t.deploy.release.tried(healthPage))
-  const said = lastLines(String(property(result, 'said') ?? ''), 15).join('\n  ')
-  throw new Refused((t) => t.deploy.release.trialFailed(fault(t), said))
+  for (const way of waysOf(choice)) {
+    const { trial } = await host.run('trial', [id, base, healthPage, String(patienceSeconds), way], signal)
+    if (trial === '') {
+      log((t) => t.deploy.release.notTried)
+      return untried(choice, session)
+    }
+    const result = parseJson(trial ?? '')
+    const fault = faultOfTrial(result, versionOf(id), way)
+    if (!fault) return log((t) => t.deploy.release.tried(healthPage, way))
+    if (choice !== 'auto' || way === 'node') throw refused(fault, result)
+    log((t) => t.deploy.release.notInPlaceOfNode(fault(t)))
+  }
+}
+
+/** Says what becomes of a release that has not been tried: `auto` depends on it. */
+export function untried(choice: Choice, { log }: Pick<Session, 'log'>): void {
+  if (choice === 'auto') log((t) => t.deploy.release.untried)
 }
 
 /** `result` is what trial.js prints. */
-function faultOfTrial(result: unknown, version: string): Localized | undefined {
+function faultOfTrial(result: unknown, version: string, way: Way): Localized | undefined {
   const text = (key: string) => String(property(result, key))
   switch (property(result, 'kind')) {
-    case 'answered':
-      return faultOf(toHealth(Number(property(result, 'status')), text('body')), version)
+    case 'answered': {
+      const health = toHealth(Number(property(result, 'status')), text('body'))
+      return faultOf(health, version) ?? faultOfProcess(way, health.process, text('said'))
+    }
     case 'silent':
       return (t) => t.deploy.release.trialSilent(patienceSeconds)
     case 'ended':
       return (t) => t.deploy.release.trialEnded(text('how'))
+    case 'noSocket':
+      return (t) => t.deploy.release.trialNoSocket
     case 'failed':
-      return () => text('reason')
+      return (t) => text('reason') || t.deploy.release.trialLost
     default:
       return (t) => t.deploy.release.trialLost
   }
+}
+
+/** The app, which says why it stayed inside Node, may have been told to leave it. */
+function faultOfProcess(way: Way, process: string | undefined, said: string): Localized | undefined {
+  if (isServed(way, process)) return undefined
+  const [, reason] = /^The app is served inside Node: (.*)$/m.exec(said) ?? []
+  return (t) => reason ?? t.deploy.release.wrongProcess(healthPage, way)
+}
+
+function refused(fault: Localized, result: unknown): Refused {
+  const said = lastLines(String(property(result, 'said') ?? ''), 15).join('\n  ')
+  return new Refused((t) => t.deploy.release.trialFailed(fault(t), said))
 }
