@@ -17,6 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     Error, Settings, Tasks,
+    process::process,
     server::{self, App},
     socket::Listener,
     tasks,
@@ -222,16 +223,18 @@ impl Signals {
 /// Rare enough to cost nothing, often enough that the memory of a burst is soon returned.
 const TRIM_INTERVAL: Duration = Duration::from_secs(30);
 
-/// About twice what Node and an idle app use.
-const TRIM_ABOVE_KB: u64 = 100_000;
+/// Some more than an idle app uses, inside Node and without.
+const TRIM_ABOVE_KB: [u64; 2] = [100_000, 20_000];
 
 /// Returns freed memory to the system, every `TRIM_INTERVAL` if the process holds more than `TRIM_ABOVE_KB`. After a burst,
 /// the C library keeps most of it for later, and shared hosts count everything that a process holds, used or not. Never
 /// resolves.
 async fn trim_periodically() -> Infallible {
+    let [in_node, alone] = TRIM_ABOVE_KB;
+    let limit = if process() == "node" { in_node } else { alone };
     loop {
         sleep(TRIM_INTERVAL).await;
-        if resident_kb() > TRIM_ABOVE_KB {
+        if resident_kb() > limit {
             // Not on a worker thread: a few hundred megabytes may take a while.
             let _ = spawn_blocking(trim).await;
         }
