@@ -32,7 +32,7 @@ pub fn process() -> &'static str {
     }
 }
 
-pub(crate) fn is_node() {
+pub(crate) fn note_node() {
     IS_NODE.store(true, Ordering::Relaxed);
 }
 

@@ -322,7 +322,7 @@ impl Embedded {
         program: fn() -> Program<S>,
         ready: impl FnOnce(Result<Self, Error>) + Send + 'static,
     ) -> Result<(), Error> {
-        process::is_node();
+        process::note_node();
         prepare()?;
         thread::Builder::new().name("app".into()).spawn(move || {
             let stop = CancellationToken::new();
