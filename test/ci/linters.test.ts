@@ -68,12 +68,12 @@ test.each(['scripts/install.sh', 'scripts/test.sh', 'scripts/try.sh', 'scripts/u
   },
 )
 
-test.each(['templates/base/app.js', 'src/toolkit/on-host/start.js', 'src/toolkit/on-host/trial.js'])(
-  '%s runs on the host, and is valid syntax for Node 16',
-  async (file) => {
-    const text = await readFile(file, 'utf8')
-    // Node 16.0 also has class fields, from ES2022, but none of these files needs them.
-    expect(() => parse(text, { ecmaVersion: 2021, sourceType: 'script' })).not.toThrow()
-    expect(() => parse(`${text}\nx?.#y`, { ecmaVersion: 2021, sourceType: 'script' })).toThrow()
-  },
-)
+test.each([
+  'templates/base/app.js',
+  ...['start.js', 'trial.js', 'spawning.cjs', 'loader.cjs'].map((name) => `src/toolkit/on-host/${name}`),
+])('%s runs on the host, and is valid syntax for Node 16', async (file) => {
+  const text = await readFile(file, 'utf8')
+  // Node 16.0 also has class fields, from ES2022, but none of these files needs them.
+  expect(() => parse(text, { ecmaVersion: 2021, sourceType: 'script' })).not.toThrow()
+  expect(() => parse(`${text}\nx?.#y`, { ecmaVersion: 2021, sourceType: 'script' })).toThrow()
+})

@@ -38,7 +38,7 @@ test('a project is created, deployed twice and rolled back, and a broken release
   const done = (stdout: string) => ({ exitCode: 0, stdout })
   const page = async (where: string) => (await fetch(url + where)).text()
   const online = async (version: string, text: string) => {
-    expect(JSON.parse(await page('/health'))).toEqual({ status: 'ok', name, version })
+    expect(JSON.parse(await page('/health'))).toEqual({ status: 'ok', name, version, process: 'rust' })
     expect(await page('/')).toBe(text)
   }
 
@@ -59,7 +59,7 @@ test('a project is created, deployed twice and rolled back, and a broken release
   expect(rehearsed, rehearsed.stderr).toMatchObject({
     ...done(''),
     stderr: expect.stringMatching(
-      /^my-api 0\.1\.0 started, answered \/health and stopped, on Node\.js \S+ under Passenger/m,
+      /^my-api 0\.1\.0 .* stopped, in place of Node\.js \S+ under Passenger[\s\S]*^my-api 0\.1\.0 .* stopped, on Node\.js \S+ under Passenger/m,
     ),
   })
   const deployed = await run('deploy')

@@ -33,10 +33,15 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
   const healthy = { status: 'ok', name: `crate-${framework}`, version: '0.1.0', process: 'node' }
 
   test('needs no glibc newer than 2.17 and contains no paths of the build machine', () => {
-    const addon = readFileSync(path.join(project.root, 'dist/app.node'))
-    expect(highestGlibc(addon)).toBe('2.17')
-    expect(addon.includes(os.homedir()), 'the home folder').toBe(false)
-    expect(addon.includes(project.root), 'the project').toBe(false)
+    const [addon, launcher] = ['app.node', 'launcher'].map((name) =>
+      readFileSync(path.join(project.root, 'dist', name)),
+    )
+    expect(highestGlibc(addon as Buffer)).toBe('2.17')
+    expect(highestGlibc(launcher as Buffer)).toBe('2.2.5')
+    for (const file of [addon, launcher]) {
+      expect(file?.includes(os.homedir()), 'the home folder').toBe(false)
+      expect(file?.includes(project.root), 'the project').toBe(false)
+    }
   })
 
   test.each(nodes)('runs on a real glibc 2.31 with Node %i', async (major) => {
@@ -59,12 +64,12 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
 
   test('passes the rehearsal', async () => {
     const { stderr } = await script(project, 'rehearse')
-    expect(stderr).toMatch(
-      /^crate-\S+ 0\.1\.0 started, answered \/health and stopped, on Node\.js \S+ under Passenger \d/m,
-    )
+    const passed = (how: string) =>
+      `^crate-\\S+ 0\\.1\\.0 started, answered /health and stopped, ${how} Node\\.js \\S+ under Passenger \\d`
+    for (const how of ['in place of', 'on']) expect(stderr).toMatch(new RegExp(passed(how), 'm'))
     for (const major of nodes) {
       const { stderr } = await script(project, 'rehearse', '--stand-in', '--node', await nodeBinary(major))
-      expect(stderr).toContain(`stopped, on Node.js ${major}.`)
+      for (const how of ['in place of', 'on']) expect(stderr).toContain(`stopped, ${how} Node.js ${major}.`)
     }
   })
 

@@ -187,7 +187,7 @@ mark() { # id
     pid=${file##*-}
     if [ "$locked" ]; then
       flock -n -s 9 2> /dev/null 9< "$file" && what=fallen || what=running
-      [ ! -e "$file" ] || answer $what "$pid" # it may have ended in the meantime
+      [ ! -e "$file" ] || answer "$what" "$pid" # it may have ended in the meantime
     elif [ -e "$file" ]; then
       answer running "$pid"
       kill -0 "$pid" 2> /dev/null && answer alive "$pid"
