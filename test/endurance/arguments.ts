@@ -2,13 +2,16 @@ import { parseArgs } from 'node:util'
 import { newerVersions } from '../../harness/passenger/debootstrap.ts'
 import { frameworks } from '../../harness/project/projects.ts'
 import { scenarios } from './all-scenarios.ts'
-import type { Scenario } from './scenario.ts'
+import type { Contender, Scenario } from './scenario.ts'
 
-const usage = 'npm run endurance -- [scenario…] [--framework NAME] [--passenger VERSION] [--quick] [--list]'
+const usage =
+  'npm run endurance -- [scenario…] [--framework NAME] [--process node|rust] [--passenger VERSION] [--quick] [--list]'
 
 export interface Choice {
   readonly scenarios: readonly Scenario[]
   readonly frameworks: readonly string[]
+  /** What serves the apps. */
+  readonly processes: readonly Contender['process'][]
   /** A newer version than this machine's, which is the default. */
   readonly passenger: string | undefined
   /** A twentieth of the full numbers. */
@@ -23,6 +26,7 @@ export function readArguments(): Choice {
   return {
     scenarios: choose('scenario', scenarios, ({ name }) => name, positionals),
     frameworks: choose('framework', frameworks, (name) => name, values.framework ?? []),
+    processes: choose('process', ['node', 'rust'] as const, (name) => name, values.process ?? []),
     passenger: choosePassenger(values.passenger),
     quick: values.quick,
     list: values.list,
@@ -38,6 +42,7 @@ function parse() {
       allowPositionals: true,
       options: {
         framework: { type: 'string', multiple: true },
+        process: { type: 'string', multiple: true },
         passenger: { type: 'string' },
         quick: { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },

@@ -6,7 +6,7 @@ import type { MachineInfo } from '../../harness/machine-info.ts'
 import type { Choice } from './arguments.ts'
 import type { Row, Scenario } from './scenario.ts'
 
-/** One scenario as it was last run with each framework: results/<scenario>.json. */
+/** One scenario as it was last run with each framework, in Node and without: results/<scenario>.json. */
 interface ScenarioResults {
   readonly name: string
   readonly title: string
@@ -27,18 +27,18 @@ const committed = path.resolve('test', 'endurance', 'results')
 const ignored = path.resolve('target', 'endurance')
 
 /**
- * Takes the place of the framework's last run in results/<scenario>.json, or results/passenger-<version>/<scenario>.json;
+ * Takes the place of the last run of the same app in results/<scenario>.json, or results/passenger-<version>/<scenario>.json;
  * quick runs go to target/endurance/.
  */
 export async function saveRun(
   { name, title }: Scenario,
-  framework: string,
+  contender: string,
   run: LastRun,
   { quick, passenger }: Pick<Choice, 'quick' | 'passenger'>,
 ): Promise<void> {
   const folder = passenger === undefined ? '' : `passenger-${passenger}`
   const file = path.join(quick ? ignored : committed, folder, `${name}.json`)
-  const frameworks = { ...(await lastRuns(file)), [framework]: run }
+  const frameworks = { ...(await lastRuns(file)), [contender]: run }
   await outputJson(file, { name, title, frameworks } satisfies ScenarioResults, { spaces: 2 })
 }
 

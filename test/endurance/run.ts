@@ -1,4 +1,4 @@
-// npm run endurance [-- <scenario>… --framework <name> --passenger <version> --quick --list]: runs the scenarios with each
+// npm run endurance [-- <scenario>… --framework <name> --process <name> --passenger <version> --quick --list]: runs the scenarios with each
 // framework and prints one table. Exits with 1 if anything was lost, with 2 if the arguments are wrong or something is missing.
 import type { Installation } from '../../harness/passenger/installation.ts'
 import { buildAddon, renderProbe } from '../../harness/project/projects.ts'
@@ -8,7 +8,7 @@ import { CannotRun, type Choice, readArguments } from './arguments.ts'
 import { type Host, openPassenger } from './passenger.ts'
 import { saveRun } from './results.ts'
 import { makeRunFolder } from './run-folder.ts'
-import type { Row, Scenario } from './scenario.ts'
+import { type Contender, nameOf, type Row, type Scenario } from './scenario.ts'
 import { openSubject } from './subject.ts'
 import { type Result, resultTable } from './table.ts'
 
@@ -32,7 +32,9 @@ async function endurance(): Promise<number> {
   for (const framework of choice.frameworks) {
     log(`${framework}: building`)
     await buildAddon(await renderProbe(framework), 'bundle')
-    for (const scenario of choice.scenarios) results.push(...(await runScenario(scenario, framework, choice, host)))
+    for (const process of choice.processes)
+      for (const scenario of choice.scenarios)
+        results.push(...(await runScenario(scenario, { framework, process }, choice, host)))
   }
   const failed = results.filter(({ row }) => !row.ok)
   const minutes = ((Date.now() - start) / 60_000).toFixed(1)
@@ -45,28 +47,29 @@ async function endurance(): Promise<number> {
 
 async function runScenario(
   scenario: Scenario,
-  framework: string,
+  contender: Contender,
   choice: Choice,
   { passenger, machine }: Host,
 ): Promise<Result[]> {
   const start = Date.now()
-  const rows = await rowsOf(scenario, framework, passenger, choice.quick)
+  const rows = await rowsOf(scenario, contender, passenger, choice.quick)
+  const name = nameOf(contender)
   const seconds = Math.round((Date.now() - start) / 1000)
-  await saveRun(scenario, framework, { date: new Date().toISOString().slice(0, 10), seconds, machine, rows }, choice)
+  await saveRun(scenario, name, { date: new Date().toISOString().slice(0, 10), seconds, machine, rows }, choice)
   const failed = rows.filter(({ ok }) => !ok)
-  log(`${framework}: ${scenario.name}: ${failed.length === 0 ? 'ok' : `${failed.length} FAILED`} (${seconds} s)`)
+  log(`${name}: ${scenario.name}: ${failed.length === 0 ? 'ok' : `${failed.length} FAILED`} (${seconds} s)`)
   for (const { what, expected, found } of failed) log(`  ${what}: expected ${expected}, found ${found}`)
-  return rows.map((row) => ({ framework, scenario: scenario.name, row }))
+  return rows.map((row) => ({ contender: name, scenario: scenario.name, row }))
 }
 
 /** A scenario that throws counts as failed, and the others still run. */
 async function rowsOf(
   scenario: Scenario,
-  framework: string,
+  contender: Contender,
   passenger: Installation,
   quick: boolean,
 ): Promise<readonly Row[]> {
-  await using subject = openSubject(framework, passenger, quick)
+  await using subject = openSubject(contender, passenger, quick)
   try {
     return await scenario.run(subject)
   } catch (error) {

@@ -10,9 +10,19 @@ export interface Row {
   readonly ok: boolean
 }
 
-/** What a scenario runs on: the probe of one framework (harness/project/probe.rs), optimised as `npm run bundle` does it. */
-export interface Subject {
+/** A framework, and the process that serves its app. */
+export interface Contender {
   readonly framework: string
+  /** Node with the addon in it, or the launcher in its place. */
+  readonly process: 'node' | 'rust'
+}
+
+export function nameOf({ framework, process }: Contender): string {
+  return process === 'rust' ? `${framework} without Node` : framework
+}
+
+/** What a scenario runs on: the probe of one framework (harness/project/probe.rs), optimised as `npm run bundle` does it. */
+export interface Subject extends Contender {
   /** The Passenger that runs it. */
   readonly passenger: Installation
   /** A new app root with the start file and the addon, readable by the app's user; removed after the scenario. */

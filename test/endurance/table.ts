@@ -1,17 +1,17 @@
 import type { Row } from './scenario.ts'
 
 export interface Result {
-  readonly framework: string
+  readonly contender: string
   readonly scenario: string
   readonly row: Row
 }
 
 /** A Markdown table, so that it can be pasted. The first column marks failures. */
 export function resultTable(results: readonly Result[]): string {
-  const head = ['', 'framework', 'scenario', 'what', 'expected', 'found']
-  const lines = results.map(({ framework, scenario, row }) => [
+  const head = ['', 'app', 'scenario', 'what', 'expected', 'found']
+  const lines = results.map(({ contender, scenario, row }) => [
     row.ok ? 'ok' : 'FAILED',
-    framework,
+    contender,
     scenario,
     row.what,
     row.expected,
