@@ -122,7 +122,7 @@ where
             let response = self.inner.call(request.map(boxed));
             return Box::pin(response.map_ok(|response| response.map(boxed)));
         }
-        let is_too_large = request.body().size_hint().lower() > self.limit.bytes as u64;
+        let (announced, limit) = (request.body().size_hint().lower(), self.limit.bytes as u64);
         let exceeded = Exceeded::default();
         let request = request.map(|body| {
             boxed(LimitedBody {
@@ -133,8 +133,9 @@ where
                 exceeded: exceeded.clone(),
             })
         });
-        if is_too_large {
-            return Box::pin(too_large(request.into_body()));
+        if announced > limit {
+            let is_read = announced <= limit.saturating_mul(THROWN_AWAY as u64);
+            return Box::pin(too_large(request.into_body(), is_read));
         }
         let response = self
             .inner
@@ -149,9 +150,9 @@ where
     }
 }
 
-/// Answers once the client has sent its body: many do not read a response before.
-async fn too_large(mut body: Body) -> Result<Response<Body>, Infallible> {
-    while let Some(Ok(_)) = body.frame().await {}
+/// Answers once the client has sent its body, if that is read: many do not read a response before.
+async fn too_large(mut body: Body, is_read: bool) -> Result<Response<Body>, Infallible> {
+    while is_read && let Some(Ok(_)) = body.frame().await {}
     Ok(problem_response(&Problem::new(413)))
 }
 
