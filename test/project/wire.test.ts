@@ -25,11 +25,21 @@ describe.each(frameworks)('%s on a port', (framework) => {
     })
   })
 
-  test('answers only below its base path', async () => {
-    const { origin } = await start(framework, { PASSENGER_BASE_URI: '/my/api' })
+  test('answers only below its base path, and logs the other requests too', async () => {
+    const { origin, app } = await start(framework, { PASSENGER_BASE_URI: '/my/api' })
     expect(await send(origin, { path: '/my/api' })).toMatchObject({ status: 200, body: 'Hello from Rust!\n' })
     for (const path of ['/', '/health', '/my/apis/health', '/my/api//health'])
       expect(differences({ status: 404, problem: 'Not Found' }, await send(origin, { path })), path).toEqual([])
+    await logged(app, / INFO GET \/my\/apis\/health 404 \d+ ms\n/)
+  })
+
+  test('answers what is not HTTP with a 400 without a body, and closes the connection', async () => {
+    const { origin } = await start(framework)
+    const { hostname, port } = new URL(origin)
+    const client = connect(Number(port), hostname)
+    await once(client, 'connect')
+    client.write('\x16\x03\x01 this is TLS\r\n\r\n')
+    expect(await text(client)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n.*\r\n\r\n$/s)
   })
 
   test('answers a panic with a 500 that passes through the other middleware, and logs the request id', async () => {

@@ -29,6 +29,7 @@ use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
 use crate::{
     Error, Problem, Settings,
     lifecycle::{Drain, with_threads},
+    log::RequestLine,
     middleware::OriginalUri,
     settings::BasePath,
     socket::{Acceptor, Connection, Listener, Stream},
@@ -140,16 +141,23 @@ where
 /// Takes the base off the path. An error is the status to answer with instead of asking the app.
 fn prepare(mut request: Request, base: &BasePath) -> Result<Request, u16> {
     let original = request.uri().clone();
-    if !base.as_str().is_empty() {
-        let stripped = base
-            .strip_target(original.path(), original.query())
-            .ok_or(404u16)?;
-        let mut parts = original.clone().into_parts();
-        parts.path_and_query = Some(PathAndQuery::try_from(stripped).map_err(|_| 400u16)?);
-        request.head_mut().uri = Uri::from_parts(parts).map_err(|_| 400u16)?;
-    }
+    let stripped = strip(&original, base).inspect_err(|&status| {
+        let path = original.path().to_owned();
+        RequestLine::new(request.method().clone(), path).write(status);
+    })?;
+    request.head_mut().uri = stripped;
     request.extensions_mut().insert(OriginalUri(original));
     Ok(request)
+}
+
+fn strip(uri: &Uri, base: &BasePath) -> Result<Uri, u16> {
+    if base.as_str().is_empty() {
+        return Ok(uri.clone());
+    }
+    let stripped = base.strip_target(uri.path(), uri.query()).ok_or(404u16)?;
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(stripped).map_err(|_| 400u16)?);
+    Uri::from_parts(parts).map_err(|_| 400u16)
 }
 
 async fn respond<B: MessageBody + 'static>(
