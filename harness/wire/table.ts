@@ -47,6 +47,11 @@ export const rows: readonly Row[] = [
   },
   { title: 'an unknown path', request: { path: '/nowhere' }, response: { status: 404, problem: 'Not Found' } },
   {
+    title: 'a path with a slash at its end',
+    request: { path: '/health/' },
+    response: { status: 404, problem: 'Not Found' },
+  },
+  {
     title: 'a path with two slashes',
     request: { path: '//health' },
     response: {

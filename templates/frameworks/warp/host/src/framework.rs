@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use tower::{Service, ServiceExt, service_fn, util::BoxCloneSyncService};
 use warp::{
     Filter, Rejection, Reply,
-    filters::BoxedFilter,
+    filters::{BoxedFilter, path::FullPath},
     reject::{self, Reject},
     reply::{self, Response},
 };
@@ -96,7 +96,8 @@ impl Reply for Problem {
 impl Reject for Problem {}
 
 /// Takes GET, and HEAD, which monitoring services send: hyper leaves out the body then. Like all of these, it belongs after
-/// the path. `warp::get` and the like work, too, but a 405 does not list their methods.
+/// the path, and takes none with a slash at its end. `warp::get` and the like work, too: they take one, as folders of
+/// `warp::fs::dir` need it, and a 405 does not list their methods.
 pub fn get() -> impl Filter<Extract = (), Error = Rejection> + Copy {
     note(&["GET", "HEAD"]).and(warp::get().or(warp::head()).unify())
 }
@@ -121,13 +122,19 @@ pub fn delete() -> impl Filter<Extract = (), Error = Rejection> + Copy {
     note(&["DELETE"]).and(warp::delete())
 }
 
-/// Remembers which methods a route would have taken: a rejection of warp does not say it.
-fn note(methods: &'static [&'static str]) -> impl Filter<Extract = (), Error = Infallible> + Copy {
-    warp::ext::optional()
-        .map(move |tried: Option<Methods>| {
+/// Remembers which methods a route would have taken: a rejection of warp does not say it. There is no route at a path with a
+/// slash at its end, which warp takes for the one without.
+fn note(methods: &'static [&'static str]) -> impl Filter<Extract = (), Error = Rejection> + Copy {
+    warp::path::full()
+        .and(warp::ext::optional())
+        .and_then(move |path: FullPath, tried: Option<Methods>| {
+            if path.as_str().len() > 1 && path.as_str().ends_with('/') {
+                return future::err(reject::not_found());
+            }
             if let Some(tried) = tried {
                 tried.lock().extend(methods);
             }
+            future::ok(())
         })
         .untuple_one()
 }
@@ -279,6 +286,12 @@ mod tests {
             "GET,HEAD"
         );
         assert_eq!(send("DELETE", "/nowhere", None, "").await.0, 404);
+    }
+
+    #[tokio::test]
+    async fn a_slash_at_the_end_is_another_path() {
+        assert_eq!(send("GET", "/person/", None, "").await.0, 404);
+        assert_eq!(send("DELETE", "/person/", None, "").await.0, 404);
     }
 
     #[tokio::test]
