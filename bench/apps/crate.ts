@@ -1,4 +1,5 @@
-import { buildAddon, buildBinary, type Edit, type Project, renderProject } from '../../harness/project/projects.ts'
+import type { Edit } from '../../harness/project/edit.ts'
+import { buildAddon, buildBinary, type Project, renderProject } from '../../harness/project/projects.ts'
 
 const built = new Map<string, Promise<Project>>()
 

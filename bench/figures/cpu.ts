@@ -1,4 +1,4 @@
-import type { Edit } from '../../harness/project/projects.ts'
+import type { Edit } from '../../harness/project/edit.ts'
 import { builtVariant, replacePart } from '../apps/crate.ts'
 import { fastify, host, otherApps } from '../apps/hosted.ts'
 import type { Figure } from '../figure.ts'

@@ -8,6 +8,8 @@ import { planProject } from '../../src/plan/plan.ts'
 import { listFrameworks, readTemplate } from '../../src/template/read-template.ts'
 import type { TemplateFile } from '../../src/template/template-file.ts'
 import { options } from '../tool/options.ts'
+import { type Edit, insertAfter } from './edit.ts'
+import { withWebSocket } from './web-socket.ts'
 
 const templates = path.resolve('templates')
 
@@ -28,8 +30,6 @@ export interface Project {
   readonly name: string
   readonly root: string
 }
-
-export type Edit = (path: string, text: string) => string
 
 /** The files of a project as the tool would write them, without the tests' changes. */
 export async function projectFiles(framework: string, name: string): Promise<readonly TemplateFile[]> {
@@ -57,9 +57,11 @@ async function writeIfChanged(file: string, text: string): Promise<void> {
   await writeFile(file, text)
 }
 
-/** A framework's project with additions for the tests: see probe.rs. */
+/** A framework's project with additions for the tests: see probe.rs and web-socket/. */
 export async function renderProbe(framework: string): Promise<Project> {
-  const project = await renderProject(framework, `probe-${framework}`, (file, text) => {
+  const webSocket = withWebSocket(framework)
+  const project = await renderProject(framework, `probe-${framework}`, (file, template) => {
+    const text = webSocket.edit(file, template)
     if (file === 'src/lib.rs') return insertAfter(text, /^pub mod jobs;\n/m, 'pub mod probe;\n')
     if (file === 'src/app.rs')
       return insertAfter(text, /^pub async fn build\([^{]*\{\n/m, '    crate::probe::start(tasks).await?;\n')
@@ -67,13 +69,9 @@ export async function renderProbe(framework: string): Promise<Project> {
       return insertAfter(text, /^async fn hello\([^{]*\{\n/m, '    crate::probe::request().await;\n')
     return text
   })
-  await writeIfChanged(path.join(project.root, 'src/probe.rs'), readFileSync('harness/project/probe.rs', 'utf8'))
+  const added = { ...webSocket.files, 'src/probe.rs': readFileSync('harness/project/probe.rs', 'utf8') }
+  for (const [file, text] of Object.entries(added)) await writeIfChanged(path.join(project.root, file), text)
   return project
-}
-
-function insertAfter(text: string, place: RegExp, addition: string): string {
-  if (!place.test(text)) throw new Error(`the template has no ${place}`)
-  return text.replace(place, (found) => found + addition)
 }
 
 /** `npm run build` uses `release`, `npm run bundle` uses `bundle`. */

@@ -17,6 +17,7 @@ use tower::Service;
 use crate::{
     Problem, Settings, framework,
     lifecycle::{Drain, with_threads},
+    log::RequestLine,
     settings::BasePath,
     socket::{Acceptor, Connection, Listener},
 };
@@ -72,7 +73,8 @@ pub(crate) async fn serve(
                 Ok(response) => response.await?.map(Either::Left),
                 Err(status) => problem(status).map(Either::Right),
             };
-            if requested.is_cancelled() {
+            let is_upgrade = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+            if requested.is_cancelled() && !is_upgrade {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(header::CONNECTION, close);
             }
@@ -101,8 +103,8 @@ fn prepare(
         false => strip(&original, base),
     };
     *request.uri_mut() = stripped.inspect_err(|status| {
-        let (method, path) = (request.method(), original.path());
-        tracing::info!("{method} {path} {}", status.as_u16());
+        let path = original.path().to_owned();
+        RequestLine::new(request.method().clone(), path).write(status.as_u16());
     })?;
     request.extensions_mut().insert(OriginalUri(original));
     request.extensions_mut().insert(Peer(peer));
