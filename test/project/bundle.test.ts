@@ -6,6 +6,7 @@ import { execa } from 'execa'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startHost } from '../../harness/passenger/passenger.ts'
 import { startApp } from '../../harness/project/app.ts'
+import { linkedLibraries, objectFiles } from '../../harness/project/libraries.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
 import { nodeOnOldGlibc } from '../../harness/project/old-glibc.ts'
 import { cargoTarget, frameworks, type Project, probeOf, renderProject } from '../../harness/project/projects.ts'
@@ -42,6 +43,16 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
       expect(file?.includes(os.homedir()), 'the home folder').toBe(false)
       expect(file?.includes(project.root), 'the project').toBe(false)
     }
+  })
+
+  // cargo leaves it out in silence if a crate is a plain library and a cdylib at once. Where that is the addon, it is a tenth
+  // larger.
+  test.runIf(framework === frameworks[0])('has been optimised at link time, with all of its crates', async () => {
+    const libraries = await linkedLibraries(project, await environment(framework))
+    expect(libraries.length).toBeGreaterThan(50)
+    expect(libraries.filter(({ isFresh }) => !isFresh)).toEqual([])
+    const compiled = libraries.filter(({ file }) => objectFiles(file) > 0)
+    expect(compiled, 'machine code before linking').toEqual([])
   })
 
   test.each(nodes)('runs on a real glibc 2.31 with Node %i', async (major) => {
@@ -92,12 +103,13 @@ describe.each(frameworks)('the bundle of %s', (framework) => {
 
 /** Runs one of the project's npm scripts. */
 async function script({ framework, root }: Project, name: string, ...args: string[]) {
-  const env = {
-    PATH: await pathWithZig(),
-    CARGO_TARGET_DIR: cargoTarget,
-    ...(framework === frameworks[0] ? optimised : unoptimised),
-  }
+  const env = await environment(framework)
   return execa('npm', ['run', '--silent', name, '--', ...args], { cwd: root, env, stdin: 'ignore' })
+}
+
+async function environment(framework: string) {
+  const profile = framework === frameworks[0] ? optimised : unoptimised
+  return { PATH: await pathWithZig(), CARGO_TARGET_DIR: cargoTarget, ...profile }
 }
 
 /** Unpacks the archive, as cPanel does, into a folder that the app's user can read. */

@@ -18,6 +18,22 @@ describe.each(frameworks)('the crate of %s', (framework) => {
     await execa('cargo', ['metadata', '--locked', '--format-version', '1'], { cwd: root })
   })
 
+  // For a crate that is both, cargo silently leaves out what is optimised at link time: see bundle.test.ts.
+  test('is a plain library, and its addon nothing but a cdylib', async () => {
+    const { root, name } = await render()
+    const { stdout } = await execa('cargo', ['metadata', '--no-deps', '--format-version', '1'], { cwd: root })
+    const { packages }: Metadata = JSON.parse(stdout)
+    const types = packages.map((one) => [
+      one.name,
+      one.targets.flatMap(({ crate_types }) => crate_types.filter(isLibrary)),
+    ])
+    expect(Object.fromEntries(types)).toEqual({
+      [name]: ['lib'],
+      [`${name}-host`]: ['lib'],
+      [`${name}-addon`]: ['cdylib'],
+    })
+  })
+
   test('passes clippy, which forbids unwrap and println outside tests', async () => {
     await cargo(await render(), 'clippy', '--locked', '--workspace', '--all-targets', ...shared, '--', '-D', 'warnings')
   })
@@ -50,6 +66,18 @@ test('the templates and this repository use the same version of @napi-rs/cli', (
   ).devDependencies
   expect(ours['@napi-rs/cli']).toBe(theirs['@napi-rs/cli'])
 })
+
+/** What `cargo metadata` prints. */
+interface Metadata {
+  readonly packages: readonly {
+    readonly name: string
+    readonly targets: readonly { readonly crate_types: string[] }[]
+  }[]
+}
+
+function isLibrary(type: string): boolean {
+  return type.endsWith('lib')
+}
 
 function cargo({ root }: Project, ...args: string[]) {
   return execa('cargo', args, { cwd: root, stdin: 'ignore' })

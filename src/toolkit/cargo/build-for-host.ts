@@ -27,17 +27,21 @@ export type HostBuild = {
  */
 export async function buildForHost({ glibc, targetDirectory, needs }: HostBuild, context: Context): Promise<string> {
   const env = await requireZig(needs, context.signal)
-  // A folder of its own: in the other one, each `build` and each `bundle` would make the other start from nothing.
-  const folder = join(targetDirectory, 'bundle')
-  // Panics name source files. The home folder of the person is nobody's business, and would change the bytes.
-  const cargoHome = context.env.CARGO_HOME ?? join(homedir(), '.cargo')
-  const flags = `target.${triple}.rustflags=${JSON.stringify([`--remap-path-prefix=${cargoHome}=cargo`])}`
-  const args = ['--profile', 'bundle', '--target', `${triple}.${glibc}`, '--target-dir', folder, '--config', flags]
-  return buildLibrary(['zigbuild', ...args], {
+  return buildLibrary(argsForHost(glibc, targetDirectory, context.env.CARGO_HOME), {
     env,
     signal: context.signal,
     state: (t) => t.bundle.cargo.states.noBundle,
   })
+}
+
+/** What cargo is called with. */
+export function argsForHost(glibc: string, targetDirectory: string, cargoHome = join(homedir(), '.cargo')): string[] {
+  // A folder of its own: in the other one, each `build` and each `bundle` would make the other start from nothing.
+  const folder = join(targetDirectory, 'bundle')
+  // Panics name source files. The home folder of the person is nobody's business, and would change the bytes.
+  const flags = `target.${triple}.rustflags=${JSON.stringify([`--remap-path-prefix=${cargoHome}=cargo`])}`
+  const target = ['--target', `${triple}.${glibc}`, '--target-dir', folder]
+  return ['zigbuild', '--profile', 'bundle', ...target, '--config', flags]
 }
 
 /** Throws an EnvironmentError if a tool is missing; returns what cargo-zigbuild must be told. */
