@@ -40,6 +40,11 @@ Tried on the host: /health answers 200. The app will run inside Node.\n`,
     ),
   })
 
-  expect(await project.deploy(['--rollback'])).toMatchObject({ exitCode: 0 })
-  expect(await health()).toMatchObject({ version: '0.1.0', process: 'rust' })
+  const elsewhere = await deploy('0.4.0', 'rust once live')
+  expect(elsewhere).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(
+      /will run in place of Node\.\n[\s\S]*\nIt runs inside Node all the same: the log on the host says why\.\n/,
+    ),
+  })
 })

@@ -17,29 +17,32 @@ const packageJson = (process: unknown) => ({ 'package.json': JSON.stringify({ o2
 const projectWith = (process: unknown, contents: Contents = {}) =>
   createProject({ ...launcher, ...packageJson(process), ...contents })
 
+// Where the machine's own zig, if it has one, is not found.
+const noZig = { CARGO_ZIGBUILD_PYTHON_PATH: 'no-python', CARGO_ZIGBUILD_ZIG_PATH: undefined }
+
 /**
- * A PATH with a stand-in for zig: `zig cc` is the C compiler of this machine. It cannot link for another glibc, which the tests of
+ * A stand-in for zig: `zig cc` is the C compiler of this machine. It cannot link for another glibc, which the tests of
  * real bundles have the real zig do.
  */
-async function pathWithZig(): Promise<string> {
+async function withZig() {
   const zig = `case $1 in
   version) echo 0.14.1 ;;
   cc) [ "$2 $3" = "-target x86_64-linux-gnu.${glibc}" ] && shift 3 && exec cc "$@" ;;
 esac`
-  return `${await pathWith({ zig })}:${process.env.PATH}`
+  return { ...noZig, PATH: `${await pathWith({ zig })}:${process.env.PATH}` }
 }
 
-/** A PATH without zig and without a C compiler. */
-async function pathWithoutZig(): Promise<string> {
+/** A machine without zig and without a C compiler. */
+async function withoutZig() {
   const PATH = await emptyFolder()
   symlinkSync((await execa('which', ['cargo'])).stdout, join(PATH, 'cargo'))
-  return PATH
+  return { ...noZig, PATH }
 }
 
 const uploaded = (root: string) => JSON.parse(readFileSync(join(root, 'dist/package.json'), 'utf8')).o2switch
 
 test('the bundle has the launcher, as a program, and says which process serves the app', async () => {
-  const env = { PATH: await pathWithZig(), SOURCE_DATE_EPOCH: '1700000000' }
+  const env = { ...(await withZig()), SOURCE_DATE_EPOCH: '1700000000' }
   const bundles = await Promise.all(
     ['auto', 'rust'].map(async (process) => {
       const root = await projectWith(process)
@@ -70,7 +73,7 @@ test('"process": "node" needs no launcher, and neither does an older project', a
 
 test('a launcher that would not run on the host is rejected, as the addon is', async () => {
   const root = await projectWith('auto', { 'package.json': '{}', launcher: readFileSync('/bin/true') })
-  expect(await bundle(root, { PATH: await pathWithoutZig() })).toMatchObject({
+  expect(await bundle(root, await withoutZig())).toMatchObject({
     exitCode: 4,
     stderr: expect.stringMatching(
       / {2}✗ launcher requires GLIBC_2\.\d+ \(.*\): the host's glibc 2\.17 has no such version/,
@@ -79,7 +82,7 @@ test('a launcher that would not run on the host is rejected, as the addon is', a
 })
 
 test('without zig, an addon that was built elsewhere brings its launcher along', async () => {
-  const env = { PATH: await pathWithoutZig() }
+  const env = await withoutZig()
   const root = await projectWith('auto', { launcher: readFileSync('/bin/true') })
   expect(await bundle(root, env)).toMatchObject({ exitCode: 0 })
   expect(readFileSync(join(root, 'dist/launcher'))).toEqual(readFileSync('/bin/true'))
@@ -89,7 +92,7 @@ test('without zig, an addon that was built elsewhere brings its launcher along',
   expect(await bundle(root, env)).toMatchObject({
     exitCode: 0,
     stderr: expect.stringMatching(
-      /^Without zig \(pipx install ziglang\), and without a launcher in \., the host serves the app inside Node\.\nFor Linux/,
+      /^Without zig \(pipx install ziglang\), and without a launcher beside built\.node, the host serves the app inside Node\.\nFor Linux/,
     ),
   })
   expect(uploaded(root)).toEqual({ process: 'node' })

@@ -43,8 +43,8 @@ export const bundle = {
     noCompiler: 'there is no such program',
     addonBuilt: 'app.node is built.',
     noSource: 'Without host/addon/launcher.c, the host serves the app inside Node.',
-    noZig: (folder: string, install: string) =>
-      `Without zig (${install}), and without a launcher in ${folder}, the host serves the app inside Node.`,
+    noZig: (addon: string, install: string) =>
+      `Without zig (${install}), and without a launcher beside ${addon}, the host serves the app inside Node.`,
   },
   zig: {
     missing: (programs: readonly string[], install: string) => ({

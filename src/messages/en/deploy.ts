@@ -291,6 +291,7 @@ then save the app again in "Setup Node.js App".`,
       `Tried on the host: ${page} answers 200. The app will run ${way === 'rust' ? 'in place of' : 'inside'} Node.`,
     notInPlaceOfNode: (reason: string) => `Tried on the host in place of Node, it does not run: ${reason}.`,
     notTried: 'Not tried: the host has no Node that ssh can see.',
+    stayedInNode: 'It runs inside Node all the same: the log on the host says why.',
     untried: 'Without a trial, the app will run inside Node.',
     trialFailed: (reason: string, said: string) => ({
       message: `The release was started on the host, apart from what is live, and is not healthy: ${reason}.`,

@@ -46,8 +46,8 @@ export const bundle: typeof en = {
     noCompiler: 'programme introuvable',
     addonBuilt: 'app.node est compilé.',
     noSource: 'Sans host/addon/launcher.c, l’application tournera dans Node chez l’hébergeur.',
-    noZig: (folder, install) =>
-      `Sans zig (${install}), et sans launcher dans ${folder}, l’application tournera dans Node chez l’hébergeur.`,
+    noZig: (addon, install) =>
+      `Sans zig (${install}), et sans launcher à côté de ${addon}, l’application tournera dans Node chez l’hébergeur.`,
   },
   zig: {
     missing: (programs, install) => ({

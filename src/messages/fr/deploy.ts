@@ -296,6 +296,7 @@ puis enregistrez de nouveau l’application dans « Setup Node.js App ».`,
     notInPlaceOfNode: (reason) =>
       `Essayée chez l’hébergeur à la place de Node, l’application n’y tourne pas : ${reason}.`,
     notTried: 'Pas d’essai : l’hébergeur n’a pas de Node visible par ssh.',
+    stayedInNode: 'Elle tourne tout de même dans Node : le journal chez l’hébergeur dit pourquoi.',
     untried: 'Faute d’essai, l’application tournera dans Node.',
     trialFailed: (reason, said) => ({
       message: `La version a été démarrée chez l’hébergeur, à part de ce qui est en ligne, et ne va pas bien : ${reason}.`,

@@ -32,12 +32,12 @@ export async function launcherForHost(
     await compileLauncher([...tools.command, 'cc', '-target', `x86_64-linux-gnu.${glibc}`], output, { signal, state })
     return { content: readFileSync(output) }
   }
-  const folder = dirname(given ?? '')
-  const content = readIfThere(join(folder, 'launcher'))
+  const addon = given ?? 'app.node' // without zig, one was given
+  const content = readIfThere(join(dirname(addon), 'launcher'))
   if (content) return { content }
   const alone = { ...tools, zigbuild: 'not needed' }
   if (choice === 'rust') throw new EnvironmentError((t) => t.bundle.zig.missing(missingZig(alone), installZig(alone)))
-  return { content: undefined, why: (t) => t.bundle.launcher.noZig(folder, installZig(alone)) }
+  return { content: undefined, why: (t) => t.bundle.launcher.noZig(addon, installZig(alone)) }
 }
 
 function readIfThere(file: string): Uint8Array | undefined {

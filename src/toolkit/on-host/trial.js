@@ -12,6 +12,7 @@ const { announcement, headers, prepare } = require('./spawning.cjs')
 const [base = '', health = '', seconds, way = ''] = process.argv.slice(2)
 const timer = setTimeout(() => end({ kind: 'silent' }), Number(seconds) * 1000)
 let said = ''
+let isOver = false
 /** @type {string} */
 let folder
 /** @type {import('child_process').ChildProcessWithoutNullStreams} */
@@ -64,6 +65,8 @@ function fail(error) {
 
 /** @param {{ kind: string, [detail: string]: unknown }} result */
 function end(result) {
+  if (isOver) return
+  isOver = true
   clearTimeout(timer)
   const finish = () => {
     if (result.kind === 'answered') fs.writeFileSync(path.join(__dirname, 'process'), way)

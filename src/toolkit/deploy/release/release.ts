@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { inTemporaryFolder } from '../../temporary-folder.ts'
+import type { Way } from '../../way.ts'
 import { requestHealth } from '../health/health.ts'
 import { upload } from '../remote/upload.ts'
 import type { Session } from '../session.ts'
@@ -8,7 +9,7 @@ import { activate } from './activate.ts'
 import { checkHost, checkSite, releaseBefore } from './checks.ts'
 import { type HostState, toHostState } from './host-state.ts'
 import { type Bundle, layOutRelease } from './read-bundle.ts'
-import { tryRelease, untried } from './trial-run.ts'
+import { checkProcess, tryRelease, untried } from './trial-run.ts'
 
 /** Puts a bundle online. Until `activate`, nothing that is live knows of it. */
 export async function deployRelease(bundle: Bundle, skipTrial: boolean, session: Session): Promise<void> {
@@ -18,15 +19,16 @@ export async function deployRelease(bundle: Bundle, skipTrial: boolean, session:
   try {
     const state = await look(session) // what is live, now that nobody else can change it
     await uploadRelease(id, bundle, state.hasRsync, session)
+    let way: Way
     try {
-      if (skipTrial) untried(bundle.choice, session)
-      else await tryRelease(id, bundle.choice, session)
+      way = skipTrial ? untried(bundle.choice, session) : await tryRelease(id, bundle.choice, session)
       signal.throwIfAborted()
     } catch (error) {
       await host.run('drop', [id]).catch(() => {})
       throw error
     }
     await activate({ id, isNew: true }, state.live, session)
+    await checkProcess(way, session)
     const { pruned } = await host.run('prune').catch(() => ({ pruned: undefined })) // the next deploy does it
     log(({ deploy: { release } }) =>
       [release.live(id), ...(pruned ? [release.removed(pruned.split('\n'))] : [])].join(' '),

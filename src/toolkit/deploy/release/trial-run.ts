@@ -1,7 +1,7 @@
 import { Refused } from '../../../errors/errors.ts'
 import type { Localized } from '../../../text/localized.ts'
 import { type Choice, isServed, type Way, waysOf } from '../../way.ts'
-import { faultOf, healthPage, toHealth } from '../health/health.ts'
+import { faultOf, healthPage, requestHealth, toHealth } from '../health/health.ts'
 import { parseJson, property } from '../json.ts'
 import { lastLines } from '../last-lines.ts'
 import type { Session } from '../session.ts'
@@ -12,9 +12,9 @@ const patienceSeconds = 60
 /**
  * Starts an uploaded release on the host, as Passenger would, and requests its health page: what cannot load there, fails to
  * start or is another version never goes live. The live app knows nothing of it. With `auto`, the first process that answers as it
- * should is the one that will serve. Throws Refused.
+ * should is the one that will serve; it is returned. Throws Refused.
  */
-export async function tryRelease(id: string, choice: Choice, session: Session): Promise<void> {
+export async function tryRelease(id: string, choice: Choice, session: Session): Promise<Way> {
   const { host, config, log, signal } = session
   const base = new URL(config.url).pathname.replace(/\/$/, '')
   for (const way of waysOf(choice)) {
@@ -25,15 +25,26 @@ export async function tryRelease(id: string, choice: Choice, session: Session): 
     }
     const result = parseJson(trial ?? '')
     const fault = faultOfTrial(result, versionOf(id), way)
-    if (!fault) return log((t) => t.deploy.release.tried(healthPage, way))
+    if (!fault) {
+      log((t) => t.deploy.release.tried(healthPage, way))
+      return way
+    }
     if (choice !== 'auto' || way === 'node') throw refused(fault, result)
     log((t) => t.deploy.release.notInPlaceOfNode(fault(t)))
   }
+  return 'node'
 }
 
-/** Says what becomes of a release that has not been tried: `auto` depends on it. */
-export function untried(choice: Choice, { log }: Pick<Session, 'log'>): void {
-  if (choice === 'auto') log((t) => t.deploy.release.untried)
+/** Says what becomes of a release that has not been tried, if that depends on it. */
+export function untried(choice: Choice, { log }: Pick<Session, 'log'>): Way {
+  if (choice !== 'auto') return choice
+  log((t) => t.deploy.release.untried)
+  return 'node'
+}
+
+/** Says so if a live release is served in another process than expected: what serves the site may have other limits than ssh. */
+export async function checkProcess(way: Way, { config, log }: Session): Promise<void> {
+  if (way === 'rust' && (await requestHealth(config.url)).process === 'node') log((t) => t.deploy.release.stayedInNode)
 }
 
 /** `result` is what trial.js prints. */
