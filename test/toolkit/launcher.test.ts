@@ -9,7 +9,7 @@ import { bundle, type Contents, createProject, pathWith, rust, toolkit } from '.
 // Instead of the real one, which needs a real addon.
 const launcher = { 'host/addon/launcher.c': '#include <stdio.h>\nint main(void) { return puts("launched") < 0; }\n' }
 
-/** Where the launcher is linked for: that of this machine, since the stand-in for zig links for it. */
+/** Newer than that of this machine, which the stand-in for zig links for. */
 const glibc = '2.99'
 
 const packageJson = (process: unknown) => ({ 'package.json': JSON.stringify({ o2switch: { process, glibc } }) })
