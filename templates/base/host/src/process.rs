@@ -185,7 +185,7 @@ impl Mark {
             return Self(None);
         }
         let path = folder.join(format!("running-{}", process::id()));
-        let file = File::create(&path).and_then(|file| lock(&file, true).map(|()| file));
+        let file = locked_file(&path);
         match file {
             Ok(file) => Self(Some((path, file))),
             Err(error) => {
@@ -222,6 +222,15 @@ impl Mark {
             ),
         };
     }
+}
+
+/// Creates a file that nobody sees without its lock.
+fn locked_file(path: &Path) -> io::Result<File> {
+    let unlocked = path.with_file_name(format!("mark-{}", process::id()));
+    let file = File::create(&unlocked)?;
+    lock(&file, true)?;
+    fs::rename(&unlocked, path)?;
+    Ok(file)
 }
 
 const STEADY: &[u8] = b"steady\n";
