@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** These run the probes: they start programs and wait for them, and compile nothing. */
 const probes = [
   'test/passenger/**/*.test.ts',
-  'test/project/{litespeed,port,stop,web-socket,wire}.test.ts',
+  'test/project/{litespeed,native-build,port,stop,web-socket,wire}.test.ts',
   'test/e2e/real-addon.test.ts',
 ]
 
