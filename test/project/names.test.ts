@@ -46,5 +46,5 @@ test.each(['x'.repeat(64), 'app'])('a crate named %s builds as an addon', async 
   const { stdout } = await execa(process.execPath, ['-p', 'Object.keys(require("./app.node")).sort()'], {
     cwd: project.root,
   })
-  expect(stdout).toBe("[ 'Server', 'TaskRunner' ]")
+  expect(stdout).toBe("[ 'Server', 'TaskRunner', 'replaceNode' ]")
 })
