@@ -268,7 +268,10 @@ pub fn launched<S: 'static>(program: fn() -> Program<S>) -> u8 {
         .and_then(|()| {
             serve_on(program(), stop, |_| match &spawn {
                 Some(spawn) => spawn.listen(),
-                None => Ok(socket::adopt(0)?), // LiteSpeed's socket
+                None => socket::adopt(0) // LiteSpeed's socket
+                    .map_err(|error| {
+                        format!("neither Passenger nor LiteSpeed started it: {error}").into()
+                    }),
             })
         });
     log::flush();
