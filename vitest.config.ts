@@ -10,6 +10,9 @@ const probes = [
 /** These compile bundles for the host, in a target folder of their own. */
 const bundles = ['test/e2e/online.test.ts', 'test/project/bundle.test.ts']
 
+/** These run cargo in new projects, with what others have compiled before. */
+const cargo = ['test/project/{cargo,container,names}.test.ts', 'test/e2e/target-dir.test.ts']
+
 /** Counts the threads of the user who runs the tests: scripts/test.sh runs it alone. */
 const limits = ['test/project/limits.test.ts']
 
@@ -82,10 +85,11 @@ export default defineConfig({
           ...crates,
           name: 'host',
           include: ['test/{project,passenger,e2e}/**/*.test.ts'],
-          exclude: [...probes, ...bundles, ...limits],
+          exclude: [...probes, ...bundles, ...cargo, ...limits],
         },
       },
       { test: { ...crates, name: 'bundles', include: bundles, globalSetup: 'harness/build.ts' } },
+      { test: { ...crates, name: 'cargo', include: cargo, globalSetup: 'harness/build.ts' } },
       { test: { ...crates, name: 'limits', include: limits } },
     ],
   },

@@ -25,13 +25,13 @@ lane() {
   return "$status"
 }
 
-# Three lanes side by side: `host` and `bundles` compile most of the time, in target folders of their own, the others start
-# programs and wait for them. The output of the first two goes to files, which are shown after the others: nobody could read
+# Three lanes side by side: `host` and `bundles` compile most of the time, in target folders of their own, as `cargo` does
+# when `host` has left it little to compile; the others start programs and wait for them. The output of the first two goes to files, which are shown after the others: nobody could read
 # all of them at once. `set -m` makes each a process group of its own, all of which ends with this script, at Ctrl-C too.
 set -m
 lane host > "$results/host.log" 2>&1 < /dev/null &
 host=$!
-lane bundles > "$results/bundles.log" 2>&1 < /dev/null &
+lane bundles cargo > "$results/bundles.log" 2>&1 < /dev/null &
 bundles=$!
 set +m
 # `|| :`, or with `set -e` a group that has ended already would make the exit code 1.
@@ -51,5 +51,5 @@ done
 # Counts the threads of this user: nothing else may run meanwhile.
 lane limits || status=$?
 
-node scripts/count-tests.mjs "$results" tool scripts package-managers deploy probes bundles host limits || status=$?
+node scripts/count-tests.mjs "$results" tool scripts package-managers deploy probes bundles cargo host limits || status=$?
 exit "$status"

@@ -30,26 +30,26 @@ async function testRun(project: string, special: string, npm = '') {
 }
 
 test('exits with 0 when all tests of all projects pass', async () => {
-  expect(await testRun('none', ':')).toMatchObject({ exitCode: 0, lastLine: '16 passed, 0 failed' })
+  expect(await testRun('none', ':')).toMatchObject({ exitCode: 0, lastLine: '18 passed, 0 failed' })
 })
 
-test.each(['tool', 'host', 'bundles', 'limits'])('fails when a test of %s fails', async (project) => {
+test.each(['tool', 'host', 'bundles', 'cargo', 'limits'])('fails when a test of %s fails', async (project) => {
   const run = await testRun(project, `echo '${failed}' > "$result"; exit 1`)
-  expect(run).toMatchObject({ exitCode: 1, lastLine: '15 passed, 1 failed' })
+  expect(run).toMatchObject({ exitCode: 1, lastLine: '17 passed, 1 failed' })
 })
 
 test('fails when a run fails though its tests passed, as with an error outside of them', async () => {
   const run = await testRun('deploy', `echo '${passed}' > "$result"; exit 1`)
-  expect(run).toMatchObject({ exitCode: 1, lastLine: '16 passed, 0 failed' })
+  expect(run).toMatchObject({ exitCode: 1, lastLine: '18 passed, 0 failed' })
 })
 
 test.each(['lint', 'typecheck'])('fails when npm run %s fails, after all tests', async (script) => {
   const run = await testRun('none', ':', `case $* in *${script}) exit 1 ;; esac`)
-  expect(run).toMatchObject({ exitCode: 1, lastLine: '16 passed, 0 failed' })
+  expect(run).toMatchObject({ exitCode: 1, lastLine: '18 passed, 0 failed' })
 })
 
 test('fails when a run left no result', async () => {
   const run = await testRun('host', ':')
-  expect(run).toMatchObject({ exitCode: 1, lastLine: '14 passed, 0 failed' })
+  expect(run).toMatchObject({ exitCode: 1, lastLine: '16 passed, 0 failed' })
   expect(run.stdout).toContain('No result of: host')
 })
