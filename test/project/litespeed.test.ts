@@ -56,7 +56,7 @@ describe.each(frameworks)('%s under LiteSpeed', (framework) => {
   })
 })
 
-test('a launcher that the system refuses leaves Node as it was', async () => {
+test('a launcher that the system rejects leaves Node as it was', async () => {
   const root = await temporaryAppRoot(probeOf(frameworks[0] as string), 'rust')
   const start = () => startAsLiteSpeed(root, path.join(root, 'tmp', `${Date.now()}.sock`), process.execPath)
   const [proven, provenPath] = await start()

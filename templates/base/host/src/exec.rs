@@ -12,7 +12,7 @@ use std::{
 /// What the start file sets for Node alone.
 const FOR_NODE: (&str, &str) = ("UV_THREADPOOL_SIZE", "1");
 
-/// Replaces this process; `title` becomes its `argv[0]`. Returns only if the system refuses: then everything is as it was.
+/// Replaces this process; `title` becomes its `argv[0]`. Returns only if the system rejects it: then everything is as it was.
 pub(crate) fn replace_process(program: &Path, title: &str) -> io::Error {
     let replace = || -> io::Result<()> {
         let program = c_string(program.as_os_str().to_owned())?;

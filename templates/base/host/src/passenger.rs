@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Error,
+    program::eprint_line,
     socket::{self, Listener},
 };
 
@@ -78,7 +79,7 @@ impl Spawn {
             ("problem_description.txt", reason),
             (
                 "solution_description.txt",
-                "Mend it, and deploy again. `npm run rehearse` starts the same bundle at home.",
+                "Fix it, and deploy again. `npm run rehearse` starts the same bundle at home.",
             ),
         ] {
             warn(fs::write(error.join(file), text));
@@ -142,6 +143,8 @@ fn seconds() -> String {
 
 fn warn(result: io::Result<()>) {
     if let Err(error) = result {
-        tracing::warn!("Passenger cannot be told why the app did not start: {error}");
+        eprint_line(&format!(
+            "Passenger cannot be told why the app did not start: {error}"
+        )); // the log has ended
     }
 }

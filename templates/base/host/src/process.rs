@@ -16,6 +16,8 @@ use serde_json::Value;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
+#[cfg(unix)]
+use crate::exec::replace_process;
 use crate::{
     Error,
     settings::{invalid, release_dir, text},
@@ -255,9 +257,6 @@ fn early_deaths(folder: &Path) -> usize {
         .filter(|entry| is_early_death(entry.path()).unwrap_or(false))
         .count()
 }
-
-#[cfg(unix)]
-use crate::exec::replace_process;
 
 #[cfg(not(unix))]
 fn replace_process(_program: &Path, _title: &str) -> io::Error {

@@ -287,7 +287,7 @@ pub fn launched<S: 'static>(program: fn() -> Program<S>) -> u8 {
 }
 
 /// `eprintln!` would panic if nobody reads it.
-fn eprint_line(line: &str) {
+pub(crate) fn eprint_line(line: &str) {
     let _ = io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
