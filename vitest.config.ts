@@ -17,7 +17,7 @@ const cargo = ['test/project/{cargo,container,names}.test.ts', 'test/e2e/target-
 const limits = ['test/project/limits.test.ts']
 
 // For every cargo that a test or its set-up starts. Nothing is debugged, built twice or measured there: without debug
-// information, incremental state and optimisation, a build takes half the time. bundle.test.ts optimises one bundle.
+// information, incremental state and optimisation, a build takes half the time.
 Object.assign(process.env, {
   CARGO_PROFILE_DEV_DEBUG: '0',
   CARGO_INCREMENTAL: '0',

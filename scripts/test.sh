@@ -25,13 +25,14 @@ lane() {
   return "$status"
 }
 
-# Three lanes side by side: `host` and `bundles` compile most of the time, in target folders of their own, as `cargo` does
-# when `host` has left it little to compile; the others start programs and wait for them. The output of the first two goes to files, which are shown after the others: nobody could read
-# all of them at once. `set -m` makes each a process group of its own, all of which ends with this script, at Ctrl-C too.
+# Three lanes side by side: `host` and `bundles` compile most of the time, in target folders of their own, as `cargo` and
+# `probes` do when `host` has left them little to compile; the others start programs and wait for them. The output of the first
+# two goes to files, which are shown after the others: nobody could read all of them at once. `set -m` makes each a process
+# group of its own, all of which ends with this script, at Ctrl-C too.
 set -m
 lane host > "$results/host.log" 2>&1 < /dev/null &
 host=$!
-lane bundles cargo > "$results/bundles.log" 2>&1 < /dev/null &
+lane bundles cargo probes > "$results/bundles.log" 2>&1 < /dev/null &
 bundles=$!
 set +m
 # `|| :`, or with `set -e` a group that has ended already would make the exit code 1.
@@ -42,7 +43,7 @@ trap 'exit 143' TERM HUP
 status=0
 npm run --silent lint || status=$?
 npm run --silent typecheck || status=$?
-lane tool scripts package-managers deploy probes || status=$?
+lane tool scripts package-managers deploy || status=$?
 for group in "$bundles" "$host"; do
   [ "$group" = "$host" ] && log=host || log=bundles
   tail --lines=+1 --follow --pid="$group" "$results/$log.log"

@@ -107,7 +107,7 @@ describe.each(frameworks)('a project with %s', (framework) => {
     expect(app.output.stderr).toMatch(/grown: the job runs[\s\S]*grown: the job has ended/)
 
     const context = await buildContext(project())
-    const image = ['check', '--locked', '--release', '--bin', name, '--target', hostTuple()]
+    const image = ['build', '--locked', '--release', '--bin', name, '--target', hostTuple()]
     await execa('cargo', image, { ...options, cwd: context })
   })
 })

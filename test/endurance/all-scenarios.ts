@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.ts'
+import { bundle } from './scenarios/bundle.ts'
 import { coldSpawns } from './scenarios/cold-spawns.ts'
 import { descriptorLimit } from './scenarios/descriptors.ts'
 import { fullDisk } from './scenarios/full-disk.ts'
@@ -30,4 +31,5 @@ export const scenarios: readonly Scenario[] = [
   memoryLimit,
   processLimit,
   fullDisk,
+  bundle,
 ]

@@ -34,8 +34,10 @@ describe.each(frameworks)('the crate of %s', (framework) => {
     })
   })
 
+  // As `cargo clippy` does it, but with code: the crates that the addon has compiled are used again, and the tests below use these.
   test('passes clippy, which forbids unwrap and println outside tests', async () => {
-    await cargo(await render(), 'clippy', '--locked', '--workspace', '--all-targets', ...shared, '--', '-D', 'warnings')
+    const { stderr } = await cargo(await render(), 'build', '--locked', '--workspace', '--all-targets', ...shared)
+    expect(stderr).not.toMatch(/^(warning|error)/m)
   })
 
   test('passes its own tests without Node or a socket', async () => {
@@ -79,6 +81,7 @@ function isLibrary(type: string): boolean {
   return type.endsWith('lib')
 }
 
+/** The project's own crates are compiled by clippy, which is the compiler with more warnings. */
 function cargo({ root }: Project, ...args: string[]) {
-  return execa('cargo', args, { cwd: root, stdin: 'ignore' })
+  return execa('cargo', args, { cwd: root, stdin: 'ignore', env: { RUSTC_WORKSPACE_WRAPPER: 'clippy-driver' } })
 }

@@ -16,8 +16,10 @@ export const fullDisk: Scenario = {
   title: 'logs on a full disk, with handlers that log and panic',
   async run(subject) {
     // As under LiteSpeed, or with `npm start > log`, where output goes straight to the disk. Passenger assumes that an app
-    // has exited once both its pipes, stdout and stderr, are closed: descriptor 3 keeps one open.
-    await using node = await wrapNode(subject.passenger, `exec "$NODE" "$@" 3>&1 > ${fullDevice} 2> ${fullDevice}`)
+    // has exited once both its pipes, stdout and stderr, are closed: another program keeps one open while the app runs.
+    const keepPipe = 'tail --pid=$$ --follow /dev/null 2> /dev/null &'
+    const script = `${keepPipe} exec "$NODE" "$@" > ${fullDevice} 2> ${fullDevice}`
+    await using node = await wrapNode(subject.passenger, script)
     return [
       ...(await printAndPanic(subject, "Passenger's log of the app", { logFile: fullDevice })),
       ...(await printAndPanic(subject, "the app's own output", { node: node.path })),
