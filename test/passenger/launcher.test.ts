@@ -83,6 +83,18 @@ describe('an app is served inside Node, and says why, if the launcher', () => {
       },
     ],
     [
+      'needs a newer glibc',
+      /libm\.so\.6: version `GLIBC_2\.99' not found/,
+      (root) => {
+        const [library, versions] = ['libm.so.6', 'versions']
+        writeFileSync(path.join(root, versions), 'GLIBC_2.99 { newer; };')
+        const options = [`-Wl,-soname,${library}`, `-Wl,--version-script=${versions}`]
+        compile(root, 'int newer() { return 0; }', library, '-shared', ...options)
+        compile(root, 'int newer(); int main() { return newer(); }', 'launcher', '-x', 'none', `./${library}`)
+        rmSync(path.join(root, library))
+      },
+    ],
+    [
       'cannot load the addon',
       /app\.node: cannot open shared object file/,
       (root) => renameSync(path.join(root, 'app.node'), path.join(root, 'other.node')),
