@@ -12,6 +12,7 @@ import { panics } from './scenarios/panics.ts'
 import { processLimit } from './scenarios/processes.ts'
 import { requests } from './scenarios/requests.ts'
 import { addonSwaps, restarts } from './scenarios/restarts.ts'
+import { standalone } from './scenarios/standalone.ts'
 import { stopped } from './scenarios/stopped.ts'
 
 /** In the order in which they run. */
@@ -31,5 +32,6 @@ export const scenarios: readonly Scenario[] = [
   memoryLimit,
   processLimit,
   fullDisk,
+  standalone,
   bundle,
 ]
