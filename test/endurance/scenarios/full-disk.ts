@@ -17,7 +17,8 @@ export const fullDisk: Scenario = {
   async run(subject) {
     // As under LiteSpeed, or with `npm start > log`, where output goes straight to the disk. Passenger assumes that an app
     // has exited once both its pipes, stdout and stderr, are closed: another program keeps one open while the app runs.
-    const keepPipe = 'tail --pid=$$ --follow /dev/null 2> /dev/null &'
+    // Not in the app's folder, where it would count as the app.
+    const keepPipe = '(cd / && exec tail --pid=$$ --follow /dev/null 2> /dev/null) &'
     const script = `${keepPipe} exec "$NODE" "$@" > ${fullDevice} 2> ${fullDevice}`
     await using node = await wrapNode(subject.passenger, script)
     return [
