@@ -15,11 +15,12 @@ results=target/test-results
 rm -rf "$results"
 mkdir -p "$results"
 
-# Runs vitest projects one after the other; fails if one of them fails.
+# Runs vitest projects one after the other, and prints what each took; fails if one of them fails.
 lane() {
-  local project status=0
+  local project status=0 TIMEFORMAT
   for project in "$@"; do
-    npx vitest run --project "$project" --reporter default --reporter json --outputFile.json "$results/$project.json" ||
+    TIMEFORMAT="$project: %0R s, CPU %0U s + %0S s"
+    time npx vitest run --project "$project" --reporter default --reporter json --outputFile.json "$results/$project.json" ||
       status=$?
   done
   return "$status"
