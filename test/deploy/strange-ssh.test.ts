@@ -2,6 +2,7 @@ import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } fro
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { type Account, isLocked } from '../../harness/deploy/account.ts'
+import { cutConnections } from '../../harness/deploy/cut-connections.ts'
 import { withoutSite } from '../../harness/deploy/no-site.ts'
 import { putOnline, startOnline } from '../../harness/deploy/online.ts'
 import { openTerminal } from '../../harness/terminal.ts'
@@ -75,7 +76,7 @@ test.each(logins)('the error explains %s', async (_, line, message) => {
   const { exitCode, stdout, stderr } = await project.deploy()
   expect([exitCode, stdout], stderr).toEqual([7, ''])
   expect(stderr).toMatch(message)
-  for (const pid of account.connections()) process.kill(pid)
+  cutConnections(account)
 })
 
 const keys: readonly (readonly [what: string, change: (key: string) => void, message: RegExp])[] = [
