@@ -8,14 +8,18 @@ import { userWith } from '../../harness/tool/package-managers.ts'
 import { packageManagers } from '../../src/choices/package-manager.ts'
 
 let registry: Registry
+// What npm has downloaded already, since the lock has the checksum of each package.
+let cache: string
 
 beforeAll(async () => {
   registry = await startRegistry([])
+  cache = (await execa('npm', ['config', 'get', 'cache'])).stdout
 })
 afterAll(() => registry[Symbol.asyncDispose]())
 
 test.each(['npm 10', 'npm 11'] as const)("%s does not change a project's package-lock.json", async (manager) => {
-  const { cwd, env } = await userWith(manager, registry.url)
+  const user = await userWith(manager, registry.url)
+  const { cwd, env } = { ...user, env: { ...user.env, npm_config_cache: cache } }
   const files = await projectFiles(frameworks[0] ?? '', 'my-api')
   const written = new Map(files.map((file) => [file.path, new TextDecoder().decode(file.content)]))
   for (const name of ['package.json', 'package-lock.json'])
