@@ -17,7 +17,6 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     Error, Settings, Tasks,
-    process::process,
     server::{self, App},
     socket::Listener,
     tasks,
@@ -223,20 +222,20 @@ impl Signals {
 /// Rare enough to cost nothing, often enough that the memory of a burst is soon returned.
 const TRIM_INTERVAL: Duration = Duration::from_secs(30);
 
-/// Some more than an idle app uses, inside Node and without.
-const TRIM_ABOVE_KB: [u64; 2] = [100_000, 20_000];
+/// How much more than after the last time is worth it.
+const TRIM_GROWTH_KB: u64 = 4_000;
 
-/// Returns freed memory to the system, every `TRIM_INTERVAL` if the process holds more than `TRIM_ABOVE_KB`. After a burst,
-/// the C library keeps most of it for later, and shared hosts count everything that a process holds, used or not. Never
-/// resolves.
+/// Returns freed memory to the system, every `TRIM_INTERVAL` if the process has grown by `TRIM_GROWTH_KB`. After a burst, the
+/// C library keeps most of it for later, and shared hosts count everything that a process holds, used or not. Never resolves.
 async fn trim_periodically() -> Infallible {
-    let [in_node, alone] = TRIM_ABOVE_KB;
-    let limit = if process() == "node" { in_node } else { alone };
+    let mut needed = 0;
     loop {
         sleep(TRIM_INTERVAL).await;
-        if resident_kb() > limit {
+        needed = resident_kb().min(needed);
+        if resident_kb() > needed + TRIM_GROWTH_KB {
             // Not on a worker thread: a few hundred megabytes may take a while.
             let _ = spawn_blocking(trim).await;
+            needed = resident_kb();
         }
     }
 }
