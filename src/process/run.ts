@@ -1,9 +1,12 @@
 import type { Localized } from '../text/localized.ts'
+import { plainLines, withoutEscapes } from '../text/plain-text.ts'
 import { type Env, environmentFor, type Recipient } from './environment.ts'
 import { onForcedExit } from './exit-cleanup.ts'
 import { suspendWithUs } from './job-control.ts'
 
-/** How a program ended. `output` is stdout and stderr, interleaved as they came; empty if it was shown live. */
+/**
+ * How a program ended. `output` is stdout and stderr, interleaved as they came, as plain text; empty if it was shown live.
+ */
 export type ProcessResult =
   | { readonly kind: 'done'; readonly stdout: string }
   | {
@@ -31,8 +34,17 @@ export type RunOptions = {
   readonly timeout?: number
 }
 
-// Captured output may be shown elsewhere than on a terminal.
-const noColor = { NO_COLOR: '1', FORCE_COLOR: undefined, CARGO_TERM_COLOR: 'never' }
+// Colours that nobody sees. What a program prints in spite of it is left out: its settings may say `color=always`.
+const noColor = {
+  NO_COLOR: '1',
+  FORCE_COLOR: undefined,
+  CLICOLOR_FORCE: undefined,
+  CARGO_TERM_COLOR: 'never',
+  npm_config_color: 'false',
+}
+
+/** For output that goes on as it comes, to a file or a pipe: the run's own variables may ask for colours, as in CI. */
+const noColorFromFiles = { npm_config_color: 'false' }
 
 const graceMilliseconds = 5000 // between SIGTERM and SIGKILL
 
@@ -45,7 +57,7 @@ export async function run(program: string, args: readonly string[], options: Run
   const output = live ? 2 : 'pipe'
   const child = execa(program, args, {
     cwd,
-    env: environmentFor(recipient, live ? env : { ...noColor, ...env }),
+    env: environmentFor(recipient, { ...(live ? liveColor() : noColor), ...env }),
     extendEnv: false,
     stdin: 'ignore',
     stdout: output,
@@ -82,14 +94,18 @@ type ExecaResult = {
 }
 
 function toProcessResult({ failed, code, exitCode, signal, stdout = '', all = '' }: ExecaResult): ProcessResult {
-  if (!failed) return { kind: 'done', stdout }
+  if (!failed) return { kind: 'done', stdout: withoutEscapes(stdout) }
   if (code === 'ENOENT') return { kind: 'missing' }
   const reason: Localized = (t) => {
     if (exitCode !== undefined) return t.ended.exitCode(exitCode)
     const cause = signal ?? code
     return cause ? t.ended.signal(cause) : t.ended.unknownCause
   }
-  return { kind: 'failed', reason, output: all === '' ? [] : all.split(/\r?\n/), exitCode }
+  return { kind: 'failed', reason, output: all === '' ? [] : plainLines(all), exitCode }
+}
+
+function liveColor(): Env {
+  return process.stderr.isTTY ? {} : noColorFromFiles
 }
 
 /** Sends signals to a program and its children. On Windows, the console stops the children. */

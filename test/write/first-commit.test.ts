@@ -68,9 +68,10 @@ test("inside another user's repository, where git refuses to work, no other one 
 })
 
 test('the messages of git are understood in any locale', async () => {
+  const { stdout: git } = await execa('sh', ['-c', 'command -v git'])
   const polyglot = `# Stands for a git with translations.
 [ "$LC_ALL" = C ] && no="not a git repository" || no="ni ceci ni un dépôt git"
-case "$*" in *rev-parse*) echo "fatal: $no" >&2; exit 128 ;; esac`
+case "$*" in *rev-parse*) echo "fatal: $no" >&2; exit 128 ;; *) exec ${git} "$@" ;; esac`
   const here = await machine({ ...goodPrograms, git: polyglot })
   expect((await here.run(...args)).stderr).toMatch(/git commit… done in/)
 })
@@ -89,7 +90,7 @@ test("started from a git hook, the hook's repository is not used", async () => {
   expect(await git(here, 'log', '--format=%s')).toContain('Start from')
 })
 
-test("the user's hooks and commit signing do not affect the commit", async () => {
+test("the user's hooks do not affect the commit, nor does signing that does not work", async () => {
   const here = await machine()
   const home = here.env.HOME ?? ''
   await mkdir(join(home, 'hooks'))
@@ -102,7 +103,9 @@ test("the user's hooks and commit signing do not affect the commit", async () =>
   ]) {
     await execa('git', ['config', '--global', key ?? '', value ?? ''], { env: here.env, extendEnv: false })
   }
-  expect((await here.run(...args)).exitCode).toBe(0)
+  const { exitCode, stderr } = await here.run(...args)
+  expect(exitCode).toBe(0)
+  expect(stderr).toMatch(/git commit… done, but not signed as commit\.gpgSign asks: .*\n/)
   expect(await git(here, 'log', '--format=%s')).toContain('Start from')
   expect(await pathExists(join(home, 'hook-ran'))).toBe(false)
 })

@@ -67,11 +67,11 @@ async function runStep(
 }
 
 async function commit(installed: boolean, { plan, progress }: Run): Promise<void> {
-  const { commit: message, destination } = plan
+  const { commit: message } = plan
   const { signal, t } = progress
   if (!message) return
   await showProgress({ name: 'commit', title: t.steps.commit }, progress, async () => {
-    const outcome = await commitAll(destination, message, signal)
+    const outcome = await commitAll(plan, message, signal)
     return signal?.aborted ? { kind: 'stopped' } : outcome
   })
   if (signal?.aborted) throw cancelledDuring(plan, { installed, built: false }, signal.reason)

@@ -1,4 +1,4 @@
-import { and } from './words.ts'
+import { and, because } from './words.ts'
 
 const untouched = 'Nothing was written.'
 
@@ -168,10 +168,13 @@ export const tool = {
     missing: 'git is not installed',
     inside: 'already inside a repository, so committing is up to you',
     broken: 'git does not work here, so committing is up to you',
-    failedInit: 'git init failed',
+    failedInit: (reason: string) => because('git init failed', reason),
     unknownAuthor: 'repository created, nothing committed: git does not know your name and email yet',
-    failedAdd: 'repository created, but git add failed',
-    failedCommit: 'repository created, but git commit failed',
+    failedAdd: (reason: string) => because('repository created, but git add failed', reason),
+    failedCommit: (reason: string) => because('repository created, but git commit failed', reason),
+    unsigned: (reason: string) => because('done, but not signed as commit.gpgSign asks', reason),
+    leftOut: (paths: readonly string[], more: number) =>
+      `done, but without ${paths.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
   },
   report: {
     created: (place: string, message: string, time: string) => `Your API is in ${place}: ${message}, in ${time}.`,

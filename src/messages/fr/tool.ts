@@ -1,5 +1,5 @@
 import type { tool as en } from '../en/tool.ts'
-import { and, andMore, didYouMean, requoted } from './words.ts'
+import { and, andMore, because, didYouMean, requoted } from './words.ts'
 
 // Spaces before : ; ! ? » and after « are no-break spaces (U+00A0); a test checks this.
 
@@ -169,10 +169,12 @@ export const tool: typeof en = {
     missing: 'git n’est pas installé',
     inside: 'déjà dans un dépôt, le commit vous revient',
     broken: 'git ne répond pas ici, le commit vous revient',
-    failedInit: 'échec de git init',
+    failedInit: (reason) => because('échec de git init', reason),
     unknownAuthor: 'dépôt créé, sans commit : git ne connaît pas encore votre nom et votre adresse',
-    failedAdd: 'dépôt créé, mais échec de git add',
-    failedCommit: 'dépôt créé, mais échec de git commit',
+    failedAdd: (reason) => because('dépôt créé, mais échec de git add', reason),
+    failedCommit: (reason) => because('dépôt créé, mais échec de git commit', reason),
+    unsigned: (reason) => because('fait, mais sans la signature que demande commit.gpgSign', reason),
+    leftOut: (paths, more) => `fait, mais sans ${paths.join(', ')}${andMore(more)}`,
   },
   report: {
     created: (place, message, time) => `Votre API est dans ${place} : ${message}, en ${time}.`,

@@ -13,6 +13,10 @@ export function andMore(more: number): string {
   return more === 1 ? ' et un autre élément' : ` et ${more} autres éléments`
 }
 
+export function because(what: string, reason: string): string {
+  return reason === '' ? what : `${what} : ${reason}`
+}
+
 export function didYouMean(meant: string | undefined): string {
   return meant ? `Vouliez-vous dire ${meant} ? ` : ''
 }
