@@ -55,7 +55,12 @@ const rules = {
   npm: {
     ...packageManager,
     // npm's files may have these as well.
-    set: { npm_config_dry_run: 'false', npm_config_global: 'false', npm_config_location: 'user' },
+    set: {
+      npm_config_dry_run: 'false',
+      npm_config_global: 'false',
+      npm_config_location: 'user',
+      npm_config_package_lock_only: 'false',
+    },
   },
   pnpm: packageManager,
   yarn: packageManager,

@@ -15,6 +15,7 @@ export const effectFiles: readonly string[] = [
   'src/command-line/program.ts',
   'src/command-line/usage-error.ts',
   'src/commands/create.ts',
+  'src/commands/create/installed-packages.ts',
   'src/commands/create/prebuild.ts',
   'src/commands/create/resolve-options.ts',
   'src/destination/inspect.ts',

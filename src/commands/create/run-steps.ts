@@ -3,10 +3,12 @@ import type { MissingRequirement } from '../../checks/check-result.ts'
 import type { CompletedSteps } from '../../plan/next-steps.ts'
 import type { Plan, Step } from '../../plan/plan.ts'
 import { commandOf } from '../../plan/planned-steps.ts'
-import { run } from '../../process/run.ts'
+import { type ProcessResult, run } from '../../process/run.ts'
 import { type Progress, showProgress } from '../../report/progress.ts'
 import { cancelledDuring, stepFailed } from '../../report/step-errors.ts'
+import type { Localized } from '../../text/localized.ts'
 import { commitAll } from '../../write/first-commit.ts'
+import { packagesNotInstalled, redirectingSettings } from './installed-packages.ts'
 import { startPrebuild } from './prebuild.ts'
 
 export type StepsResult = CompletedSteps & { readonly addon: Addon | undefined }
@@ -55,7 +57,8 @@ async function runStep(
   const live = plan.verbose
   const result = await showProgress({ name, title, command: commandOf(step), live }, progress, async () => {
     await after
-    return run(program, args, { cwd: plan.destination.path, env, live, signal })
+    const ended = await run(program, args, { cwd: plan.destination.path, env, live, signal })
+    return name === 'install' ? withPackages(ended, plan) : ended
   })
   if (result.kind === 'done') return true
   if (result.kind === 'stopped') throw cancelledDuring(plan, completed, signal?.reason)
@@ -64,6 +67,16 @@ async function runStep(
   const reason = result.kind === 'missing' ? undefined : result.reason
   const failure = { reason: reason ?? ((t) => t.ended.missing(program)), output }
   throw stepFailed(step, failure, { plan, completed, missing })
+}
+
+/** An install that ended well is a failure all the same if it has left out what the build needs. */
+function withPackages(ended: ProcessResult, plan: Plan): ProcessResult {
+  if (ended.kind !== 'done') return ended
+  const missing = packagesNotInstalled(plan)
+  if (missing.length === 0) return ended
+  const settings = redirectingSettings(plan.packageManager.name)
+  const reason: Localized = (t) => t.unfinished.notInstalled(missing, settings)
+  return { kind: 'failed', reason, output: ended.stdout.split('\n'), exitCode: undefined }
 }
 
 async function commit(installed: boolean, { plan, progress }: Run): Promise<void> {

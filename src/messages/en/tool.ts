@@ -192,6 +192,8 @@ export const tool = {
   unfinished: {
     step: (title: string, reason: string) => `${title} failed (${reason}).`,
     files: (place: string) => `All project files are in ${place}. Once this is fixed, continue with:`,
+    notInstalled: (packages: readonly string[], settings: readonly string[]) =>
+      `${and(packages)} is missing after it, ${settings.length > 0 ? `because of ${and(settings)}` : 'because of a setting of yours'}`,
     noAddon: 'it produced no app.node',
     alsoMissing: (problem: string) => `Also, ${problem}.`,
     noOutput: (program: string, verbose: string) => `${program} printed nothing. For details: ${verbose}`,

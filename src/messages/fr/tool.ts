@@ -192,6 +192,8 @@ export const tool: typeof en = {
   unfinished: {
     step: (title, reason) => `Échec de ${title} (${reason}).`,
     files: (place) => `Tous les fichiers du projet sont là, dans ${place}. Une fois ce point corrigé, continuez avec :`,
+    notInstalled: (packages, settings) =>
+      `${and(packages)} manque ensuite, à cause ${settings.length > 0 ? `de ${and(settings)}` : 'd’un de vos réglages'}`,
     noAddon: 'sans produire app.node',
     alsoMissing: (problem) => `Par ailleurs, ${problem}.`,
     noOutput: (program, verbose) => `${program} n’a rien affiché. Pour en savoir plus : ${verbose}`,
