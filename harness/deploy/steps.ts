@@ -41,7 +41,7 @@ function hold({ localPrograms }: Account, pattern: string, time: number, moment:
   clear()
   writeProgram(
     ssh,
-    `[ "$1" = -V ] && exec /usr/bin/ssh -V
+    `case $1 in -V | -G) ${plain.split('\n')[1]} ;; esac # they ask about ssh itself
 case "$*" in ${pattern})
   echo >> ${count}
   if [ "$(wc -l < ${count})" -eq ${time} ]; then touch ${reached}; ${wait}; fi ;;

@@ -26,6 +26,13 @@ LocalCommand echo @ ready
 LocalForward ${account.port} 127.0.0.1:9
 ExitOnForwardFailure yes
 ForwardAgent yes
+ForwardX11 yes
+ForwardX11Trusted yes
+Tunnel yes
+VisualHostKey yes
+StdinNull yes
+ForkAfterAuthentication yes
+SessionType none
 SendEnv *
 LogLevel QUIET
 ControlMaster auto

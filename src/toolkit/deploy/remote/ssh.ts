@@ -28,8 +28,9 @@ export async function connect(config: Config, folder: string, signal: AbortSigna
   const askable = canAsk()
   const socket = socketIn(folder)
   const sharing = socket ? [`ControlPath=${quotePath(socket)}`, 'ControlPersist=no'] : ['ControlPath=none']
-  const settings = [...sshSettings(config, askable), ...sharing]
   const target = `${config.user}@${config.host}`
+  const fixed = [...sshSettings(config, askable), ...sharing]
+  const settings = [...fixed, ...(await withoutDetaching(toOptions(fixed), target, signal))]
   const master = toOptions([...settings, `ControlMaster=${socket ? 'yes' : 'no'}`])
   // `cat` ends with our stdin, whatever becomes of us. An account's profile may print things, and end without a line end.
   const child = startSsh([...master, '-T', target, 'echo; echo @ ready; cat > /dev/null'])
@@ -86,11 +87,28 @@ function sshSettings({ key, port }: Config, canAsk: boolean): readonly string[] 
     'RequestTTY=no',
     'RemoteCommand=none',
     'PermitLocalCommand=no',
-    'ClearAllForwardings=yes',
+    'ClearAllForwardings=yes', // of ports alone
+    'ForwardAgent=no',
+    'ForwardX11=no',
+    'Tunnel=no',
+    'VisualHostKey=no',
     'LogLevel=INFO',
     ...(key ? ['IdentitiesOnly=yes', `IdentityFile=${quotePath(key)}`] : []),
     `Port=${port}`,
   ]
+}
+
+/**
+ * Settings that take our stdin, our process or our command away, where the configuration has them: ssh before 8.7 rejects
+ * their names. `ssh -G` says what it would do (ssh(1)).
+ */
+async function withoutDetaching(options: readonly string[], target: string, signal: AbortSignal) {
+  const inForce = await run('ssh', ['-G', ...options, target], { cwd: '.', signal, timeout: 10_000 })
+  const lines = inForce.kind === 'done' ? inForce.stdout.split(/\r?\n/) : [] // what is wrong is said on connecting
+  return ['StdinNull=no', 'ForkAfterAuthentication=no', 'SessionType=default'].filter((setting) => {
+    const [name = '', value] = setting.toLowerCase().split('=')
+    return lines.some((line) => line.startsWith(`${name} `) && line !== `${name} ${value}`)
+  })
 }
 
 /** A socket cannot have a longer path; ssh adds 17 characters while it opens it. */

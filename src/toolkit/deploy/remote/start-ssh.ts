@@ -8,7 +8,7 @@ export type Ssh = Child<readonly ['pipe', 'pipe', 'pipe']>
  * connection: it is needed to go back and to tidy up.
  */
 export function startSsh(args: readonly string[], signal?: AbortSignal): Ssh {
-  const options = { stdio: ['pipe', 'pipe', 'pipe'], signal } as const
+  const options = { stdio: ['pipe', 'pipe', 'pipe'], recipient: 'ssh', signal } as const
   if (process.platform === 'win32') return start('ssh', args, options)
   return start('sh', ['-c', 'trap "" INT HUP; exec ssh "$@"', 'ssh', ...args], options)
 }
