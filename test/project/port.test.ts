@@ -160,6 +160,11 @@ describe.each(frameworks)('%s on a port', (framework) => {
     test.each([
       { PORT: 'http', line: 'PORT must be a number from 0 to 65535, not "http"' },
       { PORT: '65536', line: 'PORT must be a number from 0 to 65535, not "65536"' },
+      { PORT: 'tcp://10.0.0.1:3000', line: 'PORT must be a number from 0 to 65535, not "tcp://10.0.0.1:3000"' },
+      {
+        HOST: '192.0.2.1',
+        line: 'cannot listen on port 0 of 192.0.2.1: Cannot assign requested address (os error 99); set HOST to an address of this machine, or unset it',
+      },
       { PASSENGER_BASE_URI: 'api', line: 'PASSENGER_BASE_URI must be a path such as /api, not "api"' },
       { CORS_ORIGINS: '*', line: 'CORS_ORIGINS must be a list of origins such as https://app.example, not "*"' },
       { LOG_LEVEL: 'loud', line: 'LOG_LEVEL must be a level such as info, or info,sqlx=warn, not "loud"' },
@@ -191,8 +196,9 @@ describe.each(frameworks)('%s on a port', (framework) => {
       expect(app.output.stderr).toBe('The app did not start: .env cannot be read at the line of PASSWORD\n')
     })
 
-    test('treats empty variables as unset', async () => {
-      const env = { WORKER_THREADS: '', LOG_LEVEL: '', CORS_ORIGINS: '', HOST: '', DRAIN_SECONDS: '' }
+    test('treats empty variables as unset, and leaves blanks and brackets out', async () => {
+      const empty = { WORKER_THREADS: '', LOG_LEVEL: '', CORS_ORIGINS: '', DRAIN_SECONDS: '' }
+      const env = { ...empty, HOST: '[127.0.0.1]', PORT: ' 0 ' }
       const url = await startApp(command, await temporaryAppRoot(probeOf(framework)), env).url()
       expect((await fetch(`${url}/health`)).status).toBe(200)
     })

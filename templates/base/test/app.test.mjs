@@ -13,7 +13,9 @@ test('the app starts, answers /health and stops', async () => {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   assert.equal(build.status, 0, 'the addon does not compile')
-  const env = { ...process.env, ADDON: addon, PORT: '0', LOG_LEVEL: 'info' }
+  // Other programs set variables of these names as well; an empty one counts as unset.
+  const others = { HOST: '', PASSENGER_BASE_URI: '', LSNODE_SOCKET: '', RELEASE_DIR: '', LOG_LEVEL: 'info' }
+  const env = { ...process.env, ...others, ADDON: addon, PORT: '0' }
   const app = spawn(process.execPath, ['app.js'], { env, stdio: ['ignore', 'inherit', 'pipe'] })
   const exited = once(app, 'exit')
   try {

@@ -36,12 +36,20 @@ impl Settings {
     /// If a variable is invalid. The error names it and what it must be.
     pub fn from_env() -> Result<Self, Error> {
         Ok(Self {
-            host: text("HOST")?.unwrap_or_else(|| "127.0.0.1".into()),
+            host: host(&text("HOST")?.unwrap_or_default()),
             port: number("PORT", 3000, 0..=65535)?,
             worker_threads: number("WORKER_THREADS", 2, 1..=64)?,
             drain_seconds: number("DRAIN_SECONDS", 25, 0..=3600)?,
             base_path: BasePath::parse(&text("PASSENGER_BASE_URI")?.unwrap_or_default())?,
         })
+    }
+}
+
+/// An IPv6 address may be in brackets, as in a URL.
+fn host(text: &str) -> String {
+    match text.trim() {
+        "" => "127.0.0.1".into(),
+        host => host.trim_matches(['[', ']']).into(),
     }
 }
 
@@ -85,7 +93,11 @@ where
     let Some(text) = text(name)? else {
         return Ok(default);
     };
-    let number = text.parse().ok().filter(|number| range.contains(number));
+    let number = text
+        .trim()
+        .parse()
+        .ok()
+        .filter(|number| range.contains(number));
     let expected = || format!("a number from {} to {}", range.start(), range.end());
     number.ok_or_else(|| invalid(name, &expected(), &text))
 }
@@ -206,11 +218,32 @@ mod tests {
 
     #[test]
     fn an_error_names_the_variable() {
-        for value in ["http", "-1", "65536"] {
+        for value in ["http", "-1", "65536", " ", "tcp://10.0.0.1:3000"] {
             set("TEST_PORT", value);
             let error = number("TEST_PORT", 0, 0..=65535u16).unwrap_err();
             let expected = format!("TEST_PORT must be a number from 0 to 65535, not {value:?}");
             assert_eq!(error.to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn blanks_around_a_number_are_ignored() {
+        for value in [" 3000", "3000 ", "3000\r"] {
+            set("TEST_BLANKS", value);
+            assert_eq!(number("TEST_BLANKS", 0, 0..=65535u16).unwrap(), 3000);
+        }
+    }
+
+    #[test]
+    fn a_host_may_have_brackets() {
+        for (text, expected) in [
+            ("", "127.0.0.1"),
+            (" ", "127.0.0.1"),
+            ("[::1]", "::1"),
+            ("::", "::"),
+            ("localhost", "localhost"),
+        ] {
+            assert_eq!(host(text), expected);
         }
     }
 

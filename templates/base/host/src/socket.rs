@@ -33,7 +33,9 @@ impl Listener {
         let socket = TcpListener::bind((host, port)).map_err(|error| {
             let reason = match error.kind() {
                 io::ErrorKind::AddrInUse => "it is already in use; set PORT to another one".into(),
-                _ => error.to_string(),
+                io::ErrorKind::PermissionDenied => error.to_string(),
+                // Not only the app's owner sets HOST: conda and tcsh do, too.
+                _ => format!("{error}; set HOST to an address of this machine, or unset it"),
             };
             io::Error::new(
                 error.kind(),
@@ -311,6 +313,20 @@ mod tests {
     fn adopts_a_listening_socket() {
         let node = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         assert!(matches!(adopt(node.as_raw_fd()), Ok(Listener::Tcp(_))));
+    }
+
+    #[test]
+    fn an_error_names_the_variable() {
+        for host in [
+            "x86_64-conda-linux-gnu",
+            "192.0.2.1",
+            "http://localhost",
+            "a b",
+        ] {
+            let error = Listener::tcp(host, 0).err().unwrap().to_string();
+            assert!(error.starts_with(&format!("cannot listen on port 0 of {host}: ")));
+            assert!(error.ends_with("; set HOST to an address of this machine, or unset it"));
+        }
     }
 
     #[test]
