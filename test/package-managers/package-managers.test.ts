@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
@@ -104,5 +104,43 @@ test.each([
     expect(await readdir(path.join(cwd, 'x', 'node_modules', '@napi-rs'))).toContain('cli')
     const locked = await readFile(path.join(cwd, 'x', lock), 'utf8')
     expect(locked, 'the overrides were applied').toMatch(/content-type\D+2\.1\.0/)
+  },
+)
+
+const elsewhere = {
+  NPM_CONFIG_GLOBAL: 'true',
+  npm_config_workspace: 'one',
+  'npm_config_dry-run': 'true',
+  npm_config_omit: 'dev',
+  npm_config_os: 'win32',
+  npm_config_node_linker: 'pnp',
+  pnpm_config_modules_dir: 'mods',
+  npm_config_lockfile: 'false',
+  YARN_NODE_LINKER: 'pnp',
+  BUN_CONFIG_SKIP_INSTALL_PACKAGES: '1',
+  INIT_CWD: '/nowhere',
+}
+
+test.each([
+  ['npm 11', elsewhere, '.npmrc', 'global=true\ndry-run=true\nomit=dev\npackage-lock-only=true\ncolor=always\n', 0],
+  ['pnpm 10', elsewhere, '.npmrc', 'color=always\n', 0],
+  ['bun', {}, '.bunfig.toml', '[install]\ndryRun = true\n', 'dryRun = true (~/.bunfig.toml)'],
+] as const)(
+  'settings elsewhere do not change what %s installs, or are named',
+  async (manager, variables, file, text, expected) => {
+    const { cwd, env } = await userWith(manager, registry.url)
+    await appendFile(path.join(env.HOME ?? '', file), text)
+    const [program] = manager.split(' ')
+    const command = `${process.execPath} ${path.resolve('bin/create-o2switch-rust.js')} x --package-manager ${program}`
+    const line = `${command} --framework ${framework} --no-build --no-git`
+    const { exitCode, all } = await start(line, { cwd, env: { ...env, ...variables } })
+    if (expected === 0) {
+      expect(exitCode, all).toBe(0)
+      expect(await readdir(path.join(cwd, 'x', 'node_modules', '@napi-rs'))).toContain('cli')
+    } else {
+      expect(exitCode, all).toBe(4)
+      expect(all).toContain(`${program} install failed (@napi-rs/cli is missing after it, because of ${expected}).`)
+    }
+    expect(all, 'no escape sequences').not.toContain('\u001b')
   },
 )

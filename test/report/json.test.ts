@@ -78,6 +78,20 @@ test.each(failures)(
   },
 )
 
+test('--json has no escape sequences, whatever npm was told, and no line that a progress bar wrote over', async () => {
+  const colourful = `# Stands for an npm whose settings have color=always.
+[ "$1" = --version ] && printf '\\033[36m11.0.0\\033[0m\\n' && exit
+printf '\\033]0;npm install\\007\\033[1;31mnpm\\033[0m \\033[35merror\\033[39m E404 \\033]8;;https://x\\033\\\\here\\033]8;;\\033\\\\\\n' >&2
+printf '10%%\\r 50%%\\rgave up\\r\\n'
+exit 1`
+  const { run } = await machine({ ...goodPrograms, npm: colourful })
+  const { stdout, stderr } = await run('x', '-f', 'plain', '--no-git', '--json')
+  const result = parse(stdout)
+  expect(result.tools).toContainEqual({ name: 'npm', version: '11.0.0' })
+  expect([...(result.error?.output ?? [])].sort()).toEqual(['gave up', 'npm error E404 here'])
+  for (const control of ['\\u001b', '\u001b', '\r']) expect(stdout + stderr).not.toContain(control)
+})
+
 test('143: --json of a stopped run says how far it came', async () => {
   const endless = `# Stands for an npm that never ends.\n[ "$1" = --version ] && echo 11.0.0 && exit\necho $$ > "$HOME/pids"; while :; do sleep 1; done`
   const { cwd, env, bin } = await machine({ ...goodPrograms, npm: endless })

@@ -28,7 +28,7 @@ const settingsFiles: Readonly<Record<PackageManagerName, readonly string[]>> = {
 
 /** Settings by which an install leaves packages out, or puts them elsewhere. */
 const redirecting =
-  /^\s*(--install\.)?(dev|dry-?run|global|lockfile-?only|modules-?(dir|folder)|node-?linker|omit|only|production|virtual-?store-?dir)\b.*/i
+  /^\s*(--install\.)?(dev|dry-?run|global|lockfile-?only|modules-?(dir|folder)|node-?linker|omit|only|production|virtual-?store-?dir)(?=[\s:="]).*/i
 
 /** The lines of a person's settings that may be why: `production=true (~/.npmrc)`. */
 export function redirectingSettings(manager: PackageManagerName): readonly string[] {
