@@ -45,6 +45,7 @@ export const effectFiles: readonly string[] = [
   'src/toolkit/cargo/build-for-host.ts',
   'src/toolkit/cargo/project-needs.ts',
   'src/toolkit/cargo/run-cargo.ts',
+  'src/toolkit/commands/build.ts',
   'src/toolkit/commands/bundle.ts',
   'src/toolkit/commands/dev.ts',
   'src/toolkit/commands/rehearse.ts',

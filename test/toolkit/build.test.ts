@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -35,6 +35,18 @@ test('4: a failed build prints one message below the output of napi', async () =
     stderr:
       'error[E0425]\n\n✖ napi build failed (exit code 7).\n  See the output of cargo above. app.node is unchanged.',
   })
+})
+
+test("3: with Yarn's Plug'n'Play, in which napi fails with a stack, it is not started", async () => {
+  const root = await projectWith('echo started >&2')
+  writeFileSync(join(root, '.pnp.cjs'), "process.versions.pnp = '3'") // as Yarn's own file does first of all
+  const { exitCode, stderr } = await toolkit(root, ['build'], {
+    PATH: await pathWith(rust),
+    NODE_OPTIONS: `--require ${join(root, '.pnp.cjs')}`,
+    YARN_NODE_LINKER: 'pnp',
+  })
+  expect(exitCode).toBe(3)
+  expect(stderr).toMatch(/^\n✖ Yarn runs with Plug'n'Play.*\n {2}Unset YARN_NODE_LINKER, .*$/)
 })
 
 test('3: without Rust, napi is not started', async () => {

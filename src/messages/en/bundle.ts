@@ -26,6 +26,10 @@ export const bundle = {
     },
   },
   build: {
+    plugAndPlay: {
+      message: "Yarn runs with Plug'n'Play, in which napi cannot build.",
+      hint: 'Unset YARN_NODE_LINKER, keep "nodeLinker: node-modules" in .yarnrc.yml, then: yarn install',
+    },
     failed: (reason: string) => ({
       message: `napi build failed (${reason}).`,
       hint: 'See the output of cargo above. app.node is unchanged.',

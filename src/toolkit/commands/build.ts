@@ -1,6 +1,7 @@
 import { cargo } from '../../checks/rust/cargo.ts'
 import { linker } from '../../checks/rust/linker.ts'
 import { rustc } from '../../checks/rust/rustc.ts'
+import { EnvironmentError } from '../../errors/errors.ts'
 import type { Localized } from '../../text/localized.ts'
 import { parseProcess, readPackageJson } from '../bundle/package-json.ts'
 import { buildDev } from '../cargo/build-dev.ts'
@@ -19,6 +20,7 @@ export async function build({ dev, cargoArgs }: BuildFlags, context: Context): P
   const needs = projectNeeds(context)
   await requireTools([cargo, rustc, linker], needs, signal)
   if (dev !== undefined) return await buildDev(dev, cargoArgs, signal)
+  if (process.versions.pnp) throw new EnvironmentError((t) => t.bundle.build.plugAndPlay)
 
   const kept: Localized = (t) => t.bundle.cargo.states.addonKept
   const choice = parseProcess(readPackageJson(), kept)
