@@ -10,7 +10,7 @@ export type Programs = { readonly [name: string]: string | 'real' | 'absent' }
 export const npm = `# A fake npm that installs and builds instantly, and prints its arguments.
 case "$*" in
   --version) echo 11.0.0 ;;
-  install*) mkdir node_modules; echo "npm was here: $*" ;;
+  install*) mkdir -p node_modules/@napi-rs/cli; echo "{}" > node_modules/@napi-rs/cli/package.json; echo "npm was here: $*" ;;
   run\\ build*) printf 1234567 > app.node; echo "cargo was here" ;;
 esac`
 

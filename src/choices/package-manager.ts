@@ -61,7 +61,7 @@ export const packageManagers: Readonly<Record<PackageManagerName, PackageManager
     // files: an empty yarn.lock (makes the project its own root), .yarnrc for yarn 1, .yarnrc.yml for later versions.
     install: ['install'],
     build: ['run', 'build'],
-    env: { YARN_ENABLE_IMMUTABLE_INSTALLS: 'false', npm_config_production: 'false', NODE_ENV: 'development' },
+    env: { YARN_ENABLE_IMMUTABLE_INSTALLS: 'false', NODE_ENV: 'development' },
     overrides: 'resolutions',
     // yarn 1's `yarn create` accepts no version.
     create: (version) => `npx create-o2switch-rust@${version} --package-manager yarn`,

@@ -63,7 +63,7 @@ const rules = {
     },
   },
   pnpm: packageManager,
-  yarn: packageManager,
+  yarn: { ...packageManager, set: { npm_config_production: 'false' } }, // yarn 1; the later ones do not read it
   bun: packageManager,
   cargo: {
     // The job slots of a make or cargo around us, whose pipes are not passed on (The Cargo Book, "Jobserver").

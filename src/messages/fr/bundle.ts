@@ -31,7 +31,7 @@ export const bundle: typeof en = {
   build: {
     plugAndPlay: {
       message: 'Yarn tourne en mode Plug’n’Play, où napi ne peut pas compiler.',
-      hint: 'Videz YARN_NODE_LINKER, gardez « nodeLinker: node-modules » dans .yarnrc.yml, puis : yarn install',
+      hint: 'Videz YARN_NODE_LINKER, gardez `nodeLinker: node-modules` dans .yarnrc.yml, puis : yarn install',
     },
     failed: (reason) => ({
       message: `Échec de napi build (${reason}).`,
