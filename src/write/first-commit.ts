@@ -38,7 +38,7 @@ export async function commitAll(
   if (inside.kind === 'missing') return skipped((t) => t.git.missing)
   if (inside.kind === 'done' && inside.stdout === 'true') return skipped((t) => t.git.inside)
   // Possibly inside another user's repository, or a broken one: do not nest ours in it.
-  if (inside.kind !== 'done' && !saysNoRepository(inside)) return skipped((t) => t.git.broken)
+  if (inside.kind !== 'done' && !saysNoRepository(inside)) return skipped((t) => t.git.broken(reasonOf(inside)(t)))
   // Never commit the user's own files: the folder may be a home with all its secrets.
   if (occupied) return skipped((t) => t.folder.occupied)
 

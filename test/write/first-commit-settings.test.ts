@@ -166,6 +166,11 @@ test.each([
     },
     /^done done, but without \.env\.example, \.gitignore, Cargo\.lock, Cargo\.toml, package-lock\.json and 1 more$/,
   ],
+  [
+    'a ~/.gitconfig that git cannot read',
+    { config: '[broken\n' },
+    /^skipped git does not work here, .*: bad config line \d+ in file \/.*\.gitconfig$/,
+  ],
 ])('what git says is quoted: %s', async (_, surroundings: Surroundings, expected) => {
   expect((await firstCommit(surroundings)).outcome).toMatch(expected)
 })

@@ -63,7 +63,9 @@ test("inside another user's repository, where git refuses to work, no other one 
   const env = { ...here.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' } // git's own test hook
   const { exitCode, stderr } = await runTool({ ...here, env }, args)
   expect(exitCode).toBe(0)
-  expect(stderr).toContain('git does not work here, so committing is up to you\n')
+  expect(stderr).toContain(
+    'git does not work here, so committing is up to you: detected dubious ownership in repository at ',
+  )
   expect(await pathExists(join(here.cwd, 'my-api/.git'))).toBe(false)
 })
 

@@ -167,7 +167,7 @@ export const tool = {
   git: {
     missing: 'git is not installed',
     inside: 'already inside a repository, so committing is up to you',
-    broken: 'git does not work here, so committing is up to you',
+    broken: (reason: string) => because('git does not work here, so committing is up to you', reason),
     failedInit: (reason: string) => because('git init failed', reason),
     unknownAuthor: 'repository created, nothing committed: git does not know your name and email yet',
     failedAdd: (reason: string) => because('repository created, but git add failed', reason),

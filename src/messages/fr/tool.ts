@@ -168,7 +168,7 @@ export const tool: typeof en = {
   git: {
     missing: 'git n’est pas installé',
     inside: 'déjà dans un dépôt, le commit vous revient',
-    broken: 'git ne répond pas ici, le commit vous revient',
+    broken: (reason) => because('git ne répond pas ici, le commit vous revient', reason),
     failedInit: (reason) => because('échec de git init', reason),
     unknownAuthor: 'dépôt créé, sans commit : git ne connaît pas encore votre nom et votre adresse',
     failedAdd: (reason) => because('dépôt créé, mais échec de git add', reason),
