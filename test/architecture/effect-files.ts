@@ -17,6 +17,8 @@ export const effectFiles: readonly string[] = [
   'src/commands/create.ts',
   'src/commands/create/prebuild.ts',
   'src/commands/create/resolve-options.ts',
+  'src/destination/around/look-around.ts',
+  'src/destination/current-folder.ts',
   'src/destination/inspect.ts',
   'src/destination/overlap.ts',
   'src/destination/scan.ts',

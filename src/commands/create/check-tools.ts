@@ -9,6 +9,7 @@ import { checks } from '../../checks/list.ts'
 import { createProbe } from '../../checks/probe.ts'
 import { judgeRust } from '../../checks/rust/rustc.ts'
 import type { Framework } from '../../choices/framework.ts'
+import type { PackageManager } from '../../choices/package-manager.ts'
 import { existingParent } from '../../destination/inspect.ts'
 import { type Progress, showProgress } from '../../report/progress.ts'
 import { inEnglish } from '../../text/localized.ts'
@@ -50,6 +51,12 @@ export function toolVersions(results: readonly CheckResult[]): { name: string; v
     const name = result.name === 'packageManager' ? inEnglish(result.title) : result.name
     return [{ name, version: result.version }]
   })
+}
+
+/** Whether an install inside a member of a workspace goes to the workspace. */
+export function installsAbove(results: readonly CheckResult[], { name }: PackageManager): boolean {
+  const found = results.find((result) => result.name === 'packageManager')
+  return name === 'bun' || (name === 'yarn' && found?.status === 'passed' && found.version?.startsWith('1.') === true)
 }
 
 /** What is missing for a project with this framework, or with any: their minimum versions of Rust differ. */

@@ -56,6 +56,16 @@ export const shared = {
       hint: `Remove one of them. ${untouched}`,
     }),
   },
+  currentFolder: {
+    gone: {
+      message: 'The current folder no longer exists.',
+      hint: `Change to one that exists (cd), then run the same command again. ${untouched}`,
+    },
+    notUtf8: (path: string) => ({
+      message: `The name of the current folder is not UTF-8: Node takes it for ${path}, which is another folder.`,
+      hint: `Rename it, or change to another folder (cd), then run the same command again. ${untouched}`,
+    }),
+  },
   steps: {
     look: (tools: readonly string[]) => `Check ${and(tools)}`,
     write: 'Write the files',
@@ -103,6 +113,13 @@ export const shared = {
     sourceEnv: (command: string) => `${command} (or open a new terminal)`,
     newTerminal: 'Open a new terminal',
     broken: (program: string, reason: string) => `${program} does not work: ${reason}`,
+    obeys: (program: string, file: string, pinned: string) => `${program} obeys ${file}, which asks for ${pinned}`,
+    choosePinned: (name: string, file: string) =>
+      `Choose it (--package-manager ${name}), another folder, or change "packageManager" in ${file}.`,
+    enableCorepack: (file: string) => `corepack enable, or change "packageManager" in ${file}.`,
+    repair: (program: string) => `Find out with: ${program} --version`,
+    pinnedRust: (file: string) =>
+      `${file} asks for it: change that file, or give the project a rust-toolchain.toml of its own`,
     installNode: 'npm comes with Node: reinstall Node from https://nodejs.org, or check your PATH.',
     reasons: { notOnPath: 'it is not on your PATH', noOutput: 'it prints nothing' },
     titles: { linker: 'C linker', disk: 'disk space', target: "host's Rust target" },
