@@ -21,6 +21,7 @@ export async function doctor(flags: Flags, context: Context): Promise<void> {
     packageManager: flags.packageManager ?? packageManager,
     frameworks: listFrameworks(templates),
     probe: createProbe(cwd, signal),
+    signal,
   }
   const progress: Progress = { t, signal, record: () => {} }
   const { results } = await showProgress({ name: 'look', title: t.doctor.look }, progress, async () => {

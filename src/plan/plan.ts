@@ -19,7 +19,7 @@ export type FileAction =
   | { readonly status: 'new'; readonly beside?: string }
   /** The same file is already there. */
   | { readonly status: 'unchanged' }
-  /** The existing file is kept as `backup`; a completed file starts with its content. */
+  /** The existing file is kept as `backup`; a completed file contains its lines. */
   | { readonly status: 'replaced' | 'completed'; readonly backup: string; readonly beside?: string }
 
 /** A file of the user's that is not replaced, but has to be renamed. */

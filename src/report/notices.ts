@@ -8,7 +8,7 @@ import { isOlder } from '../text/version.ts'
 export function noticesOf(plan: Plan): ErrorText[] {
   const { name, ci, framework, surroundings, gitRules } = plan
   const { workspaces, repository, toolchain, image } = surroundings
-  const needed = framework.minimumRust
+  const [pinned, needed] = [toolchain?.version, framework.minimumRust]
   const rules = gitRules.map(({ kind, source, rule, files }): ErrorText => {
     const { shown, more } = firstFew(files.map(displayName))
     return (t) =>
@@ -22,8 +22,8 @@ export function noticesOf(plan: Plan): ErrorText[] {
     ),
     ...(repository && ci !== 'none' ? [ciNotice(ci, repository, name)] : []),
     ...rules,
-    ...(toolchain && needed && isOlder(toolchain.version, needed)
-      ? [(t: Messages) => t.around.toolchain(toolchain.file, toolchain.version, needed)]
+    ...(toolchain && pinned && needed && isOlder(pinned, needed)
+      ? [(t: Messages) => t.around.toolchain(toolchain.file, pinned, needed)]
       : []),
     ...(image ? [(t: Messages) => t.around.image(image.ignoreFile, image.path)] : []),
   ]

@@ -2,7 +2,9 @@
 export const effectFiles: readonly string[] = [
   'src/addon/built-addon.ts',
   'src/checks/disk.ts',
+  'src/checks/manager-pin.ts',
   'src/checks/node.ts',
+  'src/checks/package-manager.ts',
   'src/checks/project/napi.ts',
   'src/checks/project/passenger.ts',
   'src/checks/rust/cargo.ts',
@@ -72,6 +74,7 @@ export const effectFiles: readonly string[] = [
   'src/toolkit/rehearse/stand-in.ts',
   'src/toolkit/rehearse/unpack.ts',
   'src/toolkit/temporary-folder.ts',
+  'src/write/modes.ts',
   'src/write/move-into-place.ts',
   'src/write/stage.ts',
   'src/write/write-project.ts',

@@ -25,8 +25,7 @@ export function toolchainPin(folder: string): Surroundings['toolchain'] {
       const text = read(file)
       if (text === undefined) continue
       const channel = /^\s*channel\s*=\s*["']([^"']+)/m.exec(text)?.[1] ?? text.trim()
-      const version = /^\d+\.\d+(\.\d+)?/.exec(channel)?.[0]
-      return version === undefined ? undefined : { file, version }
+      return { file, version: /^\d+\.\d+(\.\d+)?/.exec(channel)?.[0] }
     }
   }
   return undefined

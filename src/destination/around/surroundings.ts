@@ -15,8 +15,8 @@ export type Surroundings = {
   readonly workspaces: readonly Workspace[]
   /** The repository that the project becomes a part of; `path` is the project in it, with slashes. */
   readonly repository: { readonly root: string; readonly path: string } | undefined
-  /** A file that pins a version of Rust. */
-  readonly toolchain: { readonly file: string; readonly version: string } | undefined
+  /** A file that makes rustup use a certain toolchain; the version is undefined for a name such as `nightly`. */
+  readonly toolchain: { readonly file: string; readonly version: string | undefined } | undefined
   /** An image is built from a folder with the project in it; `path` is the project there. */
   readonly image: { readonly ignoreFile: string; readonly path: string } | undefined
 }

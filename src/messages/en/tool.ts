@@ -87,6 +87,10 @@ export const tool = {
       notAFolder: (path: string) => `${path} is not a folder`,
       folder: (path: string) => `${path} is a folder`,
     },
+    notThere: (path: string) => ({
+      message: `${path} was written without an error, but is not there in full.`,
+      hint: 'The disk or your quota may be full, or the disk broken. Remove the folder, then create the project elsewhere.',
+    }),
     rollbackFailed: (shown: string, reason: string, moved: readonly string[]) => ({
       message: `The project could not be written to "${shown}" (${reason}), and some of your files could not be renamed back.`,
       hint: `Your files now have these names; rename them by hand: ${moved.join(', ')}`,

@@ -90,6 +90,10 @@ export const tool: typeof en = {
       notAFolder: (path) => `${path} n’est pas un dossier`,
       folder: (path) => `${path} est un dossier`,
     },
+    notThere: (path) => ({
+      message: `${path} a été écrit sans erreur, mais n’est pas là en entier.`,
+      hint: 'Le disque ou votre quota est peut-être plein, ou le disque abîmé. Supprimez le dossier, et créez le projet ailleurs.',
+    }),
     rollbackFailed: (shown, reason, moved) => ({
       message: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
       hint: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
