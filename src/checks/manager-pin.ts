@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { foldersAbove, read } from '../destination/around/look-around.ts'
+import { foldersAbove, read } from '../destination/around/files-above.ts'
 
 /** A package.json above a project that says which package manager to use. */
 export type ManagerPin = {

@@ -19,7 +19,7 @@ export const effectFiles: readonly string[] = [
   'src/commands/create.ts',
   'src/commands/create/prebuild.ts',
   'src/commands/create/resolve-options.ts',
-  'src/destination/around/look-around.ts',
+  'src/destination/around/files-above.ts',
   'src/destination/current-folder.ts',
   'src/destination/inspect.ts',
   'src/destination/overlap.ts',

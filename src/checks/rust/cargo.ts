@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { toolchainPin } from '../../destination/around/look-around.ts'
+import { toolchainPin } from '../../destination/around/files-above.ts'
 import type { ProcessResult } from '../../process/run.ts'
 import type { Check, Needs } from '../check.ts'
 import type { CheckFailure } from '../check-result.ts'

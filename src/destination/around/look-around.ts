@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { realPath } from '../overlap.ts'
+import { foldersAbove, read, toolchainPin } from './files-above.ts'
 import { matchesGlob } from './glob.ts'
 import { type MemberFile, memberFiles } from './members.ts'
 import type { Surroundings, Workspace } from './surroundings.ts'
@@ -14,35 +14,6 @@ export function lookAround(project: string): Surroundings {
     repository: repositoryOf(path, above),
     toolchain: toolchainPin(path),
     image: imageOf(path, above),
-  }
-}
-
-/** The file above (or in) a folder that makes rustup use a certain version there (rustup book, "Overrides"). */
-export function toolchainPin(folder: string): Surroundings['toolchain'] {
-  for (const place of [folder, ...foldersAbove(folder)]) {
-    for (const name of ['rust-toolchain', 'rust-toolchain.toml']) {
-      const file = join(place, name)
-      const text = read(file)
-      if (text === undefined) continue
-      const channel = /^\s*channel\s*=\s*["']([^"']+)/m.exec(text)?.[1] ?? text.trim()
-      return { file, version: /^\d+\.\d+(\.\d+)?/.exec(channel)?.[0] }
-    }
-  }
-  return undefined
-}
-
-/** The parents, nearest first. */
-export function foldersAbove(path: string): string[] {
-  const parent = dirname(path)
-  return parent === path ? [] : [parent, ...foldersAbove(parent)]
-}
-
-/** The text of a file; undefined if there is none that we may read: then it is not ours to judge. */
-export function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
   }
 }
 

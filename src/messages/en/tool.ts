@@ -124,27 +124,27 @@ export const tool = {
   around: {
     cargo: (file: string, pattern: string, path: string) => ({
       message: `The cargo workspace in ${file} would include the project (members: "${pattern}"). A workspace in a workspace breaks its build.`,
-      hint: `Add exclude = ["${path}"] to its [workspace] (a member that is named without a pattern must be removed instead), then run the same command again. ${untouched}`,
+      hint: `Add \`exclude = ["${path}"]\` to its [workspace] (a member that is named without a pattern must be removed instead), then run the same command again. ${untouched}`,
     }),
     locked: (file: string, pattern: string, lock: string, path: string, key: string) => ({
       message: `The workspace in ${file} would include the project ("${pattern}"), and ${lock} would no longer match: npm ci and the like would fail there.`,
-      hint: `Add "!${path}" to "${key}" in ${file}, then run the same command again. ${untouched}`,
+      hint: `Add \`"!${path}"\` to "${key}" in ${file}, then run the same command again. ${untouched}`,
     }),
     installsAbove: (program: string, file: string, pattern: string, path: string, key: string) => ({
       message: `${program} would install into the workspace in ${file}, which includes the project ("${pattern}").`,
-      hint: `Add "!${path}" to "${key}" there, then run the same command again. ${untouched}`,
+      hint: `Add \`"!${path}"\` to "${key}" there, then run the same command again. ${untouched}`,
     }),
     included: (file: string, pattern: string, path: string, key: string) => ({
       message: `The workspace in ${file} includes the project ("${pattern}"): installs there cover it too.`,
-      hint: `To keep it out, add "!${path}" to "${key}" in that file.`,
+      hint: `To keep it out, add \`"!${path}"\` to "${key}" in that file.`,
     }),
     github: (root: string, path: string, name: string) => ({
       message: `GitHub reads .github only at the root of the repository, ${root}: not in ${path}.`,
-      hint: `Move ${path}/.github/workflows/deploy.yml to .github/workflows/${name}.yml there and set two lines: PROJECT: ${path} (the working-directory) and paths: ["${path}/**"]. In dependabot.yml: directory: /${path}`,
+      hint: `Move ${path}/.github/workflows/deploy.yml to .github/workflows/${name}.yml there and set two lines: \`PROJECT: ${path}\` (the working-directory) and \`paths: ["${path}/**"]\`. In dependabot.yml: \`directory: /${path}\``,
     }),
     gitlab: (root: string, path: string) => ({
       message: `GitLab reads .gitlab-ci.yml only at the root of the repository, ${root}: not in ${path}.`,
-      hint: `Include it from there as a child pipeline (trigger, include), with PROJECT: ${path}; README.md has the lines.`,
+      hint: `Include it from there as a child pipeline (trigger, include), with \`PROJECT: ${path}\`; README.md has the lines.`,
     }),
     ignored: (source: string, pattern: string, files: readonly string[], more: number) => ({
       message: `${source} ("${pattern}") keeps out of git: ${files.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,

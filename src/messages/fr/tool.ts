@@ -127,31 +127,31 @@ export const tool: typeof en = {
   around: {
     cargo: (file, pattern, path) => ({
       message: `Le workspace cargo de ${file} engloberait le projet (members : « ${pattern} »). Un workspace dans un autre empêche celui-ci de compiler.`,
-      hint: `Ajoutez exclude = ["${path}"] à son [workspace] (ou retirez de members un membre nommé sans motif), puis relancez la même commande. ${untouched}`,
+      hint: `Ajoutez \`exclude = ["${path}"]\` à son [workspace] (ou retirez de members un membre nommé sans motif), puis relancez la même commande. ${untouched}`,
     }),
     locked: (file, pattern, lock, path, key) => ({
       message: `Le workspace de ${file} engloberait le projet (« ${pattern} »), et ${lock} n’y correspondrait plus : npm ci et ses semblables échoueraient.`,
-      hint: `Ajoutez "!${path}" à « ${key} » dans ${file}, puis relancez la même commande. ${untouched}`,
+      hint: `Ajoutez \`"!${path}"\` à « ${key} » dans ${file}, puis relancez la même commande. ${untouched}`,
     }),
     installsAbove: (program, file, pattern, path, key) => ({
       message: `${program} installerait dans le workspace de ${file}, qui englobe le projet (« ${pattern} »).`,
-      hint: `Ajoutez-y "!${path}" à « ${key} », puis relancez la même commande. ${untouched}`,
+      hint: `Ajoutez-y \`"!${path}"\` à « ${key} », puis relancez la même commande. ${untouched}`,
     }),
     included: (file, pattern, path, key) => ({
       message: `Le workspace de ${file} englobe le projet (« ${pattern} ») : les installations faites là-bas le concernent aussi.`,
-      hint: `Pour l’en exclure, ajoutez "!${path}" à « ${key} » dans ce fichier.`,
+      hint: `Pour l’en exclure, ajoutez \`"!${path}"\` à « ${key} » dans ce fichier.`,
     }),
     github: (root, path, name) => ({
       message: `GitHub ne lit .github qu’à la racine du dépôt, ${root} : pas dans ${path}.`,
-      hint: `Déplacez-y ${path}/.github/workflows/deploy.yml en .github/workflows/${name}.yml, et réglez deux lignes : PROJECT: ${path} (le working-directory) et paths: ["${path}/**"]. Dans dependabot.yml : directory: /${path}`,
+      hint: `Déplacez-y ${path}/.github/workflows/deploy.yml en .github/workflows/${name}.yml, et réglez deux lignes : \`PROJECT: ${path}\` (le working-directory) et \`paths: ["${path}/**"]\`. Dans dependabot.yml : \`directory: /${path}\``,
     }),
     gitlab: (root, path) => ({
       message: `GitLab ne lit .gitlab-ci.yml qu’à la racine du dépôt, ${root} : pas dans ${path}.`,
-      hint: `Lancez-le de là comme pipeline enfant (trigger, include), avec PROJECT: ${path} ; le README.md donne les lignes.`,
+      hint: `Lancez-le de là comme pipeline enfant (trigger, include), avec \`PROJECT: ${path}\` ; le README.md donne les lignes.`,
     }),
     ignored: (source, pattern, files, more) => ({
       message: `${source} (« ${pattern} ») tient à l’écart de git : ${files.join(', ')}${andMore(more)}.`,
-      hint: 'Sans eux, un clone ne marche pas. Une ligne avec ! après celle-là, ou dans le .gitignore du projet, les fait entrer ; git add --force aussi, pour une fois.',
+      hint: 'Sans eux, un clone ne marche pas. Une ligne avec `!` après celle-là, ou dans le .gitignore du projet, les fait entrer ; git add --force aussi, pour une fois.',
     }),
     filtered: (filter, files, more) => ({
       message: `Un .gitattributes plus haut range avec le filtre « ${filter} » : ${files.join(', ')}${andMore(more)}.`,
