@@ -24,7 +24,7 @@ async function run(needs: Needs): Promise<CheckOutcome> {
   const ask = (folder: string) => createProbe(folder, signal)(packageManager, '--version')
   const answer = pin ? await inStandIn(pin, ask) : await needs.probe(packageManager, '--version')
   const version = versionIn(answer)
-  if (pin && obeys(packageManager, answer, pin)) return pinnedElsewhere(packageManager, pin)
+  if (pin && obeys(packageManager, answer, pin)) return obeying(packageManager, answer, pin)
   if (version) return { status: 'passed', version }
   return {
     status: 'failed',
@@ -37,18 +37,24 @@ async function run(needs: Needs): Promise<CheckOutcome> {
  * Whether it fails, or will fail, because of the pin. yarn 1 says so only once it is to do something: it rejects every
  * `packageManager` but its own, unless corepack or a variable says otherwise (`findPackageManager` in yarn 1.22's cli).
  */
-function obeys(program: string, answer: ProcessResult, { pinned, fields }: ManagerPin): boolean {
+function obeys(program: string, answer: ProcessResult, { name, pinned, fields }: ManagerPin): boolean {
   const version = versionIn(answer)
   const isYarn1 = program === 'yarn' && version?.startsWith('1.') && 'packageManager' in fields && fields.packageManager
   if (isYarn1)
     return !/^yarn@[01]\./.test(pinned) && !process.env.COREPACK_ROOT && !process.env.SKIP_YARN_COREPACK_CHECK
-  return !version && answer.kind === 'failed' && answer.output.some((line) => line.includes('is configured to use'))
+  if (version || answer.kind !== 'failed') return false
+  return program === name || answer.output.some((line) => line.includes('is configured to use'))
 }
 
-function pinnedElsewhere(program: string, { file, pinned, name }: ManagerPin): CheckOutcome {
+function obeying(program: string, answer: ProcessResult, { file, pinned, name }: ManagerPin): CheckOutcome {
+  const said = versionIn(answer) ? [] : [reasonForNoVersion(answer)]
   return {
     status: 'failed',
-    message: (t) => t.checks.obeys(program, file, pinned),
+    message: (t) =>
+      t.failure.problems([
+        t.checks.obeys(program, file, pinned),
+        ...(name === program ? said.map((reason) => reason(t)) : []),
+      ]),
     hint: (t) => (name === program ? t.checks.enableCorepack(file) : t.checks.choosePinned(name, file)),
   }
 }

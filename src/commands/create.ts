@@ -66,6 +66,6 @@ export async function create(flags: Flags, context: Context): Promise<void> {
 /** The user's own ignore rules (core.excludesFile) can be asked for only once the project has its repository. */
 async function noticesAfterwards(plan: Plan, { t, signal }: Context): Promise<ResultNotice[]> {
   if (plan.surroundings.repository || !plan.commit) return []
-  const rules = await gitRules(plan, signal)
+  const rules = await gitRules(plan, plan.destination.path, signal)
   return noticesOf({ ...plan, surroundings: nothingAround, gitRules: rules }).map((notice) => notice(t))
 }

@@ -25,7 +25,7 @@ export function noticesOf(plan: Plan): ErrorText[] {
     ...(toolchain && pinned && needed && isOlder(pinned, needed)
       ? [(t: Messages) => t.around.toolchain(toolchain.file, pinned, needed)]
       : []),
-    ...(image ? [(t: Messages) => t.around.image(image.ignoreFile, image.path)] : []),
+    ...(image ? [(t: Messages) => t.around.image(image.file, image.path)] : []),
   ]
 }
 

@@ -17,7 +17,8 @@ export async function makePlan(options: Options, { templates, toolkit, version, 
   const planned = blamingCustomTemplate(options.template, () => planProject(options, { template, version }))
   const plan = resolveConflicts(planned, await scanDestination(planned.destination, pathsToScan(planned)))
   const surroundings = lookAround(plan.destination.path)
-  return { ...plan, surroundings, gitRules: surroundings.repository ? await gitRules(plan, signal) : [] }
+  const { repository } = surroundings
+  return { ...plan, surroundings, gitRules: repository ? await gitRules(plan, repository.root, signal) : [] }
 }
 
 /** A template that cannot be rendered is our bug, unless it is the user's. */

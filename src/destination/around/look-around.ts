@@ -49,10 +49,13 @@ function imageOf(project: string, above: readonly string[]): Surroundings['image
   const folder = above.find((folder) => read(join(folder, 'Dockerfile')) !== undefined)
   if (folder === undefined) return undefined
   const path = below(folder, project)
-  const ignoreFile = join(folder, '.dockerignore')
-  const ignored = (read(ignoreFile) ?? '').split(/\r?\n/).map((line) => line.trim().replace(/^\//, ''))
+  const ignored = (read(join(folder, '.dockerignore')) ?? '')
+    .split(/\r?\n/)
+    .map((line) => line.trim().replace(/^\//, ''))
   const places = [...parts(path), `${path}/target`]
-  return ignored.some((line) => places.some((place) => matchesGlob(place, line))) ? undefined : { ignoreFile, path }
+  return ignored.some((line) => places.some((place) => matchesGlob(place, line)))
+    ? undefined
+    : { file: join(folder, 'Dockerfile'), path }
 }
 
 /** `a/b` → `a`, `a/b`. */

@@ -90,16 +90,14 @@ function listed(value: unknown, key = ''): string[] {
   return typeof value === 'object' && value !== null && key ? listed(Reflect.get(value, key)) : []
 }
 
+const comments = /"(?:\\.|[^"\\])*"|\/\/.*|\/\*[\s\S]*?\*\//g
+const trailingCommas = /"(?:\\.|[^"\\])*"|,(?=\s*[}\]])/g
+
 /** Empty if it cannot be read: who owns it will notice without us. */
 function json(text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(
-      text
-        .replace(/^\ufeff/, '')
-        .replace(/"(?:\\.|[^"\\])*"|\/\/.*|\/\*[\s\S]*?\*\/|,(?=\s*[}\]])/g, (token) =>
-          token.startsWith('"') ? token : '',
-        ),
-    )
+    const plain = text.replace(/^\ufeff/, '').replace(comments, (token) => (token.startsWith('"') ? token : ''))
+    const value: unknown = JSON.parse(plain.replace(trailingCommas, (token) => (token.startsWith('"') ? token : '')))
     return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch {
     return {}

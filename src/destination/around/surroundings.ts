@@ -18,7 +18,7 @@ export type Surroundings = {
   /** A file that makes rustup use a certain toolchain; the version is undefined for a name such as `nightly`. */
   readonly toolchain: { readonly file: string; readonly version: string | undefined } | undefined
   /** An image is built from a folder with the project in it; `path` is the project there. */
-  readonly image: { readonly ignoreFile: string; readonly path: string } | undefined
+  readonly image: { readonly file: string; readonly path: string } | undefined
 }
 
 export const nothingAround: Surroundings = {

@@ -158,9 +158,9 @@ export const tool = {
       message: `${file} makes Rust ${version} build the project, which needs ${needed}.`,
       hint: 'Raise it there, or give the project a rust-toolchain.toml of its own.',
     }),
-    image: (ignoreFile: string, path: string) => ({
-      message: `The Dockerfile beside ${ignoreFile} copies from a folder that includes the project, with all that is built in it.`,
-      hint: `To keep it out, add ${path} to ${ignoreFile}.`,
+    image: (file: string, path: string) => ({
+      message: `${file} copies from a folder that includes the project, with all that is built in it.`,
+      hint: `To keep it out, add ${path} to the .dockerignore beside it.`,
     }),
   },
   template: {

@@ -161,9 +161,9 @@ export const tool: typeof en = {
       message: `${file} fait compiler le projet avec Rust ${version}, et il lui faut ${needed}.`,
       hint: 'Relevez cette version, ou donnez au projet son propre rust-toolchain.toml.',
     }),
-    image: (ignoreFile, path) => ({
-      message: `Le Dockerfile voisin de ${ignoreFile} copie depuis un dossier qui englobe le projet et tout ce qui y est compilé.`,
-      hint: `Pour l’en exclure, ajoutez ${path} à ${ignoreFile}.`,
+    image: (file, path) => ({
+      message: `${file} copie depuis un dossier qui englobe le projet et tout ce qui y est compilé.`,
+      hint: `Pour l’en exclure, ajoutez ${path} au .dockerignore voisin.`,
     }),
   },
   template: {

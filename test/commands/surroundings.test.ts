@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { outputFile } from 'fs-extra/esm'
+import { expect, test } from 'vitest'
+import { goodPrograms, type Machine, machine } from '../../harness/tool/machine.ts'
+import { parseAs } from '../../harness/tool/schema.ts'
+import { plant, type Tree, treeOf } from '../../harness/tree.ts'
+import type { ResultDocument } from '../../src/report/result.ts'
+
+const args = ['apps/my-api', '-f', 'plain', '--no-install']
+
+async function machineIn(tree: Tree, programs = goodPrograms): Promise<Machine> {
+  const here = await machine(programs)
+  await plant(here.cwd, tree)
+  return here
+}
+
+const metadata = (cwd: string) =>
+  execa('cargo', ['metadata', '--offline', '--no-deps', '--format-version=1'], { cwd, reject: false })
+
+const one = {
+  'apps/one/Cargo.toml': '[package]\nname = "one"\nversion = "0.1.0"\nedition = "2024"\n',
+  'apps/one/src/lib.rs': '',
+}
+
+test('2: a cargo workspace that would include the project; with the line from the message, both build', async () => {
+  const { run, cwd } = await machineIn({ ...one, 'Cargo.toml': '[workspace]\nmembers = ["apps/*"]\nresolver = "3"\n' })
+  const before = await treeOf(cwd)
+  for (const more of [[], ['--dry-run']]) {
+    const { exitCode, stderr } = await run(...args, ...more)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(`The cargo workspace in ${cwd}/Cargo.toml would include the project (members: "apps/*")`)
+    expect(await treeOf(cwd)).toEqual(before)
+  }
+  const line = /`(exclude = .*?)`/.exec((await run(...args)).stderr)?.[1]
+  await outputFile(join(cwd, 'Cargo.toml'), `[workspace]\nmembers = ["apps/*"]\nresolver = "3"\n${line}\n`)
+  expect((await run(...args)).exitCode).toBe(0)
+  expect(await metadata(cwd)).toMatchObject({ exitCode: 0 })
+})
+
+test.each<[string, Tree, key: string]>([
+  ['npm', { 'package.json': '{"workspaces":["apps/*"]}', 'package-lock.json': '{}' }, 'workspaces'],
+  ['pnpm', { 'pnpm-workspace.yaml': 'packages: [apps/*]', 'pnpm-lock.yaml': 'lockfileVersion: 9' }, 'packages'],
+])('2: a lock file of %s above that would no longer match its workspace', async (_, tree, key) => {
+  const { run, cwd } = await machineIn(tree)
+  const { exitCode, stdout } = await run(...args, '--json')
+  expect(exitCode).toBe(2)
+  const { error } = parseAs<ResultDocument>('result', stdout)
+  expect(error?.message).toContain(Object.keys(tree)[1])
+  expect(error?.hint).toContain(`Add \`"!apps/my-api"\` to "${key}" in ${cwd}/${Object.keys(tree)[0]}`)
+})
+
+test('2: bun would install into the workspace, with or without a lock file', async () => {
+  const bun = 'echo 1.4.0'
+  const { run } = await machineIn({ 'package.json': '{"workspaces":["apps/*"]}' }, { ...goodPrograms, bun })
+  const { exitCode, stderr } = await run('apps/x', '-f', 'plain', '--no-build', '--package-manager', 'bun')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('bun would install into the workspace')
+})
+
+const repository: Tree = {
+  '.gitignore': '*.lock\n!keep.lock\n/apps/**/scripts/\n',
+  '.gitattributes': '*.sh filter=lfs\n',
+  'package.json': '{"workspaces":["apps/*"]}',
+  'rust-toolchain.toml': '[toolchain]\nchannel = "1.70"\n',
+  Dockerfile: 'FROM scratch\n',
+}
+
+test.each(['github', 'gitlab', 'none'])('what is above is said, in a dry run and as JSON too: --ci %s', async (ci) => {
+  const { run, cwd, env } = await machineIn(repository)
+  await execa('git', ['init', '--quiet'], { cwd, env, extendEnv: false })
+  const written = await run(...args, '--ci', ci, '--no-git', '--json')
+  expect(written.exitCode).toBe(0)
+  const { notices = [] } = parseAs<ResultDocument>('result', written.stdout)
+  const expected = [
+    `The workspace in ${cwd}/package.json includes the project ("apps/*")`,
+    ...(ci === 'github'
+      ? [`GitHub reads .github only at the root of the repository, ${cwd}: not in apps/my-api.`]
+      : []),
+    ...(ci === 'gitlab' ? [`GitLab reads .gitlab-ci.yml only at the root of the repository, ${cwd}`] : []),
+    `${cwd}/.gitignore:1 ("*.lock") keeps out of git: Cargo.lock.`,
+    `${cwd}/.gitignore:3 ("/apps/**/scripts/") keeps out of git: scripts/o2switch.mjs`,
+    'stores with the filter "lfs": hello.sh.',
+    `${cwd}/rust-toolchain.toml makes Rust 1.70 build the project, which needs`,
+    `${cwd}/Dockerfile copies from a folder that includes the project`,
+  ]
+  for (const [index, text] of expected.entries()) expect(notices[index]?.message).toContain(text)
+  expect(notices).toHaveLength(expected.length)
+  expect(written.stderr).toContain(`! ${notices[0]?.message}\n  ${notices[0]?.hint}\n`)
+  if (ci === 'github')
+    expect(notices[1]?.hint).toMatch(
+      /`PROJECT: apps\/my-api` \(the working-directory\) and `paths: \["apps\/my-api\/\*\*"\]`/,
+    )
+
+  const dry = await run('apps/other', ...args.slice(1), '--ci', ci, '--no-git', '--dry-run')
+  expect(dry.exitCode).toBe(0)
+  for (const text of expected) expect(dry.stdout).toContain(text.replace('apps/my-api', 'apps/other'))
+})
+
+test("the user's own ignore rules keep files out of the project's own repository", async () => {
+  const { run, env } = await machine()
+  await outputFile(join(env.HOME ?? '', '.config/git/ignore'), '*.lock\n.DS_Store\n')
+  const { exitCode, stderr, stdout } = await run('x', '-f', 'plain', '--no-install', '--json')
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain('.config/git/ignore:1 ("*.lock") keeps out of git: Cargo.lock.')
+  expect(parseAs<ResultDocument>('result', stdout).notices).toHaveLength(1)
+})
+
+test('nothing is said about folders that do not concern the project', async () => {
+  const { run, cwd } = await machineIn({
+    'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
+    'package.json': '{"workspaces":["packages/*"]}',
+    'package-lock.json': '{}',
+    'rust-toolchain.toml': '[toolchain]\nchannel = "1.99"\n',
+  })
+  await mkdir(join(cwd, 'apps'))
+  const { stdout, stderr } = await run(...args, '--json')
+  expect(parseAs<ResultDocument>('result', stdout).notices).toEqual([])
+  expect(stderr).not.toContain('! ')
+})
