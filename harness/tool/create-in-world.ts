@@ -87,11 +87,19 @@ export async function createIn(
 
 const metadata = ['metadata', '--offline', '--no-deps', '--format-version=1']
 
-/** Everything outside the project that is not as it was. The project's parents may be new. */
+/**
+ * Everything outside the project that is not as it was. The project's parents may be new, and so may a shared target
+ * folder, in which the project reserves its name.
+ */
 function changesOutside(before: Tree, after: Tree, project = ' '): string[] {
   const paths = new Set([...Object.keys(before), ...Object.keys(after)])
+  const claims = [...paths].filter((path) => path.includes('/.create-o2switch-rust') && before[path] === undefined)
   return [...paths].filter(
-    (path) => before[path] !== after[path] && !`${path}/`.startsWith(`${project}/`) && !project.startsWith(`${path}/`),
+    (path) =>
+      !claims.some((claim) => claim === path || claim.startsWith(`${path}/`)) &&
+      before[path] !== after[path] &&
+      !`${path}/`.startsWith(`${project}/`) &&
+      !project.startsWith(`${path}/`),
   )
 }
 

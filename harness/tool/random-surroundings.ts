@@ -94,7 +94,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
   'home/.npmrc': [
     'color=always\nloglevel=silent\n',
     'workspaces=true\nprefix=/opt\n',
-    '//registry.example/:_authToken=${NOTHING}\n',
+    '//registry.example/:_authToken=x\n',
   ],
   'home/.yarnrc.yml': ['nodeLinker: pnp\n'],
   'home/.gitconfig': [
