@@ -26,9 +26,9 @@ export async function writeProject(
     const stage = makeStage(destination, name)
     remove = stage.remove
     await writeFiles(stage.path, toWrite, signal)
+    readBack(stage.path, toWrite)
     if (destination.exists) moveIntoPlace(stage.path, destination.path, { files: toWrite, moved })
     else renameSync(stage.path, destination.path)
-    readBack(destination.path, toWrite)
   } catch (error) {
     if (error instanceof RollbackError) throw rollbackFailed(error, destination.shown)
     throw toUsageError(error, destination.shown)

@@ -38,6 +38,14 @@ test.each([
   expect(left).toBe('')
 })
 
+test('2: the toolkit, in a folder that Node takes for another', async () => {
+  const here = await machine()
+  const toolkit = join(process.cwd(), 'dist/o2switch.mjs')
+  const { exitCode, stderr } = await shell(here, `mkdir ${latin1} && cd ${latin1} && "$1" ${toolkit} build`)
+  expect(stderr).toContain('The name of the current folder is not UTF-8')
+  expect(exitCode).toBe(2)
+})
+
 test('a folder whose name really has the replacement character is one like others', async () => {
   const here = await machine()
   await mkdir(join(here.cwd, 'caf\ufffd'))

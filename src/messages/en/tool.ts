@@ -89,7 +89,7 @@ export const tool = {
     },
     notThere: (path: string) => ({
       message: `${path} was written without an error, but is not there in full.`,
-      hint: 'The disk or your quota may be full, or the disk broken. Remove the folder, then create the project elsewhere.',
+      hint: `The disk or your quota may be full. Make room, or choose another folder. ${untouched}`,
     }),
     rollbackFailed: (shown: string, reason: string, moved: readonly string[]) => ({
       message: `The project could not be written to "${shown}" (${reason}), and some of your files could not be renamed back.`,

@@ -92,7 +92,7 @@ export const tool: typeof en = {
     },
     notThere: (path) => ({
       message: `${path} a été écrit sans erreur, mais n’est pas là en entier.`,
-      hint: 'Le disque ou votre quota est peut-être plein, ou le disque abîmé. Supprimez le dossier, et créez le projet ailleurs.',
+      hint: `Le disque ou votre quota est peut-être plein. Faites de la place, ou choisissez un autre dossier. ${untouched}`,
     }),
     rollbackFailed: (shown, reason, moved) => ({
       message: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
