@@ -51,13 +51,20 @@ test.each<[string, Tree, key: string]>([
   expect(error?.hint).toContain(`Add \`"!apps/my-api"\` to "${key}" in ${cwd}/${Object.keys(tree)[0]}`)
 })
 
-test('2: bun would install into the workspace, with or without a lock file', async () => {
-  const bun = 'echo 1.4.0'
-  const { run } = await machineIn({ 'package.json': '{"workspaces":["apps/*"]}' }, { ...goodPrograms, bun })
-  const { exitCode, stderr } = await run('apps/x', '-f', 'plain', '--no-build', '--package-manager', 'bun')
-  expect(exitCode).toBe(2)
-  expect(stderr).toContain('bun would install into the workspace')
-})
+test.each([
+  ['bun', 'echo 1.4.0', 2],
+  ['yarn', 'echo 1.22.22', 2],
+  ['yarn', 'echo 4.9.1', 0],
+])(
+  'whether %s (%s) would install into the workspace, without a lock file: exit code %i',
+  async (name, script, code) => {
+    const program = `[ "$1" = --version ] && ${script}\nexit 0`
+    const here = await machineIn({ 'package.json': '{"workspaces":["apps/*"]}' }, { ...goodPrograms, [name]: program })
+    const { exitCode, stderr } = await here.run('apps/x', '-f', 'plain', '--no-build', '--package-manager', name)
+    expect(exitCode).toBe(code)
+    expect(stderr.includes(`${name} would install into the workspace`)).toBe(code === 2)
+  },
+)
 
 const repository: Tree = {
   '.gitignore': '*.lock\n!keep.lock\n/apps/**/scripts/\n',
@@ -101,7 +108,7 @@ test.each(['github', 'gitlab', 'none'])('what is above is said, in a dry run and
 test("the user's own ignore rules keep files out of the project's own repository", async () => {
   const { run, env } = await machine()
   await outputFile(join(env.HOME ?? '', '.config/git/ignore'), '*.lock\n.DS_Store\n')
-  const { exitCode, stderr, stdout } = await run('x', '-f', 'plain', '--no-install', '--json')
+  const { exitCode, stderr, stdout } = await run('x', '-f', 'plain', '--no-install', '--json', '--target-dir', 't')
   expect(exitCode).toBe(0)
   expect(stderr).toContain('.config/git/ignore:1 ("*.lock") keeps out of git: Cargo.lock.')
   expect(parseAs<ResultDocument>('result', stdout).notices).toHaveLength(1)

@@ -92,6 +92,16 @@ test('what is above a link counts where the link leads', async () => {
   })
 })
 
+test('a workspace that includes a folder through a link', async () => {
+  const root = await emptyFolder()
+  await plant(root, {
+    'all/Cargo.toml': '[workspace]\nmembers = ["link/*"]\n',
+    elsewhere: '/',
+    'all/link': '-> ../elsewhere',
+  })
+  expect(lookAround(join(root, 'all/link/x')).workspaces).toMatchObject([{ pattern: 'link/*', path: 'link/x' }])
+})
+
 test.each([
   ['', true],
   ['node_modules\n**/target\n', false],

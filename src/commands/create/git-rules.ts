@@ -34,8 +34,14 @@ export async function gitRules(
       return path ? [{ kind: 'filtered' as const, source: '', rule, path }] : []
     }),
   ]
-  const effective = found.filter(({ kind, rule }) =>
-    kind === 'ignored' ? !rule.startsWith('!') : !/^(unspecified|unset|set)$/.test(rule),
+  // Our own say it on purpose: what is in .cargo/ holds for one machine.
+  const ours = files.flatMap(({ path, action }) =>
+    action.status === 'completed' ? [] : [`${resolve(destination.path, path)}:`],
+  )
+  const effective = found.filter(({ kind, source, rule }) =>
+    kind === 'ignored'
+      ? !rule.startsWith('!') && !ours.some((file) => source.startsWith(file))
+      : !/^(unspecified|unset|set)$/.test(rule),
   )
   const rules = new Map<string, GitRule>()
   for (const { path, ...rule } of effective) {

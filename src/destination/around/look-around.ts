@@ -5,12 +5,14 @@ import { matchesGlob } from './glob.ts'
 import { type MemberFile, memberFiles } from './members.ts'
 import type { Surroundings, Workspace } from './surroundings.ts'
 
-/** Looks upwards from where the project will be, with links resolved. */
+/** Looks upwards from where the project will be; for workspaces, whose patterns follow links, along the typed path too. */
 export function lookAround(project: string): Surroundings {
   const path = realPath(project)
   const above = foldersAbove(path)
   return {
-    workspaces: above.flatMap((folder) => memberFiles.flatMap((file) => workspaceOf(folder, file, path))),
+    workspaces: [...new Set([path, project])].flatMap((path) =>
+      foldersAbove(path).flatMap((folder) => memberFiles.flatMap((file) => workspaceOf(folder, file, path))),
+    ),
     repository: repositoryOf(path, above),
     toolchain: toolchainPin(path),
     image: imageOf(path, above),
