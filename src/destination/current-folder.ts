@@ -1,6 +1,7 @@
-import { type BigIntStats, realpathSync, statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { UsageError } from '../errors/errors.ts'
+import { reasonFor } from '../errors/system-errors.ts'
 
 /**
  * The current folder. Throws a UsageError if Node's path of it leads elsewhere: it no longer exists, or its name is not
@@ -8,7 +9,7 @@ import { UsageError } from '../errors/errors.ts'
  */
 export function currentFolder(): string {
   const path = pathOfCurrentFolder()
-  if (isSameFolder(statSync('.', { bigint: true, throwIfNoEntry: false }), path)) return path
+  if (isCurrent(path)) return path
   throw new UsageError((t) => (path.includes('\ufffd') ? t.currentFolder.notUtf8(path) : t.currentFolder.gone))
 }
 
@@ -41,9 +42,13 @@ function pathOfCurrentFolder(): string {
   }
 }
 
-function isSameFolder(here: BigIntStats | undefined, path: string): boolean {
-  const there = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return here !== undefined && here.dev === there?.dev && here.ino === there.ino
+function isCurrent(path: string): boolean {
+  try {
+    const [here, there] = ['.', path].map((folder) => statSync(folder, { bigint: true, throwIfNoEntry: false }))
+    return here !== undefined && here.dev === there?.dev && here.ino === there.ino
+  } catch (error) {
+    throw new UsageError((t) => t.currentFolder.unreachable(path, reasonFor(error)(t)), { cause: error })
+  }
 }
 
 function realOr(path: string): string {

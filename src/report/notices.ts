@@ -7,8 +7,14 @@ import { isOlder } from '../text/version.ts'
 /** What in the folders above will include the project, or treat it in another way than one would think. */
 export function noticesOf(plan: Plan): ErrorText[] {
   const { name, ci, framework, surroundings, gitRules } = plan
-  const { workspaces, repository, toolchain, image } = surroundings
-  const [pinned, needed] = [toolchain?.version, framework.minimumRust]
+  const { workspaces, repository, toolchain, node, image } = surroundings
+  const pins = [
+    ...(toolchain?.version
+      ? [{ file: toolchain.file, name: 'Rust', version: toolchain.version, needed: framework.minimumRust }]
+      : []),
+    // A major version alone means its newest minor one. The same minimum as in src/checks/node.ts.
+    ...(node ? [{ ...node, name: 'Node', needed: node.version.includes('.') ? '20.19' : '20' }] : []),
+  ]
   const rules = gitRules.map(({ kind, source, rule, files }): ErrorText => {
     const { shown, more } = firstFew(files.map(displayName))
     return (t) =>
@@ -22,9 +28,11 @@ export function noticesOf(plan: Plan): ErrorText[] {
     ),
     ...(repository && ci !== 'none' ? [ciNotice(ci, repository, name)] : []),
     ...rules,
-    ...(toolchain && pinned && needed && isOlder(pinned, needed)
-      ? [(t: Messages) => t.around.toolchain(toolchain.file, pinned, needed)]
-      : []),
+    ...pins.flatMap(({ file, name, version, needed }) =>
+      needed && isOlder(version, needed)
+        ? [(t: Messages) => t.around.pinned(file, `${name} ${version}`, `${name} ${needed}`)]
+        : [],
+    ),
     ...(image ? [(t: Messages) => t.around.image(image.file, image.path)] : []),
   ]
 }

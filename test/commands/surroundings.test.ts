@@ -71,6 +71,7 @@ const repository: Tree = {
   '.gitattributes': '*.sh filter=lfs\n',
   'package.json': '{"workspaces":["apps/*"]}',
   'rust-toolchain.toml': '[toolchain]\nchannel = "1.70"\n',
+  '.nvmrc': 'v16\n',
   Dockerfile: 'FROM scratch\n',
 }
 
@@ -89,7 +90,8 @@ test.each(['github', 'gitlab', 'none'])('what is above is said, in a dry run and
     `${cwd}/.gitignore:1 ("*.lock") keeps out of git: Cargo.lock.`,
     `${cwd}/.gitignore:3 ("/apps/**/scripts/") keeps out of git: scripts/o2switch.mjs`,
     'stores with the filter "lfs": hello.sh.',
-    `${cwd}/rust-toolchain.toml makes Rust 1.70 build the project, which needs`,
+    `${cwd}/rust-toolchain.toml asks for Rust 1.70, in the project too, which needs Rust 1.`,
+    `${cwd}/.nvmrc asks for Node 16, in the project too, which needs Node 20.`,
     `${cwd}/Dockerfile copies from a folder that includes the project`,
   ]
   for (const [index, text] of expected.entries()) expect(notices[index]?.message).toContain(text)
@@ -120,6 +122,7 @@ test('nothing is said about folders that do not concern the project', async () =
     'package.json': '{"workspaces":["packages/*"]}',
     'package-lock.json': '{}',
     'rust-toolchain.toml': '[toolchain]\nchannel = "1.99"\n',
+    '.node-version': 'lts/iron\n',
   })
   await mkdir(join(cwd, 'apps'))
   const { stdout, stderr } = await run(...args, '--json')

@@ -81,6 +81,18 @@ test.each([
   expect(lookAround(join(root, 'a/b')).toolchain).toEqual({ file: join(root, file), version })
 })
 
+test.each([
+  ['.nvmrc', 'v18.12.0\n', '18.12.0'],
+  ['.node-version', '16', '16'],
+  ['.tool-versions', 'python 3.12\nnodejs 18.1.0\n', '18.1.0'],
+  ['mise.toml', '[tools]\nnode = "18"\n', '18'],
+  ['.nvmrc', 'lts/hydrogen\n', undefined],
+])('a pinned Node: %s %j → %s', async (file, text, version) => {
+  const root = await emptyFolder()
+  await plant(root, { [file]: text })
+  expect(lookAround(join(root, 'a/b')).node).toEqual(version && { file: join(root, file), version })
+})
+
 test('what is above a link counts where the link leads', async () => {
   const root = await emptyFolder()
   await plant(root, { 'repository/.git/HEAD': 'x', 'repository/apps': '/' })

@@ -16,6 +16,26 @@ export function toolchainPin(folder: string): Surroundings['toolchain'] {
   return undefined
 }
 
+/** Where nvm, fnm, asdf and mise look for a version of Node, and how each file says it. */
+const nodePins = {
+  '.nvmrc': /^v?(\d[\d.]*)/,
+  '.node-version': /^v?(\d[\d.]*)/,
+  '.tool-versions': /^node(?:js)?\s+(\d[\d.]*)/m,
+  'mise.toml': /^\s*node\s*=\s*["'](\d[\d.]*)/m,
+} as const
+
+/** The file above (or in) a folder that makes them use a certain Node there. */
+export function nodePin(folder: string): Surroundings['node'] {
+  for (const place of [folder, ...foldersAbove(folder)]) {
+    for (const [name, pattern] of Object.entries(nodePins)) {
+      const file = join(place, name)
+      const version = pattern.exec(read(file) ?? '')?.[1]
+      if (version !== undefined) return { file, version }
+    }
+  }
+  return undefined
+}
+
 /** The parents, nearest first. */
 export function foldersAbove(path: string): string[] {
   const parent = dirname(path)

@@ -1,6 +1,6 @@
 import { join, relative, sep } from 'node:path'
 import { realPath } from '../overlap.ts'
-import { foldersAbove, read, toolchainPin } from './files-above.ts'
+import { foldersAbove, nodePin, read, toolchainPin } from './files-above.ts'
 import { matchesGlob } from './glob.ts'
 import { type MemberFile, memberFiles } from './members.ts'
 import type { Surroundings, Workspace } from './surroundings.ts'
@@ -15,6 +15,7 @@ export function lookAround(project: string): Surroundings {
     ),
     repository: repositoryOf(path, above),
     toolchain: toolchainPin(path),
+    node: nodePin(path),
     image: imageOf(path, above),
   }
 }

@@ -17,6 +17,8 @@ export type Surroundings = {
   readonly repository: { readonly root: string; readonly path: string } | undefined
   /** A file that makes rustup use a certain toolchain; the version is undefined for a name such as `nightly`. */
   readonly toolchain: { readonly file: string; readonly version: string | undefined } | undefined
+  /** A file by which version managers choose Node. */
+  readonly node: { readonly file: string; readonly version: string } | undefined
   /** An image is built from a folder with the project in it; `path` is the project there. */
   readonly image: { readonly file: string; readonly path: string } | undefined
 }
@@ -25,5 +27,6 @@ export const nothingAround: Surroundings = {
   workspaces: [],
   repository: undefined,
   toolchain: undefined,
+  node: undefined,
   image: undefined,
 }

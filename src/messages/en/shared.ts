@@ -61,6 +61,10 @@ export const shared = {
       message: 'The current folder no longer exists.',
       hint: `Change to one that exists (cd), then run the same command again. ${untouched}`,
     },
+    unreachable: (path: string, reason: string) => ({
+      message: `The current folder, ${path}, cannot be reached by its path: ${reason}.`,
+      hint: `Change to another one (cd), then run the same command again. ${untouched}`,
+    }),
     notUtf8: (path: string) => ({
       message: `The name of the current folder is not UTF-8: Node takes it for ${path}, which is another folder.`,
       hint: `Rename it, or change to another folder (cd), then run the same command again. ${untouched}`,

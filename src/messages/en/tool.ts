@@ -154,9 +154,9 @@ export const tool = {
       message: `A .gitattributes above stores with the filter "${filter}": ${files.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
       hint: "A clone without that filter does not work. A line such as * -filter in the project's .gitattributes prevents it.",
     }),
-    toolchain: (file: string, version: string, needed: string) => ({
-      message: `${file} makes Rust ${version} build the project, which needs ${needed}.`,
-      hint: 'Raise it there, or give the project a rust-toolchain.toml of its own.',
+    pinned: (file: string, pinned: string, needed: string) => ({
+      message: `${file} asks for ${pinned}, in the project too, which needs ${needed}.`,
+      hint: 'Raise it there, or give the project such a file of its own.',
     }),
     image: (file: string, path: string) => ({
       message: `${file} copies from a folder that includes the project, with all that is built in it.`,

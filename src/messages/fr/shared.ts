@@ -64,6 +64,10 @@ export const shared: typeof en = {
       message: 'Le dossier courant n’existe plus.',
       hint: `Allez dans un dossier qui existe (cd) et relancez la même commande. ${untouched}`,
     },
+    unreachable: (path, reason) => ({
+      message: `Le dossier courant, ${path}, ne peut pas être atteint par son chemin : ${reason}.`,
+      hint: `Allez dans un autre dossier (cd) et relancez la même commande. ${untouched}`,
+    }),
     notUtf8: (path) => ({
       message: `Le nom du dossier courant n’est pas en UTF-8 : Node le prend pour ${path}, qui est un autre dossier.`,
       hint: `Renommez-le, ou allez dans un autre dossier (cd), et relancez la même commande. ${untouched}`,

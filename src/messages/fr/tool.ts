@@ -157,9 +157,9 @@ export const tool: typeof en = {
       message: `Un .gitattributes plus haut range avec le filtre « ${filter} » : ${files.join(', ')}${andMore(more)}.`,
       hint: 'Un clone sans ce filtre ne marche pas. Une ligne comme * -filter dans le .gitattributes du projet l’évite.',
     }),
-    toolchain: (file, version, needed) => ({
-      message: `${file} fait compiler le projet avec Rust ${version}, et il lui faut ${needed}.`,
-      hint: 'Relevez cette version, ou donnez au projet son propre rust-toolchain.toml.',
+    pinned: (file, pinned, needed) => ({
+      message: `${file} demande ${pinned}, pour le projet aussi, qui a besoin de ${needed}.`,
+      hint: 'Relevez cette version, ou donnez au projet un tel fichier à lui.',
     }),
     image: (file, path) => ({
       message: `${file} copie depuis un dossier qui englobe le projet et tout ce qui y est compilé.`,
