@@ -29,7 +29,7 @@ async function run(needs: Needs): Promise<CheckOutcome> {
   return {
     status: 'failed',
     message: (t) => t.checks.broken(packageManager, reasonForNoVersion(answer)(t)),
-    hint: answer.kind === 'missing' ? installHint(packageManager) : (t) => t.checks.repair(packageManager),
+    hint: answer.kind === 'missing' ? installHint(packageManager) : (t) => t.around.repair(packageManager),
   }
 }
 
@@ -52,10 +52,10 @@ function obeying(program: string, answer: ProcessResult, { file, pinned, name }:
     status: 'failed',
     message: (t) =>
       t.failure.problems([
-        t.checks.obeys(program, file, pinned),
+        t.around.obeys(program, file, pinned),
         ...(name === program ? said.map((reason) => reason(t)) : []),
       ]),
-    hint: (t) => (name === program ? t.checks.enableCorepack(file) : t.checks.choosePinned(name, file)),
+    hint: (t) => (name === program ? t.around.enableCorepack(file) : t.around.choosePinned(name, file)),
   }
 }
 

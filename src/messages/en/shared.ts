@@ -117,11 +117,6 @@ export const shared = {
     sourceEnv: (command: string) => `${command} (or open a new terminal)`,
     newTerminal: 'Open a new terminal',
     broken: (program: string, reason: string) => `${program} does not work: ${reason}`,
-    obeys: (program: string, file: string, pinned: string) => `${program} obeys ${file}, which asks for ${pinned}`,
-    choosePinned: (name: string, file: string) =>
-      `Choose it (--package-manager ${name}), another folder, or change "packageManager" in ${file}.`,
-    enableCorepack: (file: string) => `corepack enable, or change "packageManager" in ${file}.`,
-    repair: (program: string) => `Find out with: ${program} --version`,
     pinnedRust: (file: string) =>
       `${file} asks for it: change that file, or give the project a rust-toolchain.toml of its own`,
     installNode: 'npm comes with Node: reinstall Node from https://nodejs.org, or check your PATH.',

@@ -122,6 +122,11 @@ export const tool = {
     here: 'this folder',
   },
   around: {
+    obeys: (program: string, file: string, pinned: string) => `${program} obeys ${file}, which asks for ${pinned}`,
+    choosePinned: (name: string, file: string) =>
+      `Choose it (--package-manager ${name}), another folder, or change "packageManager" in ${file}.`,
+    enableCorepack: (file: string) => `corepack enable, or change "packageManager" in ${file}.`,
+    repair: (program: string) => `Find out with: ${program} --version`,
     cargo: (file: string, pattern: string, path: string) => ({
       message: `The cargo workspace in ${file} would include the project (members: "${pattern}"). A workspace in a workspace breaks its build.`,
       hint: `Add \`exclude = ["${path}"]\` to its [workspace] (a member that is named without a pattern must be removed instead), then run the same command again. ${untouched}`,

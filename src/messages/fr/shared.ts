@@ -120,11 +120,6 @@ export const shared: typeof en = {
     sourceEnv: (command) => `${command} (ou ouvrez un nouveau terminal)`,
     newTerminal: 'Ouvrez un nouveau terminal',
     broken: (program, reason) => `${program} ne répond pas : ${reason}`,
-    obeys: (program, file, pinned) => `${program} obéit à ${file}, qui demande ${pinned}`,
-    choosePinned: (name, file) =>
-      `Prenez-le (--package-manager ${name}), changez de dossier, ou modifiez « packageManager » dans ${file}.`,
-    enableCorepack: (file) => `corepack enable, ou modifiez « packageManager » dans ${file}.`,
-    repair: (program) => `Voyez ce qu’il en dit : ${program} --version`,
     pinnedRust: (file) =>
       `${file} le demande : modifiez ce fichier, ou donnez au projet son propre rust-toolchain.toml`,
     installNode: 'npm vient avec Node : réinstallez-le depuis https://nodejs.org, ou vérifiez votre PATH.',

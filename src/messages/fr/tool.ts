@@ -125,6 +125,11 @@ export const tool: typeof en = {
     here: 'ce dossier',
   },
   around: {
+    obeys: (program, file, pinned) => `${program} obéit à ${file}, qui demande ${pinned}`,
+    choosePinned: (name, file) =>
+      `Prenez-le (--package-manager ${name}), changez de dossier, ou modifiez « packageManager » dans ${file}.`,
+    enableCorepack: (file) => `corepack enable, ou modifiez « packageManager » dans ${file}.`,
+    repair: (program) => `Voyez ce qu’il en dit : ${program} --version`,
     cargo: (file, pattern, path) => ({
       message: `Le workspace cargo de ${file} engloberait le projet (members : « ${pattern} »). Un workspace dans un autre empêche celui-ci de compiler.`,
       hint: `Ajoutez \`exclude = ["${path}"]\` à son [workspace] (ou retirez de members un membre nommé sans motif), puis relancez la même commande. ${untouched}`,
