@@ -12,7 +12,7 @@ beforeAll(fetchCrates, 120_000)
 const seed = Number(process.env.SEED ?? Date.now())
 
 test(`in random surroundings, a project is good or its rejection names the cause, and nothing else changes (SEED=${seed})`, {
-  timeout: 1_500_000,
+  timeout: 300_000,
 }, async () => {
   const exitCodes: (number | undefined)[] = []
   const property = fc.asyncProperty(worlds(await readdir('templates/frameworks')), async (world) => {
