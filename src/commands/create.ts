@@ -1,14 +1,12 @@
 import type { Flags } from '../command-line/options.ts'
-import { nothingAround } from '../destination/around/surroundings.ts'
 import { claimName } from '../destination/target-dir-collision.ts'
 import { nextSteps } from '../plan/next-steps.ts'
-import type { Plan } from '../plan/plan.ts'
 import { rejectNeighbours } from '../plan/reject-neighbours.ts'
 import { noticesOf } from '../report/notices.ts'
 import { overwriteNotices } from '../report/overwrite-notices.ts'
 import { noticeLines, printCreated, stderrLine } from '../report/print.ts'
 import { type Progress, showProgress } from '../report/progress.ts'
-import { describeFiles, describeProject, type ResultNotice, type StepRecord } from '../report/result.ts'
+import { describeFiles, describeProject, type StepRecord } from '../report/result.ts'
 import { toolsMissing } from '../report/step-errors.ts'
 import { summary } from '../report/summary.ts'
 import { displayName } from '../text/display.ts'
@@ -16,7 +14,6 @@ import { writeProject } from '../write/write-project.ts'
 import type { Context } from './context.ts'
 import { checkTools, installsAbove, missingTools, toolVersions } from './create/check-tools.ts'
 import { printDryRun } from './create/dry-run.ts'
-import { gitRules } from './create/git-rules.ts'
 import { readGiven } from './create/given.ts'
 import { makePlan } from './create/make-plan.ts'
 import { resolveOptions } from './create/resolve-options.ts'
@@ -54,18 +51,9 @@ export async function create(flags: Flags, context: Context): Promise<void> {
   if (plan.cargoTargetDir) await claimName(plan.cargoTargetDir, name, plan.destination.path)
   for (const notice of overwriteNotices(plan)) stderrLine(notice(t))
   const { addon, ...completed } = await runSteps(plan, missing, progress)
-  const later = await noticesAfterwards(plan, context)
-  for (const line of noticeLines(later)) stderrLine(line)
   const next = nextSteps(plan, completed)
-  record({ addon, next, notices: [...notices, ...later] })
+  record({ addon, next })
   if (missing.length > 0) throw toolsMissing(plan, missing, completed)
 
   if (!options.json) printCreated({ plan, addon, milliseconds: performance.now() - start, next }, t)
-}
-
-/** The user's own ignore rules (core.excludesFile) can be asked for only once the project has its repository. */
-async function noticesAfterwards(plan: Plan, { t, signal }: Context): Promise<ResultNotice[]> {
-  if (plan.surroundings.repository || !plan.commit) return []
-  const rules = await gitRules(plan, plan.destination.path, signal)
-  return noticesOf({ ...plan, surroundings: nothingAround, gitRules: rules }).map((notice) => notice(t))
 }

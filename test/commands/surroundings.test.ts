@@ -107,13 +107,13 @@ test.each(['github', 'gitlab', 'none'])('what is above is said, in a dry run and
   for (const text of expected) expect(dry.stdout).toContain(text.replace('apps/my-api', 'apps/other'))
 })
 
-test("the user's own ignore rules keep files out of the project's own repository", async () => {
-  const { run, env } = await machine()
-  await outputFile(join(env.HOME ?? '', '.config/git/ignore'), '*.lock\n.DS_Store\n')
-  const { exitCode, stderr, stdout } = await run('x', '-f', 'plain', '--no-install', '--json', '--target-dir', 't')
-  expect(exitCode).toBe(0)
-  expect(stderr).toContain('.config/git/ignore:1 ("*.lock") keeps out of git: Cargo.lock.')
-  expect(parseAs<ResultDocument>('result', stdout).notices).toHaveLength(1)
+test("the project's own ignore rules are meant, and not reported", async () => {
+  const { run, cwd, env } = await machineIn({})
+  await execa('git', ['init', '--quiet'], { cwd, env, extendEnv: false })
+  const again = [...args, '--ci', 'none', '--no-git', '--target-dir', 't', '--overwrite', '--json']
+  await run(...again)
+  const { stdout } = await run(...again)
+  expect(parseAs<ResultDocument>('result', stdout).notices).toEqual([])
 })
 
 test('nothing is said about folders that do not concern the project', async () => {
