@@ -14,12 +14,15 @@ import type { Probe } from './probe.ts'
 export type Needs = {
   /** The project folder, or its nearest existing parent. */
   readonly cwd: string
+  /** The project folder, even if it does not exist yet; undefined for any in `cwd`. */
+  readonly project?: string | undefined
   /** The target folder of cargo, if it is not in the project. */
   readonly targetDir: string | undefined
   readonly packageManager: string
   /** Those that can still be chosen. */
   readonly frameworks: readonly { readonly title: string; readonly minimumRust: string | undefined }[]
   readonly probe: Probe
+  readonly signal?: AbortSignal | undefined
 }
 
 /** The check of one requirement: a tool, or something else about the machine. */

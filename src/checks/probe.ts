@@ -23,13 +23,20 @@ export function versionIn(answer: ProcessResult): string | undefined {
   return answer.kind === 'done' ? /\d+\.\d+\.\d+/.exec(answer.stdout)?.[0] : undefined
 }
 
-/** Why an answer has no version: the last line of the program's output, if there is one. */
+/** Why an answer has no version: the line of the program's output that says it, else the last one. */
 export function reasonForNoVersion(answer: ProcessResult): Localized {
   if (answer.kind === 'missing') return (t) => t.checks.reasons.notOnPath
   if (answer.kind === 'timed-out') return answer.reason
   if (answer.kind === 'stopped') return (t) => t.steps.stopped
   const output = answer.kind === 'done' ? answer.stdout.split(/\r?\n/) : answer.output
-  const [last] = tail(output, 1)
-  if (last) return () => last.trim().replace(/\.$/, '')
+  const line = output.find(isReason) ?? tail(output, 1)[0]
+  if (line) return () => line.trim().replace(errorMark, '').replace(/\.$/, '')
   return answer.kind === 'done' ? (t) => t.checks.reasons.noOutput : answer.reason
+}
+
+const errorMark = /^(?:[×✖]|ERROR|error:|fatal:)\s+/
+
+/** A sentence that is marked as an error. Help, which often comes last, is not; nor is a mere code. */
+function isReason(line: string): boolean {
+  return errorMark.test(line.trim()) && line.trim().split(/\s+/).length > 2
 }

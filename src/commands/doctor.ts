@@ -2,7 +2,7 @@ import { type Needs, runChecks } from '../checks/check.ts'
 import { checks } from '../checks/list.ts'
 import { createProbe } from '../checks/probe.ts'
 import { checkFlags, type Flags } from '../command-line/options.ts'
-import { currentFolder } from '../destination/inspect.ts'
+import { currentFolder } from '../destination/current-folder.ts'
 import { exitCodes } from '../errors/exit-codes.ts'
 import { describeCheck } from '../report/doctor-report.ts'
 import { printDoctor } from '../report/print.ts'
@@ -21,6 +21,7 @@ export async function doctor(flags: Flags, context: Context): Promise<void> {
     packageManager: flags.packageManager ?? packageManager,
     frameworks: listFrameworks(templates),
     probe: createProbe(cwd, signal),
+    signal,
   }
   const progress: Progress = { t, signal, record: () => {} }
   const { results } = await showProgress({ name: 'look', title: t.doctor.look }, progress, async () => {

@@ -7,6 +7,7 @@ import { codeOf } from '../errors/system-errors.ts'
 import { displayName, firstFew } from '../text/display.ts'
 import { toUsageError } from './cannot-write.ts'
 import { checkDirectory } from './check-directory.ts'
+import { currentFolder, shellGoesUpAsWeDo, standingFolder } from './current-folder.ts'
 import type { Destination } from './destination.ts'
 import { isIgnorable } from './ignorable-entries.ts'
 
@@ -38,7 +39,10 @@ export async function inspectTargetDir(typed: string): Promise<string> {
 
 /** Resolves a typed path. Expands `~`, which shells do not expand in `--target-dir=~/x` and which can be typed at a prompt. */
 export function absolutePath(typed: string): string {
-  return resolve(currentFolder(), checkDirectory(typed).replace(/^~(?=$|\/)/, homedir()))
+  const expanded = checkDirectory(typed).replace(/^~(?=$|\/)/, homedir())
+  // What Node could not decode in an argument or a variable: the name of another folder than the one that is meant.
+  if (expanded.includes('\ufffd')) throw new UsageError((t) => t.folder.notUtf8(expanded))
+  return resolve(currentFolder(), expanded)
 }
 
 /** The entries of the folder; undefined if it does not exist. Rejects one that cannot be written to. */
@@ -70,17 +74,15 @@ export function existingParent(path: string): string {
   return existsSync(path) ? path : existingParent(dirname(path))
 }
 
-export function currentFolder(): string {
-  try {
-    return process.cwd()
-  } catch (error) {
-    throw new UsageError((t) => t.folder.gone, { cause: error })
-  }
+/** The shortest form of the path that works where the person stands. */
+function shortest(path: string): string {
+  const shown = shortestPath(path, standingFolder())
+  return shown.startsWith('..') && !shellGoesUpAsWeDo() ? path : shown
 }
 
-function shortest(path: string): string {
-  const fromHere = relative(process.cwd(), path) || '.'
-  return fromHere.length < path.length ? fromHere : path
+export function shortestPath(path: string, from: string): string {
+  const way = relative(from, path) || '.'
+  return way.length < path.length ? way : path
 }
 
 function notAFolder(shown: string): UsageError {

@@ -20,12 +20,12 @@ export function rejectOverlap({ path, shown }: Destination, { templateFolder, ta
 
 /** True for the folder itself, too. */
 function isInside(path: string, folder: string): boolean {
-  const way = relative(real(folder), real(path))
+  const way = relative(realPath(folder), realPath(path))
   return way === '' || (way.split(/[\\/]/)[0] !== '..' && !isAbsolute(way))
 }
 
 /** With links resolved in the part of the path that exists. */
-function real(path: string): string {
+export function realPath(path: string): string {
   const parent = existingParent(path)
   return join(realpathSync(parent), relative(parent, path))
 }

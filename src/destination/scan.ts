@@ -46,7 +46,7 @@ async function entryAt(root: string, { path, bytes }: Place): Promise<ExistingEn
   if (found.isDirectory()) return { kind: 'folder' }
   if (found.isSymbolicLink()) return { kind: 'link' }
   if (!found.isFile()) return { kind: 'other' }
-  const matters = found.size === bytes || path.endsWith('.gitignore')
+  const matters = found.size === bytes || /\.git(ignore|attributes)$/.test(path)
   return {
     kind: 'file',
     // On Windows every file counts as executable.

@@ -12,6 +12,16 @@ export function completeGitignore(theirs: Uint8Array, ours: Uint8Array): Uint8Ar
   return concat(theirs, new TextEncoder().encode(`${endsWithNewline ? '' : '\n'}${missing.join('\n')}\n`))
 }
 
+/**
+ * Their `.gitattributes` below ours, or undefined if ours is there: a later line wins, so theirs go on deciding about the
+ * files that they name.
+ */
+export function completeGitattributes(theirs: Uint8Array, ours: Uint8Array): Uint8Array | undefined {
+  const present = new Set(linesOf(theirs))
+  const missing = linesOf(ours).filter((line) => line !== '' && !line.startsWith('#') && !present.has(line))
+  return missing.length === 0 ? undefined : concat(ours, theirs)
+}
+
 function linesOf(content: Uint8Array): string[] {
   return new TextDecoder()
     .decode(content)

@@ -2,6 +2,7 @@ import type { CiProvider } from '../choices/ci.ts'
 import type { Framework } from '../choices/framework.ts'
 import type { Language } from '../choices/language.ts'
 import type { PackageManager } from '../choices/package-manager.ts'
+import { nothingAround, type Surroundings } from '../destination/around/surroundings.ts'
 import type { Destination } from '../destination/destination.ts'
 import { withChecksums } from '../template/checksums.ts'
 import type { Values } from '../template/render.ts'
@@ -18,11 +19,21 @@ export type FileAction =
   | { readonly status: 'new'; readonly beside?: string }
   /** The same file is already there. */
   | { readonly status: 'unchanged' }
-  /** The existing file is kept as `backup`; a completed file starts with its content. */
+  /** The existing file is kept as `backup`; a completed file contains its lines. */
   | { readonly status: 'replaced' | 'completed'; readonly backup: string; readonly beside?: string }
 
 /** A file of the user's that is not replaced, but has to be renamed. */
 export type MovedFile = { readonly path: string; readonly backup: string }
+
+/** A rule of a repository above that keeps files of the project out of commits, or stores them in another form. */
+export type GitRule = {
+  readonly kind: 'ignored' | 'filtered'
+  /** `file:line`, if git says it. */
+  readonly source: string
+  /** The pattern, or the filter's name. */
+  readonly rule: string
+  readonly files: readonly string[]
+}
 
 export type PlannedFile = TemplateFile & { readonly action: FileAction }
 
@@ -46,6 +57,9 @@ export type Plan = {
   readonly language: Language
   readonly files: readonly PlannedFile[]
   readonly moved: readonly MovedFile[]
+  /** What concerns the project in the folders above. */
+  readonly surroundings: Surroundings
+  readonly gitRules: readonly GitRule[]
   readonly install: Step | undefined
   readonly build: Step | undefined
   /** The message of the first commit. */
@@ -72,6 +86,8 @@ export function planProject(options: Options, { template, version }: PlanInput):
     language,
     files: withChecksums(files).map((file) => ({ ...file, action: { status: 'new' } })),
     moved: [],
+    surroundings: nothingAround,
+    gitRules: [],
     install: options.install ? installStep(packageManager) : undefined,
     build: options.build ? buildStep(packageManager) : undefined,
     commit: options.git ? `Start from create-o2switch-rust ${version}` : undefined,

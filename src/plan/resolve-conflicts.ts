@@ -3,7 +3,7 @@ import { UsageError } from '../errors/errors.ts'
 import { checksumsPath, withChecksums } from '../template/checksums.ts'
 import { displayName, firstFew } from '../text/display.ts'
 import { backupName } from './backup-name.ts'
-import { completeGitignore } from './complete-gitignore.ts'
+import { completeGitattributes, completeGitignore } from './complete-gitignore.ts'
 import { pathConflicts } from './path-conflicts.ts'
 import type { MovedFile, Plan, PlannedFile } from './plan.ts'
 
@@ -84,8 +84,9 @@ function resolveFile(file: PlannedFile, { entries }: ExistingFiles, taken: reado
   const theirs = entry.kind === 'file' ? entry.content : undefined
   const backup = () => backupName(path, taken)
 
-  if (theirs && /(^|\/)\.gitignore$/.test(path)) {
-    const completed = completeGitignore(theirs, content)
+  const [, kind] = /(?:^|\/)\.git(ignore|attributes)$/.exec(path) ?? []
+  if (theirs && kind) {
+    const completed = (kind === 'ignore' ? completeGitignore : completeGitattributes)(theirs, content)
     if (!completed) return { ...file, content: theirs, action: { status: 'unchanged' } }
     return { ...file, content: completed, action: { status: 'completed', backup: backup() } }
   }

@@ -5,11 +5,14 @@ import type { Plan } from '../plan/plan.ts'
 import { plannedSteps } from '../plan/planned-steps.ts'
 import { displayName } from '../text/display.ts'
 import { formatSize } from '../text/format.ts'
+import { noticesOf } from './notices.ts'
+import { noticeLines } from './print.ts'
 import { describeFiles, type ResultFile } from './result.ts'
 
 /** The plan for humans: files with their sizes, commands, and the versions of the tools that would run them. */
 export function dryRunLines(plan: Plan, results: readonly CheckResult[], t: Messages): string[] {
   const files = describeFiles(plan)
+  const notices = noticesOf(plan).map((notice) => notice(t))
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
   const sizes = files.map(({ bytes }) => formatSize(bytes, t))
   const width = Math.max(...sizes.map(({ length }) => length))
@@ -25,6 +28,7 @@ export function dryRunLines(plan: Plan, results: readonly CheckResult[], t: Mess
     ...plan.moved.map(({ path, backup }) => `  ${' '.repeat(width)}  ${path} (${t.folder.notes.backup(backup)})`),
     ...(commands.length > 0 ? ['', t.dryRun.commands, ...commands] : []),
     ...(versions.length > 0 ? ['', t.dryRun.versions(versions)] : []),
+    ...(notices.length > 0 ? ['', ...noticeLines(notices)] : []),
     '',
     t.dryRun.untouched,
   ]

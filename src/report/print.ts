@@ -7,6 +7,7 @@ import type { Messages } from '../messages/en.ts'
 import type { Plan } from '../plan/plan.ts'
 import { formatDuration, formatSize } from '../text/format.ts'
 import { doctorLines, verdict } from './doctor-report.ts'
+import type { ResultNotice } from './result.ts'
 
 /** The result of a successful run. */
 export type CreatedProject = {
@@ -39,6 +40,10 @@ export function printDoctor(results: readonly CheckResult[], t: Messages): void 
     optional: styled('–', 'dim', process.stdout),
   }
   stdoutLines([...doctorLines(results, marks, t), '', bold(verdict(results, t), process.stdout)])
+}
+
+export function noticeLines(notices: readonly ResultNotice[]): string[] {
+  return notices.flatMap(({ message, hint }) => [`! ${message}`, `  ${hint}`])
 }
 
 /** Prints lines of a result on stdout. */

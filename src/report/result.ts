@@ -14,6 +14,8 @@ export type Result = {
   readonly files?: readonly ResultFile[] | undefined
   /** The user's files that were renamed although the project has no file with that name. */
   readonly setAside?: readonly MovedFile[] | undefined
+  /** What in the folders above concerns the project, in the user's language. */
+  readonly notices?: readonly ResultNotice[] | undefined
   readonly steps: readonly (StepRecord | PlannedStep)[]
   readonly addon?: Addon | undefined
   /** The commands to continue with, as they are typed. */
@@ -68,6 +70,9 @@ function describeError(error: unknown, version: string, t: Messages): ResultErro
   const { message, hint } = error.describe(t)
   return { kind: error.kind, message, hint, output: error instanceof BuildError ? error.output : [] }
 }
+
+/** In the user's language. */
+export type ResultNotice = { readonly message: string; readonly hint: string }
 
 export type ResultProject = {
   readonly name: string

@@ -1,4 +1,5 @@
 import { chooseLanguage, languages } from '../choices/language.ts'
+import { currentFolder } from '../destination/current-folder.ts'
 import { exitCode } from '../errors/errors.ts'
 import { reasonFor } from '../errors/system-errors.ts'
 import { exitIfTerminalGone } from '../process/hangup.ts'
@@ -37,6 +38,7 @@ export async function main(): Promise<void> {
     },
   }
   try {
+    currentFolder() // rejects one that is not where it says it is
     const parsed = parseArgs(argv, process.env, { version, t })
     if ('text' in parsed) stdoutLines([parsed.text])
     else await run(parsed, context)

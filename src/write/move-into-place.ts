@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parentFolders } from '../destination/existing-files.ts'
 import { codeOf } from '../errors/system-errors.ts'
 import type { MovedFile, PlannedFile } from '../plan/plan.ts'
+import { setMode } from './modes.ts'
 
 /** Some of the user's files could not be renamed back; `moved` has their current paths in the destination. */
 export class RollbackError extends Error {
@@ -46,6 +47,7 @@ function makeFolder(path: string, undo: Undo[]): void {
   if (found) throw appeared(path)
   mkdirSync(path)
   undo.push({ act: () => rmdirSync(path) })
+  setMode(path, 0o755)
 }
 
 /** Creates an empty file with the new name first, so that the rename cannot replace anything else. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Destination } from '../destination/destination.ts'
+import { setMode } from './modes.ts'
 
 /** A temporary folder on the destination's disk, in which the project is written before it appears there. */
 export type Stage = {
@@ -27,6 +28,7 @@ export function makeStage({ path, exists }: Destination, name: string): Stage {
   try {
     makeFolders(parent, created)
     mkdirSync(stage)
+    setMode(stage, 0o755) // it becomes the project
   } catch (error) {
     remove()
     throw error

@@ -1,10 +1,11 @@
-import { renameSync } from 'node:fs'
+import { lstatSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { outputFileSync } from 'fs-extra/esm'
 import { toUsageError } from '../destination/cannot-write.ts'
+import { parentFolders } from '../destination/existing-files.ts'
 import { Cancelled, UsageError } from '../errors/errors.ts'
 import { reasonFor } from '../errors/system-errors.ts'
 import type { Plan, PlannedFile } from '../plan/plan.ts'
+import { makeFolder, setMode } from './modes.ts'
 import { moveIntoPlace, RollbackError } from './move-into-place.ts'
 import { makeStage } from './stage.ts'
 
@@ -25,6 +26,7 @@ export async function writeProject(
     const stage = makeStage(destination, name)
     remove = stage.remove
     await writeFiles(stage.path, toWrite, signal)
+    readBack(stage.path, toWrite)
     if (destination.exists) moveIntoPlace(stage.path, destination.path, { files: toWrite, moved })
     else renameSync(stage.path, destination.path)
   } catch (error) {
@@ -41,9 +43,20 @@ async function writeFiles(folder: string, files: readonly PlannedFile[], signal?
   for (const { path, content, executable } of files) {
     await new Promise((resolve) => setImmediate(resolve))
     if (signal?.aborted) throw new Cancelled(signal.reason)
-    outputFileSync(join(folder, path), content, { mode: executable ? 0o755 : 0o644 })
+    for (const parent of parentFolders(path)) makeFolder(join(folder, parent))
+    // Never over another one: two names may be the same to a file system that ignores case or normalizes Unicode.
+    writeFileSync(join(folder, path), content, { flag: 'wx' })
+    setMode(join(folder, path), executable ? 0o755 : 0o644)
   }
   if (signal?.aborted) throw new Cancelled(signal.reason)
+}
+
+/** What is written is there, in full: some file systems report a full disk or quota too late, or not at all. */
+function readBack(folder: string, files: readonly PlannedFile[]): void {
+  const missing = files.find(
+    ({ path, content }) => lstatSync(join(folder, path), { throwIfNoEntry: false })?.size !== content.length,
+  )
+  if (missing) throw new UsageError((t) => t.folder.notThere(missing.path))
 }
 
 function rollbackFailed({ moved, cause }: RollbackError, shown: string): UsageError {

@@ -199,6 +199,7 @@ const sections = {
     'questions',
     'npm',
     'folder',
+    'around',
     'template',
     'name',
     'summary',

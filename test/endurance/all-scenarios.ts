@@ -14,6 +14,7 @@ import { requests } from './scenarios/requests.ts'
 import { addonSwaps, restarts } from './scenarios/restarts.ts'
 import { standalone } from './scenarios/standalone.ts'
 import { stopped } from './scenarios/stopped.ts'
+import { surroundings } from './scenarios/surroundings.ts'
 
 /** In the order in which they run. */
 export const scenarios: readonly Scenario[] = [
@@ -34,4 +35,5 @@ export const scenarios: readonly Scenario[] = [
   fullDisk,
   standalone,
   bundle,
+  surroundings,
 ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { completeGitignore } from '../../src/plan/complete-gitignore.ts'
+import { completeGitattributes, completeGitignore } from '../../src/plan/complete-gitignore.ts'
 
 const ours = '/node_modules\n# cargo\n/target\n\n.env\n'
 
@@ -21,4 +21,14 @@ test('a binary .gitignore keeps its bytes, and is complete the second time', () 
   const completed = completeGitignore(theirs, Buffer.from(ours)) ?? new Uint8Array()
   expect(Buffer.from(completed).subarray(0, 4)).toEqual(theirs)
   expect(completeGitignore(completed, Buffer.from(ours))).toBeUndefined()
+})
+
+test.each([
+  ['', '# ours\n* text=auto eol=lf\n'],
+  ['*.png -text\n', '# ours\n* text=auto eol=lf\n*.png -text\n'],
+  ['* text=auto\n', '# ours\n* text=auto eol=lf\n* text=auto\n'],
+  ['* text=auto eol=lf\r\n*.bat eol=crlf\r\n', undefined],
+])('the .gitattributes %j is completed to %j: the last line wins', (theirs, expected) => {
+  const completed = completeGitattributes(Buffer.from(theirs), Buffer.from('# ours\n* text=auto eol=lf\n'))
+  expect(completed && Buffer.from(completed).toString()).toBe(expected)
 })

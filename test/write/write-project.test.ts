@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { emptyFolder, filesIn } from '../../harness/folder.ts'
 import { file, planFor } from '../../harness/tool/plan.ts'
@@ -78,5 +79,35 @@ test('a file that appears after planning is not replaced, and nothing is left ne
 test('Ctrl-C while writing leaves nothing behind', async () => {
   const folder = await emptyFolder()
   await expect(write(join(folder, 'p/my-api'), files, AbortSignal.abort('SIGINT'))).rejects.toThrow(Cancelled)
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('a project has modes of its own, whatever the umask', async () => {
+  const folder = await emptyFolder()
+  const masks = [0o000, 0o022, 0o027, 0o077]
+  const script = `
+    const { mkdirSync } = await import('node:fs')
+    const { writeProject } = await import('./src/write/write-project.ts')
+    const { file, planFor } = await import('./harness/tool/plan.ts')
+    const files = [file('a.txt', 'a'), file('b/c/d.sh', 'c', true)]
+    for (const mask of ${JSON.stringify(masks)}) {
+      process.umask(mask)
+      const folder = process.argv[1] + '/' + mask
+      mkdirSync(folder + '/existing', { recursive: true })
+      for (const name of ['new', 'existing']) await writeProject(await planFor(folder + '/' + name, files))
+    }`
+  await execa(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script, folder])
+  for (const mask of masks) {
+    const modes = async (name: string, paths: string[]) =>
+      Promise.all(paths.map(async (path) => (await stat(join(folder, String(mask), name, path))).mode & 0o777))
+    expect(await modes('new', ['', 'a.txt', 'b', 'b/c', 'b/c/d.sh'])).toEqual([0o755, 0o644, 0o755, 0o755, 0o755])
+    expect(await modes('existing', ['a.txt', 'b', 'b/c', 'b/c/d.sh'])).toEqual([0o644, 0o755, 0o755, 0o755])
+  }
+})
+
+test('two files that are one to the file system are an error, not one lost', async () => {
+  const folder = await emptyFolder()
+  const plan = await planFor(join(folder, 'x'), [file('a.txt', '1')])
+  await expect(writeProject({ ...plan, files: [...plan.files, ...plan.files] })).rejects.toThrow(UsageError)
   expect(await readdir(folder)).toEqual([])
 })

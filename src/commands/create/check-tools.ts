@@ -8,8 +8,9 @@ import {
 import { checks } from '../../checks/list.ts'
 import { createProbe } from '../../checks/probe.ts'
 import { judgeRust } from '../../checks/rust/rustc.ts'
-import type { Framework } from '../../choices/framework.ts'
+import type { PackageManager } from '../../choices/package-manager.ts'
 import { existingParent } from '../../destination/inspect.ts'
+import type { Plan } from '../../plan/plan.ts'
 import { type Progress, showProgress } from '../../report/progress.ts'
 import { inEnglish } from '../../text/localized.ts'
 import { folderGiven, type Given } from './given.ts'
@@ -28,10 +29,12 @@ export async function checkTools(given: Given, progress: Progress): Promise<read
   const cwd = existingParent(folderGiven(given))
   const needs: Needs = {
     cwd,
+    project: flags.directory === undefined ? undefined : folderGiven(given),
     targetDir,
     packageManager: packageManager.name,
     frameworks,
     probe: createProbe(cwd, signal),
+    signal,
   }
   const title = t.steps.look(needed.map(({ title }) => title(needs)(t)))
   const { results } = await showProgress({ name: 'look', title }, progress, async () => {
@@ -52,17 +55,25 @@ export function toolVersions(results: readonly CheckResult[]): { name: string; v
   })
 }
 
+/** Whether an install inside a member of a workspace goes to the workspace. */
+export function installsAbove(results: readonly CheckResult[], { name }: PackageManager): boolean {
+  const found = results.find((result) => result.name === 'packageManager')
+  return name === 'bun' || (name === 'yarn' && found?.status === 'passed' && found.version?.startsWith('1.') === true)
+}
+
+type Chosen = Pick<Plan, 'framework' | 'destination'>
+
 /** What is missing for a project with this framework, or with any: their minimum versions of Rust differ. */
-export function missingTools(results: readonly CheckResult[], framework?: Framework): MissingRequirement[] {
+export function missingTools(results: readonly CheckResult[], plan?: Chosen): MissingRequirement[] {
   return results.flatMap((result) => {
     const { blocks } = result
-    const outcome = framework ? outcomeFor(framework, result) : result
+    const outcome = plan ? outcomeFor(plan, result) : result
     if (outcome.status !== 'failed' || !blocks) return []
     return [{ blocks, message: outcome.message, hint: outcome.hint }]
   })
 }
 
-function outcomeFor(framework: Framework, result: CheckResult): CheckOutcome {
+function outcomeFor({ framework, destination }: Chosen, result: CheckResult): CheckOutcome {
   const rustVersion = result.name === 'rustc' && result.status === 'passed' && result.version
-  return rustVersion ? judgeRust(rustVersion, [framework]) : result
+  return rustVersion ? judgeRust(rustVersion, [framework], { cwd: destination.path }) : result
 }

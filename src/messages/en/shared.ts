@@ -56,6 +56,20 @@ export const shared = {
       hint: `Remove one of them. ${untouched}`,
     }),
   },
+  currentFolder: {
+    gone: {
+      message: 'The current folder no longer exists.',
+      hint: `Change to one that exists (cd), then run the same command again. ${untouched}`,
+    },
+    unreachable: (path: string, reason: string) => ({
+      message: `The current folder, ${path}, cannot be reached by its path: ${reason}.`,
+      hint: `Change to another one (cd), then run the same command again. ${untouched}`,
+    }),
+    notUtf8: (path: string) => ({
+      message: `The name of the current folder is not UTF-8: Node takes it for ${path}, which is another folder.`,
+      hint: `Rename it, or change to another folder (cd), then run the same command again. ${untouched}`,
+    }),
+  },
   steps: {
     look: (tools: readonly string[]) => `Check ${and(tools)}`,
     write: 'Write the files',
@@ -103,6 +117,8 @@ export const shared = {
     sourceEnv: (command: string) => `${command} (or open a new terminal)`,
     newTerminal: 'Open a new terminal',
     broken: (program: string, reason: string) => `${program} does not work: ${reason}`,
+    pinnedRust: (file: string) =>
+      `${file} asks for it: change that file, or give the project a rust-toolchain.toml of its own`,
     installNode: 'npm comes with Node: reinstall Node from https://nodejs.org, or check your PATH.',
     reasons: { notOnPath: 'it is not on your PATH', noOutput: 'it prints nothing' },
     titles: { linker: 'C linker', disk: 'disk space', target: "host's Rust target" },

@@ -66,10 +66,10 @@ export const tool = {
       message: `"${shown}" exists and is not a folder.`,
       hint: `Choose another name, or move it out of the way. ${untouched}`,
     }),
-    gone: {
-      message: 'The current folder no longer exists.',
-      hint: `Change to one that exists (cd), then run the same command again. ${untouched}`,
-    },
+    notUtf8: (shown: string) => ({
+      message: `The path "${shown}" is not UTF-8: Node would use another folder.`,
+      hint: `Choose a path in UTF-8. ${untouched}`,
+    }),
     delimiter: (path: string, delimiter: string) => ({
       message: `The path "${path}" contains a "${delimiter}"; npm cannot run the project's build in such a path.`,
       hint: `Choose another folder. ${untouched}`,
@@ -87,6 +87,10 @@ export const tool = {
       notAFolder: (path: string) => `${path} is not a folder`,
       folder: (path: string) => `${path} is a folder`,
     },
+    notThere: (path: string) => ({
+      message: `${path} was written without an error, but is not there in full.`,
+      hint: `The disk or your quota may be full. Make room, or choose another folder. ${untouched}`,
+    }),
     rollbackFailed: (shown: string, reason: string, moved: readonly string[]) => ({
       message: `The project could not be written to "${shown}" (${reason}), and some of your files could not be renamed back.`,
       hint: `Your files now have these names; rename them by hand: ${moved.join(', ')}`,
@@ -116,6 +120,53 @@ export const tool = {
     },
     occupied: 'the folder contains other files of yours, so committing is up to you',
     here: 'this folder',
+  },
+  around: {
+    obeys: (program: string, file: string, pinned: string) => `${program} obeys ${file}, which asks for ${pinned}`,
+    choosePinned: (name: string, file: string) =>
+      `Choose it (--package-manager ${name}), another folder, or change "packageManager" in ${file}.`,
+    enableCorepack: (file: string) => `corepack enable, or change "packageManager" in ${file}.`,
+    repair: (program: string) => `Find out with: ${program} --version`,
+    cargo: (file: string, pattern: string, path: string) => ({
+      message: `The cargo workspace in ${file} would include the project (members: "${pattern}"). A workspace in a workspace breaks its build.`,
+      hint: `Add \`exclude = ["${path}"]\` to its [workspace] (a member that is named without a pattern must be removed instead), then run the same command again. ${untouched}`,
+    }),
+    locked: (file: string, pattern: string, lock: string, path: string, key: string) => ({
+      message: `The workspace in ${file} would include the project ("${pattern}"), and ${lock} would no longer match: npm ci and the like would fail there.`,
+      hint: `Add \`"!${path}"\` to "${key}" in ${file}, then run the same command again. ${untouched}`,
+    }),
+    installsAbove: (program: string, file: string, pattern: string, path: string, key: string) => ({
+      message: `${program} would install into the workspace in ${file}, which includes the project ("${pattern}").`,
+      hint: `Add \`"!${path}"\` to "${key}" there, then run the same command again. ${untouched}`,
+    }),
+    included: (file: string, pattern: string, path: string, key: string) => ({
+      message: `The workspace in ${file} includes the project ("${pattern}"): installs there cover it too.`,
+      hint: `To keep it out, add \`"!${path}"\` to "${key}" in that file.`,
+    }),
+    github: (root: string, path: string, name: string) => ({
+      message: `GitHub reads .github only at the root of the repository, ${root}: not in ${path}.`,
+      hint: `Move ${path}/.github/workflows/deploy.yml to .github/workflows/${name}.yml there and set two lines: \`PROJECT: ${path}\` (the working-directory) and \`paths: ["${path}/**"]\`. In dependabot.yml: \`directory: /${path}\``,
+    }),
+    gitlab: (root: string, path: string) => ({
+      message: `GitLab reads .gitlab-ci.yml only at the root of the repository, ${root}: not in ${path}.`,
+      hint: `Include it from there as a child pipeline (trigger, include), with \`PROJECT: ${path}\`; README.md has the lines.`,
+    }),
+    ignored: (source: string, pattern: string, files: readonly string[], more: number) => ({
+      message: `${source} ("${pattern}") keeps out of git: ${files.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      hint: "Without them, a clone does not work. A line with ! after that one, or in the project's .gitignore, lets them in; git add --force does it once.",
+    }),
+    filtered: (filter: string, files: readonly string[], more: number) => ({
+      message: `A .gitattributes above stores with the filter "${filter}": ${files.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      hint: "A clone without that filter does not work. A line such as * -filter in the project's .gitattributes prevents it.",
+    }),
+    pinned: (file: string, pinned: string, needed: string) => ({
+      message: `${file} asks for ${pinned}, in the project too, which needs ${needed}.`,
+      hint: 'Raise it there, or give the project such a file of its own.',
+    }),
+    image: (file: string, path: string) => ({
+      message: `${file} copies from a folder that includes the project, with all that is built in it.`,
+      hint: `To keep it out, add ${path} to the .dockerignore beside it.`,
+    }),
   },
   template: {
     notFound: (folder: string) => ({

@@ -59,6 +59,20 @@ export const shared: typeof en = {
       hint: `Retirez l’une des deux. ${untouched}`,
     }),
   },
+  currentFolder: {
+    gone: {
+      message: 'Le dossier courant n’existe plus.',
+      hint: `Allez dans un dossier qui existe (cd) et relancez la même commande. ${untouched}`,
+    },
+    unreachable: (path, reason) => ({
+      message: `Le dossier courant, ${path}, ne peut pas être atteint par son chemin : ${reason}.`,
+      hint: `Allez dans un autre dossier (cd) et relancez la même commande. ${untouched}`,
+    }),
+    notUtf8: (path) => ({
+      message: `Le nom du dossier courant n’est pas en UTF-8 : Node le prend pour ${path}, qui est un autre dossier.`,
+      hint: `Renommez-le, ou allez dans un autre dossier (cd), et relancez la même commande. ${untouched}`,
+    }),
+  },
   steps: {
     look: (tools) => `Vérifier ${and(tools)}`,
     write: 'Écrire les fichiers',
@@ -106,6 +120,8 @@ export const shared: typeof en = {
     sourceEnv: (command) => `${command} (ou ouvrez un nouveau terminal)`,
     newTerminal: 'Ouvrez un nouveau terminal',
     broken: (program, reason) => `${program} ne répond pas : ${reason}`,
+    pinnedRust: (file) =>
+      `${file} le demande : modifiez ce fichier, ou donnez au projet son propre rust-toolchain.toml`,
     installNode: 'npm vient avec Node : réinstallez-le depuis https://nodejs.org, ou vérifiez votre PATH.',
     reasons: { notOnPath: 'il n’est pas dans votre PATH', noOutput: 'il n’affiche rien' },
     titles: { linker: 'éditeur de liens C', disk: 'espace disque', target: 'cible de l’hébergeur' },

@@ -69,10 +69,10 @@ export const tool: typeof en = {
       message: `« ${shown} » existe et n’est pas un dossier.`,
       hint: `Choisissez un autre nom, ou déplacez ce qui s’y trouve. ${untouched}`,
     }),
-    gone: {
-      message: 'Le dossier courant n’existe plus.',
-      hint: `Allez dans un dossier qui existe (cd) et relancez la même commande. ${untouched}`,
-    },
+    notUtf8: (shown) => ({
+      message: `Le chemin « ${shown} » n’est pas en UTF-8 : Node prendrait un autre dossier.`,
+      hint: `Choisissez un chemin en UTF-8. ${untouched}`,
+    }),
     delimiter: (path, delimiter) => ({
       message: `Le chemin « ${path} » contient « ${delimiter} », et npm ne peut alors pas compiler le projet.`,
       hint: `Choisissez un autre dossier. ${untouched}`,
@@ -90,6 +90,10 @@ export const tool: typeof en = {
       notAFolder: (path) => `${path} n’est pas un dossier`,
       folder: (path) => `${path} est un dossier`,
     },
+    notThere: (path) => ({
+      message: `${path} a été écrit sans erreur, mais n’est pas là en entier.`,
+      hint: `Le disque ou votre quota est peut-être plein. Faites de la place, ou choisissez un autre dossier. ${untouched}`,
+    }),
     rollbackFailed: (shown, reason, moved) => ({
       message: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
       hint: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
@@ -119,6 +123,53 @@ export const tool: typeof en = {
     },
     occupied: 'le dossier contient d’autres fichiers à vous, le commit vous revient',
     here: 'ce dossier',
+  },
+  around: {
+    obeys: (program, file, pinned) => `${program} obéit à ${file}, qui demande ${pinned}`,
+    choosePinned: (name, file) =>
+      `Prenez-le (--package-manager ${name}), changez de dossier, ou modifiez « packageManager » dans ${file}.`,
+    enableCorepack: (file) => `corepack enable, ou modifiez « packageManager » dans ${file}.`,
+    repair: (program) => `Voyez ce qu’il en dit : ${program} --version`,
+    cargo: (file, pattern, path) => ({
+      message: `Le workspace cargo de ${file} engloberait le projet (members : « ${pattern} »). Un workspace dans un autre empêche celui-ci de compiler.`,
+      hint: `Ajoutez \`exclude = ["${path}"]\` à son [workspace] (ou retirez de members un membre nommé sans motif), puis relancez la même commande. ${untouched}`,
+    }),
+    locked: (file, pattern, lock, path, key) => ({
+      message: `Le workspace de ${file} engloberait le projet (« ${pattern} »), et ${lock} n’y correspondrait plus : npm ci et ses semblables échoueraient.`,
+      hint: `Ajoutez \`"!${path}"\` à « ${key} » dans ${file}, puis relancez la même commande. ${untouched}`,
+    }),
+    installsAbove: (program, file, pattern, path, key) => ({
+      message: `${program} installerait dans le workspace de ${file}, qui englobe le projet (« ${pattern} »).`,
+      hint: `Ajoutez-y \`"!${path}"\` à « ${key} », puis relancez la même commande. ${untouched}`,
+    }),
+    included: (file, pattern, path, key) => ({
+      message: `Le workspace de ${file} englobe le projet (« ${pattern} ») : les installations faites là-bas le concernent aussi.`,
+      hint: `Pour l’en exclure, ajoutez \`"!${path}"\` à « ${key} » dans ce fichier.`,
+    }),
+    github: (root, path, name) => ({
+      message: `GitHub ne lit .github qu’à la racine du dépôt, ${root} : pas dans ${path}.`,
+      hint: `Déplacez-y ${path}/.github/workflows/deploy.yml en .github/workflows/${name}.yml, et réglez deux lignes : \`PROJECT: ${path}\` (le working-directory) et \`paths: ["${path}/**"]\`. Dans dependabot.yml : \`directory: /${path}\``,
+    }),
+    gitlab: (root, path) => ({
+      message: `GitLab ne lit .gitlab-ci.yml qu’à la racine du dépôt, ${root} : pas dans ${path}.`,
+      hint: `Lancez-le de là comme pipeline enfant (trigger, include), avec \`PROJECT: ${path}\` ; le README.md donne les lignes.`,
+    }),
+    ignored: (source, pattern, files, more) => ({
+      message: `${source} (« ${pattern} ») tient à l’écart de git : ${files.join(', ')}${andMore(more)}.`,
+      hint: 'Sans eux, un clone ne marche pas. Une ligne avec `!` après celle-là, ou dans le .gitignore du projet, les fait entrer ; git add --force aussi, pour une fois.',
+    }),
+    filtered: (filter, files, more) => ({
+      message: `Un .gitattributes plus haut range avec le filtre « ${filter} » : ${files.join(', ')}${andMore(more)}.`,
+      hint: 'Un clone sans ce filtre ne marche pas. Une ligne comme * -filter dans le .gitattributes du projet l’évite.',
+    }),
+    pinned: (file, pinned, needed) => ({
+      message: `${file} demande ${pinned}, pour le projet aussi, qui a besoin de ${needed}.`,
+      hint: 'Relevez cette version, ou donnez au projet un tel fichier à lui.',
+    }),
+    image: (file, path) => ({
+      message: `${file} copie depuis un dossier qui englobe le projet et tout ce qui y est compilé.`,
+      hint: `Pour l’en exclure, ajoutez ${path} au .dockerignore voisin.`,
+    }),
   },
   template: {
     notFound: (folder) => ({
