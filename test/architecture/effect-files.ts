@@ -59,6 +59,8 @@ export const effectFiles: readonly string[] = [
   'src/toolkit/deploy/whitelist/whitelist-record.ts',
   'src/toolkit/dev/changes.ts',
   'src/toolkit/dev/served-app.ts',
+  'src/toolkit/dev/snapshot.ts',
+  'src/toolkit/dev/watchers.ts',
   'src/toolkit/launcher/compile.ts',
   'src/toolkit/launcher/for-host.ts',
   'src/toolkit/main.ts',

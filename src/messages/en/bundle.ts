@@ -9,6 +9,12 @@ export const bundle = {
       `${message} ${isServing ? 'The last version that compiled is still served.' : 'Nothing is served.'} Waiting for a change…`,
     ended: 'The app has exited. Waiting for a change…',
     stoppedImmediately: 'Stopped immediately.',
+    polling: (reason: string) => `${reason} dev looks for changes twice a second instead.`,
+    limitReached: (what: 'watches' | 'instances', limits: string, setting: string) =>
+      `Changes cannot be watched: no inotify ${what} are left (${limits}; to raise it: sudo sysctl ${setting}=${what === 'watches' ? 524288 : 1024}).`,
+    openFiles: 'Changes cannot be watched: no more files may be opened (ulimit -n).',
+    unwatchable: (reason: string) => `Changes cannot be watched: ${reason}.`,
+    silentFileSystem: (kind: string) => `This file system (${kind}) does not report every change.`,
   },
   cargo: {
     failed: (command: string, reason: string) => `${command} failed (${reason}).`,

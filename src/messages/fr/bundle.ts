@@ -12,6 +12,12 @@ export const bundle: typeof en = {
       `${message} ${isServing ? 'La dernière version qui a compilé est toujours servie.' : 'Rien n’est servi.'} En attente d’une modification…`,
     ended: 'L’application s’est arrêtée. En attente d’une modification…',
     stoppedImmediately: 'Arrêt immédiat.',
+    polling: (reason) => `${reason} dev cherche donc les modifications deux fois par seconde.`,
+    limitReached: (what, limits, setting) =>
+      `Impossible de surveiller les fichiers : il ne reste plus de ${what === 'watches' ? 'surveillances' : 'instances'} inotify (${limits} ; pour augmenter cette limite : sudo sysctl ${setting}=${what === 'watches' ? 524288 : 1024}).`,
+    openFiles: 'Impossible de surveiller les fichiers : trop de fichiers sont ouverts (ulimit -n).',
+    unwatchable: (reason) => `Impossible de surveiller les fichiers : ${reason}.`,
+    silentFileSystem: (kind) => `Ce système de fichiers (${kind}) ne signale pas toutes les modifications.`,
   },
   cargo: {
     failed: (command, reason) => `Échec de ${command} (${reason}).`,
