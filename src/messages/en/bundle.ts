@@ -201,8 +201,30 @@ export const bundle = {
       hint: 'Install it, and rehearse again.',
     }),
     notUnpacked: (archive: string) => ({
-      message: `tar could not unpack ${archive}.`,
+      message: `${archive} is damaged.`,
       hint: 'Create the bundle again with the script "bundle".',
+    }),
+    cannotUnpack: (folder: string, reason: string) => ({
+      message: `The bundle cannot be unpacked in ${folder}: ${reason}.`,
+      hint: 'The bundle itself is complete. Set TMPDIR to a folder with room for it, and rehearse again.',
+    }),
+    elsewhere: (folder: string, reason: string, other: string) =>
+      `${folder} cannot be used (${reason}): the bundle is unpacked in ${other}/ instead.`,
+    noPlace: (places: readonly string[]) => ({
+      message: 'This machine has no folder to rehearse in.',
+      hint: `${places.join('\n')}\nSet TMPDIR to a folder that can be used. Nothing was started.`,
+    }),
+    notExecutable: 'programs in it may not be started, as on a disk that is mounted noexec',
+    tooLong: 'its path is too long for sockets',
+    noPipes: 'its file system has no pipes',
+    noGlibc: 'it has no glibc, which what is built for the host needs',
+    machine: (reason: string) => ({
+      message: `This machine cannot rehearse: ${reason}`,
+      hint: 'Not even an app that does nothing but answer can be started like that here. This says nothing about your app.',
+    }),
+    passengerEnded: (name: string, how: string) => ({
+      message: `${name} itself has ended (${how}).`,
+      hint: 'This says nothing about your app. Rehearse again, or with --stand-in.',
     }),
     noNode: (program: string, reason: string) => ({
       message: `--node ${program} does not work: ${reason}.`,

@@ -161,6 +161,10 @@ export const shared = {
       hint: 'Fix it, and run the same command again.',
     }),
     notFound: 'it was not found',
+    noTemporaryFolder: (folder: string, reason: string) => ({
+      message: `Temporary files cannot be written to ${folder}: ${reason}.`,
+      hint: 'Set TMPDIR to a folder that can be used, and run the same command again.',
+    }),
     noFolder: {
       message: 'The current folder no longer exists.',
       hint: 'Change to it again (cd), or to another one, and run the same command again.',

@@ -205,8 +205,30 @@ export const bundle: typeof en = {
       hint: 'Installez-le, puis relancez la répétition.',
     }),
     notUnpacked: (archive) => ({
-      message: `tar n’a pas pu décompresser ${archive}.`,
+      message: `${archive} est abîmé.`,
       hint: 'Refaites le paquet avec le script « bundle ».',
+    }),
+    cannotUnpack: (folder, reason) => ({
+      message: `Impossible de décompresser le paquet dans ${folder} : ${reason}.`,
+      hint: 'Le paquet lui-même est complet. Faites pointer TMPDIR vers un dossier qui a assez de place, puis relancez la répétition.',
+    }),
+    elsewhere: (folder, reason, other) =>
+      `${folder} est inutilisable (${reason}) : le paquet est décompressé dans ${other}/.`,
+    noPlace: (places) => ({
+      message: 'Cette machine n’a pas de dossier où répéter.',
+      hint: `${places.join('\n')}\nFaites pointer TMPDIR vers un dossier utilisable. Rien n’a été démarré.`,
+    }),
+    notExecutable: 'les programmes n’y ont pas le droit d’être lancés, comme sur un disque monté avec noexec',
+    tooLong: 'son chemin est trop long pour une socket',
+    noPipes: 'son système de fichiers n’a pas de tubes nommés',
+    noGlibc: 'elle n’a pas la glibc, qu’il faut à ce qui est compilé pour l’hébergeur',
+    machine: (reason) => ({
+      message: `Impossible de répéter sur cette machine : ${reason}`,
+      hint: 'Même une application qui ne fait que répondre ne démarre pas ainsi. Cela ne dit rien de la vôtre.',
+    }),
+    passengerEnded: (name, how) => ({
+      message: `${name} s’est lui-même arrêté (${how}).`,
+      hint: 'Cela ne dit rien de votre application. Relancez la répétition, ou ajoutez --stand-in.',
     }),
     noNode: (program, reason) => ({
       message: `--node ${program} ne répond pas : ${reason}.`,

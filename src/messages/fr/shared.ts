@@ -162,6 +162,10 @@ export const shared: typeof en = {
       hint: 'Corrigez cela, puis relancez la même commande.',
     }),
     notFound: 'introuvable',
+    noTemporaryFolder: (folder, reason) => ({
+      message: `Impossible d’écrire des fichiers temporaires dans ${folder} : ${reason}.`,
+      hint: 'Faites pointer TMPDIR vers un dossier utilisable, puis relancez la même commande.',
+    }),
     noFolder: {
       message: 'Le dossier courant n’existe plus.',
       hint: 'Retournez-y (cd), ou allez dans un autre, puis relancez la même commande.',
