@@ -1,4 +1,5 @@
 import { Refused } from '../../../errors/errors.ts'
+import type { Messages } from '../../../messages/en.ts'
 import type { Localized } from '../../../text/localized.ts'
 import { type Choice, isServed, type Way, waysOf } from '../../way.ts'
 import { faultOf, healthPage, requestHealth, toHealth } from '../health/health.ts'
@@ -24,6 +25,10 @@ export async function tryRelease(id: string, choice: Choice, session: Session): 
       return untried(choice, session)
     }
     const result = parseJson(trial ?? '')
+    if (property(result, 'kind') === 'impossible') {
+      const reason = String(property(result, 'reason'))
+      throw new Refused((t) => t.deploy.release.trialImpossible(reason))
+    }
     const fault = faultOfTrial(result, versionOf(id), way)
     if (!fault) {
       log((t) => t.deploy.release.tried(healthPage, way))
@@ -76,6 +81,25 @@ function faultOfProcess(way: Way, process: string | undefined, said: string): Lo
 }
 
 function refused(fault: Localized, result: unknown): Refused {
-  const said = lastLines(String(property(result, 'said') ?? ''), 15).join('\n  ')
-  return new Refused((t) => t.deploy.release.trialFailed(fault(t), said))
+  const said = String(property(result, 'said') ?? '')
+  const limit = limitIn(said)
+  return new Refused((t) => {
+    const { message, hint } = t.deploy.release.trialFailed(fault(t), lastLines(said, 15).join('\n  '))
+    return { message, hint: limit ? `${t.deploy.release.trialLimits[limit]}\n${hint}` : hint }
+  })
+}
+
+type Limit = keyof Messages['deploy']['release']['trialLimits']
+
+/** What an app says that meets a limit of the host: the words of glibc (strerror, dlopen), of Node and of Rust. */
+const limits: readonly (readonly [limit: Limit, words: RegExp])[] = [
+  ['noexec', /failed to map segment from shared object/],
+  ['full', /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/],
+  ['files', /Too many open files|EMFILE/],
+  ['processes', /Resource temporarily unavailable|EAGAIN|pthread_create|failed to spawn thread/],
+  ['memory', /Cannot allocate memory|ENOMEM|memory allocation of \d+ bytes failed|heap out of memory/],
+]
+
+function limitIn(said: string): Limit | undefined {
+  return limits.find(([, words]) => words.test(said))?.[0]
 }

@@ -25,7 +25,7 @@ export type RemoteHost = {
   readonly hold: (version: string) => Promise<Lock>
 }
 
-/** The exit code with which host.sh has rejected a command, and done nothing. */
+/** The exit code with which host.sh, which then says why, has rejected a command, and done nothing. */
 const rejected = '9'
 
 export function remoteHost(config: Config, connection: Connection): RemoteHost {
@@ -62,13 +62,16 @@ export function remoteHost(config: Config, connection: Connection): RemoteHost {
 
 /** Whether the host has rejected a command, and done nothing. */
 export function isRejected(error: unknown): boolean {
-  return error instanceof Refused && error.cause instanceof ProgramError && error.cause.how === rejected
+  return error instanceof Refused && isRejection(error.cause)
+}
+
+function isRejection(error: unknown): error is ProgramError {
+  return error instanceof ProgramError && error.how === rejected && answersOf(error.stdout).error !== undefined
 }
 
 function captureAnswers(child: Ssh, config: Config, pattern?: RegExp): Promise<string> {
   return capture(child, pattern).catch((error: unknown) => {
-    const isRejection = error instanceof ProgramError && error.how === rejected
-    throw isRejection ? rejection(error) : explainSshError(error, config)
+    throw isRejection(error) ? rejection(error) : explainSshError(error, config)
   })
 }
 
