@@ -100,7 +100,7 @@ test('dev starts the app again when its settings or migrations change, even thos
 })
 
 const limited = (what: string, value: number) =>
-  `Changes cannot be watched: no inotify ${what} are left (user.max_inotify_${what} = ${value}, fs.inotify.max_user_${what} = `
+  `Changes cannot be watched: no inotify watches are left (user.max_inotify_${what} = ${value}, fs.inotify.max_user_${what} = `
 
 const withoutWatching: readonly [what: string, how: Surroundings, line: string][] = [
   ['no watches are left', { before: 'echo 1 > /proc/sys/user/max_inotify_watches' }, limited('watches', 1)],

@@ -10,10 +10,9 @@ export const bundle = {
     ended: 'The app has exited. Waiting for a change…',
     stoppedImmediately: 'Stopped immediately.',
     polling: (reason: string) => `${reason} dev looks for changes twice a second instead.`,
-    limitReached: (what: 'watches' | 'instances', limits: string, setting: string) =>
-      `Changes cannot be watched: no inotify ${what} are left (${limits}; to raise it: sudo sysctl ${setting}=${what === 'watches' ? 524288 : 1024}).`,
-    openFiles: 'Changes cannot be watched: no more files may be opened (ulimit -n).',
     unwatchable: (reason: string) => `Changes cannot be watched: ${reason}.`,
+    limit: (limits: string, setting: string, value: string) =>
+      `no inotify watches are left (${limits}; to raise it: sudo sysctl ${setting}=${value})`,
     silentFileSystem: (kind: string) => `This file system (${kind}) does not report every change.`,
   },
   cargo: {
@@ -214,18 +213,15 @@ export const bundle = {
       message: 'This machine has no folder to rehearse in.',
       hint: `${places.join('\n')}\nSet TMPDIR to a folder that can be used. Nothing was started.`,
     }),
-    notExecutable: 'programs in it may not be started, as on a disk that is mounted noexec',
+    notExecutable: 'programs in it cannot be started: mounted noexec?',
     tooLong: 'its path is too long for sockets',
     noPipes: 'its file system has no pipes',
     noGlibc: 'it has no glibc, which what is built for the host needs',
     machine: (reason: string) => ({
       message: `This machine cannot rehearse: ${reason}`,
-      hint: 'Not even an app that does nothing but answer can be started like that here. This says nothing about your app.',
+      hint: 'Not even an app that only answers can be started here. This says nothing about yours.',
     }),
-    passengerEnded: (name: string, how: string) => ({
-      message: `${name} itself has ended (${how}).`,
-      hint: 'This says nothing about your app. Rehearse again, or with --stand-in.',
-    }),
+    passengerEnded: (name: string, how: string) => `${name} itself has ended (${how}).`,
     noNode: (program: string, reason: string) => ({
       message: `--node ${program} does not work: ${reason}.`,
       hint: 'It takes the path of a Node.js program. Nothing was started.',

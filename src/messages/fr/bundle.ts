@@ -13,10 +13,9 @@ export const bundle: typeof en = {
     ended: 'L’application s’est arrêtée. En attente d’une modification…',
     stoppedImmediately: 'Arrêt immédiat.',
     polling: (reason) => `${reason} dev cherche donc les modifications deux fois par seconde.`,
-    limitReached: (what, limits, setting) =>
-      `Impossible de surveiller les fichiers : il ne reste plus de ${what === 'watches' ? 'surveillances' : 'instances'} inotify (${limits} ; pour augmenter cette limite : sudo sysctl ${setting}=${what === 'watches' ? 524288 : 1024}).`,
-    openFiles: 'Impossible de surveiller les fichiers : trop de fichiers sont ouverts (ulimit -n).',
     unwatchable: (reason) => `Impossible de surveiller les fichiers : ${reason}.`,
+    limit: (limits, setting, value) =>
+      `il ne reste plus de surveillances inotify (${limits} ; pour augmenter cette limite : sudo sysctl ${setting}=${value})`,
     silentFileSystem: (kind) => `Ce système de fichiers (${kind}) ne signale pas toutes les modifications.`,
   },
   cargo: {
@@ -218,18 +217,15 @@ export const bundle: typeof en = {
       message: 'Cette machine n’a pas de dossier où répéter.',
       hint: `${places.join('\n')}\nFaites pointer TMPDIR vers un dossier utilisable. Rien n’a été démarré.`,
     }),
-    notExecutable: 'les programmes n’y ont pas le droit d’être lancés, comme sur un disque monté avec noexec',
+    notExecutable: 'aucun programme ne peut y être lancé : monté avec noexec ?',
     tooLong: 'son chemin est trop long pour une socket',
     noPipes: 'son système de fichiers n’a pas de tubes nommés',
     noGlibc: 'elle n’a pas la glibc, qu’il faut à ce qui est compilé pour l’hébergeur',
     machine: (reason) => ({
       message: `Impossible de répéter sur cette machine : ${reason}`,
-      hint: 'Même une application qui ne fait que répondre ne démarre pas ainsi. Cela ne dit rien de la vôtre.',
+      hint: 'Même une application qui ne fait que répondre n’y démarre pas. Cela ne dit rien de la vôtre.',
     }),
-    passengerEnded: (name, how) => ({
-      message: `${name} s’est lui-même arrêté (${how}).`,
-      hint: 'Cela ne dit rien de votre application. Relancez la répétition, ou ajoutez --stand-in.',
-    }),
+    passengerEnded: (name, how) => `${name} s’est lui-même arrêté (${how}).`,
     noNode: (program, reason) => ({
       message: `--node ${program} ne répond pas : ${reason}.`,
       hint: 'Cette option attend le chemin d’un programme Node.js. Rien n’a été démarré.',

@@ -230,25 +230,9 @@ Un profil là-bas (.bashrc, .profile) qui lance ou demande quelque chose doit le
         message: `${host} nous a laissés entrer, mais n’a pas exécuté la commande.`,
         hint: `Le shell du compte (un menu ?) ou un exec dans son profil prend la main. ssh -p ${port} ${user}@${host} echo ok doit afficher ok.`,
       }),
-      noProgram: (host) => ({
-        message: `Il manque un programme sur ${host}.`,
-        hint: 'La connexion fonctionne. Est-ce que .bashrc ou .profile du compte modifie PATH ?',
-      }),
-      readOnly: {
-        message: 'Le disque du compte est en lecture seule en ce moment.',
-        hint: 'La connexion fonctionne. Réessayez plus tard, ou demandez à o2switch.',
-      },
-      notAllowed: {
-        message: 'Le compte n’en a pas le droit chez l’hébergeur.',
-        hint: 'La connexion fonctionne. Vérifiez le propriétaire et les droits de ce qui est nommé ci-dessous (chmod, chown).',
-      },
-      limits: {
-        message: 'Le compte a atteint une limite de l’hébergeur : processus ou mémoire.',
-        hint: 'La connexion fonctionne. cPanel montre ces limites (« Utilisation des ressources »). Réessayez plus tard.',
-      },
       failedThere: (host, how) => ({
-        message: `Ce qui a été lancé sur ${host} s’est terminé par ${how}.`,
-        hint: 'La connexion fonctionne.',
+        message: `La connexion fonctionne, mais ce qui a été lancé sur ${host} a échoué (${how}).`,
+        hint: 'Est-ce le compte qui pose problème : son profil, ses droits, ses limites ?',
       }),
     },
   },
@@ -351,14 +335,7 @@ puis enregistrez de nouveau l’application dans « Setup Node.js App ».`,
       message: `La version n’a pas pu être essayée chez l’hébergeur : ${reason}.`,
       hint: 'Cela ne dit rien de l’application. Avec --skip-trial, elle est mise en ligne sans essai.',
     }),
-    trialLimits: {
-      noexec: 'Cela ressemble à un disque monté avec noexec chez l’hébergeur, et non à une faute de l’application.',
-      full: 'Cela ressemble à un disque ou un quota plein chez l’hébergeur, et non à une faute de l’application.',
-      files: 'Cela ressemble à la limite de fichiers ouverts de l’hébergeur, et non à une faute de l’application.',
-      processes:
-        'Cela ressemble à la limite de processus et de threads de l’hébergeur, et non à une faute de l’application.',
-      memory: 'Cela ressemble à la limite de mémoire de l’hébergeur.',
-    },
+    trialLimit: (words) => `« ${words} » ressemble à une limite de l’hébergeur, et non à une faute de l’application.`,
     trialSilent: (seconds) => `pas de réponse en ${seconds} s`,
     trialEnded: (how) => `elle s’est terminée par ${how}`,
     trialNoSocket: 'elle se dit prête, mais sa socket n’est pas là',

@@ -1,5 +1,5 @@
 import { closeSync, type FSWatcher, openSync, readFileSync, statfsSync, watch } from 'node:fs'
-import { codeOf } from '../../errors/system-errors.ts'
+import { codeOf, reasonFor } from '../../errors/system-errors.ts'
 import type { Localized } from '../../text/localized.ts'
 
 export type Watchers = {
@@ -42,7 +42,7 @@ export function createWatchers(changed: () => void, fail: (reason: Localized) =>
       return [...places].filter(([path, identity]) => !open.has(path) && add(path, identity)).length > 0
     } catch (error) {
       close()
-      fail(reasonFor(error))
+      fail((t) => t.bundle.dev.unwatchable(reasonOf(error)(t)))
       return false
     }
   }
@@ -53,20 +53,18 @@ export function createWatchers(changed: () => void, fail: (reason: Localized) =>
  * inotify(7): ENOSPC is the user's limit of watches, not of the disk; inotify_init(2): EMFILE is that of instances, or of open
  * files. A user namespace may have a lower limit than the machine (namespaces(7), /proc/sys/user).
  */
-function reasonFor(error: unknown): Localized {
+function reasonOf(error: unknown): Localized {
   const code = codeOf(error)
-  if (code === 'ENOSPC') return limitReached('watches')
-  if (code === 'EMFILE' && canOpenFiles()) return limitReached('instances')
-  if (code === 'EMFILE') return (t) => t.bundle.dev.openFiles
-  return (t) => t.bundle.dev.unwatchable(error instanceof Error ? error.message : String(error))
+  if (code === 'ENOSPC') return limitReached('watches', '524288')
+  return code === 'EMFILE' && canOpenFiles() ? limitReached('instances', '1024') : reasonFor(error)
 }
 
-function limitReached(what: 'watches' | 'instances'): Localized {
+function limitReached(what: string, enough: string): Localized {
   const settings = [`fs.inotify.max_user_${what}`, `user.max_inotify_${what}`]
   const limits = settings.map((setting) => ({ setting, value: read(`/proc/sys/${setting.replaceAll('.', '/')}`) }))
   const known = limits.filter(({ value }) => value !== '').sort((a, b) => Number(a.value) - Number(b.value))
   const values = known.map(({ setting, value }) => `${setting} = ${value}`)
-  return (t) => t.bundle.dev.limitReached(what, values.join(', '), known[0]?.setting ?? settings[0] ?? '')
+  return (t) => t.bundle.dev.limit(values.join(', '), known[0]?.setting ?? settings[0] ?? '', enough)
 }
 
 function canOpenFiles(): boolean {

@@ -8,7 +8,7 @@ import { askHealth } from './check-health.ts'
 /** An app that starts, answers and stops wherever an app can. */
 const app = `
 PhusionPassenger.configure({ autoInstall: false })
-PhusionPassenger.on('exit', () => process.exit(0))
+PhusionPassenger.on('exit', process.exit)
 require('http').createServer((request, response) => response.end('{}')).listen('passenger')
 `
 

@@ -60,7 +60,10 @@ export async function startPassenger(source: AppSource, probe: Probe, t: Message
     async fault() {
       await new Promise(setImmediate) // what was logged before the answer has then been read
       const how = core.signalCode ?? core.exitCode
-      if (how !== null) throw new EnvironmentError((t) => t.bundle.rehearse.passengerEnded(name, String(how)))
+      if (how !== null)
+        throw new EnvironmentError((t) =>
+          t.bundle.rehearse.machine(t.bundle.rehearse.passengerEnded(name, String(how))),
+        )
       const cause = log.find(/Could not spawn process for application .*?: (.*)/)
       return cause === undefined ? undefined : (t) => t.bundle.rehearse.notStarted(cause)
     },

@@ -1,5 +1,4 @@
 import { Refused } from '../../../errors/errors.ts'
-import type { Messages } from '../../../messages/en.ts'
 import type { Localized } from '../../../text/localized.ts'
 import { type Choice, isServed, type Way, waysOf } from '../../way.ts'
 import { faultOf, healthPage, requestHealth, toHealth } from '../health/health.ts'
@@ -82,24 +81,13 @@ function faultOfProcess(way: Way, process: string | undefined, said: string): Lo
 
 function refused(fault: Localized, result: unknown): Refused {
   const said = String(property(result, 'said') ?? '')
-  const limit = limitIn(said)
+  const [limit] = limits.exec(said) ?? []
   return new Refused((t) => {
     const { message, hint } = t.deploy.release.trialFailed(fault(t), lastLines(said, 15).join('\n  '))
-    return { message, hint: limit ? `${t.deploy.release.trialLimits[limit]}\n${hint}` : hint }
+    return { message, hint: limit ? `${t.deploy.release.trialLimit(limit)}\n${hint}` : hint }
   })
 }
 
-type Limit = keyof Messages['deploy']['release']['trialLimits']
-
-/** What an app says that meets a limit of the host: the words of glibc (strerror, dlopen), of Node and of Rust. */
-const limits: readonly (readonly [limit: Limit, words: RegExp])[] = [
-  ['noexec', /failed to map segment from shared object/],
-  ['full', /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/],
-  ['files', /Too many open files|EMFILE/],
-  ['processes', /Resource temporarily unavailable|EAGAIN|pthread_create|failed to spawn thread/],
-  ['memory', /Cannot allocate memory|ENOMEM|memory allocation of \d+ bytes failed|heap out of memory/],
-]
-
-function limitIn(said: string): Limit | undefined {
-  return limits.find(([, words]) => words.test(said))?.[0]
-}
+/** What an app says that meets a limit of the host (noexec, disk, files, processes, memory): the words of glibc, Node and Rust. */
+const limits =
+  /failed to map segment from shared object|No space left on device|Disk quota exceeded|Too many open files|Resource temporarily unavailable|Cannot allocate memory|memory allocation of \d+ bytes failed|heap out of memory|\b(ENOSPC|EDQUOT|EMFILE|EAGAIN|ENOMEM)\b/

@@ -21,7 +21,7 @@ export function explainSshError(error: unknown, config: Config): unknown {
   const said = texts.find((text) => text.trim() !== '') ?? ''
   const describe =
     causes.find(({ pattern }) => texts.some((text) => pattern.test(text)))?.describe ??
-    (isOfHost(error) ? failedThere(error, texts) : () => (t: Messages) => t.deploy.ssh.causes.lost)
+    (isOfHost(error) ? failedThere(error) : () => (t: Messages) => t.deploy.ssh.causes.lost)
   return new Refused(
     (t) => {
       const { message, hint } = describe(config)(t)
@@ -117,17 +117,6 @@ const causes: readonly Cause[] = [
   },
 ]
 
-/** What the host's shell and programs say. */
-const causesThere: readonly Cause[] = [
-  { pattern: /not found/, describe: (config) => (t) => t.deploy.ssh.causes.noProgram(config.host) },
-  { pattern: /Read-only file system/, describe: () => (t) => t.deploy.ssh.causes.readOnly },
-  { pattern: /Permission denied|Operation not permitted/, describe: () => (t) => t.deploy.ssh.causes.notAllowed },
-  {
-    pattern: /Resource temporarily unavailable|Cannot allocate memory|fork: /,
-    describe: () => (t) => t.deploy.ssh.causes.limits,
-  },
-]
-
 /**
  * Whether the connection worked, and what was started on the host failed. ssh(1): 255 is ssh's own failure, all else is the exit
  * code of the command there. rsync(1): 10, 12, 30 and 35 are of the connection. scp has 1 for both.
@@ -139,8 +128,7 @@ function isOfHost(error: unknown): error is ProgramError {
   return !codes.includes(error.how) && !isCut
 }
 
-function failedThere({ how }: ProgramError, texts: readonly string[]): Describe {
+function failedThere({ how }: ProgramError): Describe {
   if (how === '0') return (config) => (t) => t.deploy.ssh.causes.noCommand(config.host, config.port, config.user)
-  const known = causesThere.find(({ pattern }) => texts.some((text) => pattern.test(text)))
-  return known?.describe ?? ((config) => (t) => t.deploy.ssh.causes.failedThere(config.host, how))
+  return (config) => (t) => t.deploy.ssh.causes.failedThere(config.host, how)
 }
