@@ -45,6 +45,7 @@ const ask: Ask = async (questions, options) => {
     throw new Cancelled(signal?.aborted ? signal.reason : 'SIGINT')
   } finally {
     release()
+    process.stdin.pause() // a readline that was suspended does not, and we would not end
     process.stdin.off('end', exitIfTerminalGone)
     inputEnd.ignore()
   }
