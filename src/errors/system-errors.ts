@@ -20,7 +20,7 @@ export function isKnown(code: string): code is keyof typeof en.system.reasons {
 
 /** What the system says when the machine is at a limit, or forbids something: errno(3). None of it is a bug of ours. */
 const machineFaults = new Set([
-  ...['E2BIG', 'EACCES', 'EAGAIN', 'EDQUOT', 'EFBIG', 'EIO', 'ELOOP', 'EMFILE', 'ENAMETOOLONG', 'ENFILE', 'ENOEXEC'],
+  ...['E2BIG', 'EACCES', 'EAGAIN', 'EDQUOT', 'EFBIG', 'EIO', 'ELOOP', 'EMFILE', 'ENAMETOOLONG', 'ENFILE'],
   ...['ENOMEM', 'ENOSPC', 'EPERM', 'EROFS', 'ETXTBSY'],
 ])
 

@@ -182,7 +182,6 @@ export const shared = {
       ENAMETOOLONG: 'the name is too long',
       ENFILE: 'too many files are open on this machine',
       ENOENT: 'its parent folder does not accept new ones',
-      ENOEXEC: 'it is not a program for this machine',
       ENOMEM: 'there is not enough memory',
       ENOSPC: 'the disk is full',
       ENOTDIR: 'part of that path is a file',

@@ -183,7 +183,6 @@ export const shared: typeof en = {
       ENAMETOOLONG: 'le nom est trop long',
       ENFILE: 'trop de fichiers sont ouverts sur cette machine',
       ENOENT: 'le dossier parent n’en accepte pas de nouveau',
-      ENOEXEC: 'ce n’est pas un programme pour cette machine',
       ENOMEM: 'il n’y a pas assez de mémoire',
       ENOSPC: 'le disque est plein',
       ENOTDIR: 'une partie de ce chemin est un fichier',
