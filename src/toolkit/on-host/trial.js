@@ -75,7 +75,8 @@ function impossible(error) {
 
 /** @param {unknown} error */
 function reasonOf(error) {
-  return error instanceof Error ? error.message : String(error)
+  const text = error instanceof Error ? error.message : String(error)
+  return text.trim().split('\n').pop() // a program's last word comes behind its command
 }
 
 /** @param {{ kind: string, [detail: string]: unknown }} result */
