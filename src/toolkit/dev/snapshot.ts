@@ -52,5 +52,5 @@ function identityOf(path: string): string {
 
 /** Packages, and folders for build results, which cargo marks (https://bford.info/cachedir/): builds write to them. */
 function isCache(path: string): boolean {
-  return /(^|\/)(node_modules|\.git)$/.test(path) || existsSync(join(path, 'CACHEDIR.TAG'))
+  return /(^|[\\/])(node_modules|\.git)$/.test(path) || existsSync(join(path, 'CACHEDIR.TAG'))
 }
