@@ -4,6 +4,7 @@ import { startFailed } from '../../src/errors/system-errors.ts'
 import { en } from '../../src/messages/en.ts'
 import type { Config } from '../../src/toolkit/deploy/config/config.ts'
 import { ProgramError } from '../../src/toolkit/deploy/remote/capture.ts'
+import { isRejected } from '../../src/toolkit/deploy/remote/remote-host.ts'
 import { explainSshError } from '../../src/toolkit/deploy/remote/ssh-errors.ts'
 
 const config: Config = {
@@ -99,5 +100,6 @@ test.each(rows)('%s is blamed for "%s"', (_, __, error, message) => {
   expect(explained).toBeInstanceOf(Refused)
   const { message: said, hint } = (explained as Refused).describe(en)
   expect(said).toMatch(message)
+  expect(isRejected(explained), 'nothing was done there').toBe(!(error instanceof ProgramError))
   if (error instanceof ProgramError && error.stderr) expect(hint).toContain(error.stderr)
 })
