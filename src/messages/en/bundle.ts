@@ -218,10 +218,11 @@ export const bundle = {
     noPipes: 'its file system has no pipes',
     noGlibc: 'it has no glibc, which what is built for the host needs',
     machine: (reason: string) => ({
-      message: `This machine cannot rehearse: ${reason}`,
-      hint: 'Not even an app that only answers can be started here. This says nothing about yours.',
+      message: `This machine cannot rehearse: ${reason}.`,
+      hint: 'See the output above, if there is any. This says nothing about your app.',
     }),
-    passengerEnded: (name: string, how: string) => `${name} itself has ended (${how}).`,
+    noAppStarts: 'not even an app that does nothing but answer can be started here',
+    passengerEnded: (name: string, how: string) => `${name} itself has ended (${how})`,
     noNode: (program: string, reason: string) => ({
       message: `--node ${program} does not work: ${reason}.`,
       hint: 'It takes the path of a Node.js program. Nothing was started.',

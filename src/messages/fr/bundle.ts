@@ -222,10 +222,11 @@ export const bundle: typeof en = {
     noPipes: 'son système de fichiers n’a pas de tubes nommés',
     noGlibc: 'elle n’a pas la glibc, qu’il faut à ce qui est compilé pour l’hébergeur',
     machine: (reason) => ({
-      message: `Impossible de répéter sur cette machine : ${reason}`,
-      hint: 'Même une application qui ne fait que répondre n’y démarre pas. Cela ne dit rien de la vôtre.',
+      message: `Impossible de répéter sur cette machine : ${reason}.`,
+      hint: 'Voyez ce qui est affiché ci-dessus, s’il y a quelque chose. Cela ne dit rien de votre application.',
     }),
-    passengerEnded: (name, how) => `${name} s’est lui-même arrêté (${how}).`,
+    noAppStarts: 'même une application qui ne fait que répondre n’y démarre pas',
+    passengerEnded: (name, how) => `${name} s’est lui-même arrêté (${how})`,
     noNode: (program, reason) => ({
       message: `--node ${program} ne répond pas : ${reason}.`,
       hint: 'Cette option attend le chemin d’un programme Node.js. Rien n’a été démarré.',

@@ -26,7 +26,7 @@ export async function machineFault(start: Start, source: AppSource): Promise<Loc
     return undefined
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error
-    return (t) => error.describe(t).message
+    return (t) => t.bundle.rehearse.noAppStarts // the error's own words are about the app and the host
   } finally {
     await runner?.kill()
   }
