@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeF
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
+import { userNamespace } from '../../harness/tool/mounts.ts'
 import { createProject, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
 import { until } from '../../harness/until.ts'
 
@@ -26,7 +27,9 @@ type Surroundings = {
 async function startDev(source: string, { env = {}, before }: Surroundings = {}) {
   const root = await createProject({ 'app.js': app, 'src/lib.rs': source, 'target/dev/9.node': 'from the last run' })
   const variables = { PATH: await pathWith({ ...rust, cargo }), ...env }
-  const running = before ? inNamespace(root, before, variables) : toolkit(root, ['dev'], variables)
+  const running = before
+    ? inNamespace(await userNamespace(), root, before, variables)
+    : toolkit(root, ['dev'], variables)
   let output = ''
   running.stderr.on('data', (text) => {
     output += text
@@ -46,10 +49,11 @@ async function startDev(source: string, { env = {}, before }: Surroundings = {})
   return { root, running, sees, write, output: () => output }
 }
 
-function inNamespace(cwd: string, before: string, env: Readonly<Record<string, string>>) {
-  const command = [process.execPath, 'scripts/o2switch.mjs', 'dev']
-  const args = ['-Ur', '/bin/sh', '-c', `${before}; exec "$0" "$@"`, ...command]
-  return execa('/usr/bin/unshare', args, { cwd, env: { LANG: 'C', ...env }, reject: false, stdin: 'ignore' })
+function inNamespace(start: readonly string[], cwd: string, before: string, env: Readonly<Record<string, string>>) {
+  const [program = '', ...words] = start
+  const command = ['/bin/sh', '-c', `${before}; exec "$0" "$@"`, process.execPath, 'scripts/o2switch.mjs', 'dev']
+  const options = { cwd, env: { LANG: 'C', ...env }, reject: false, stdin: 'ignore' } as const
+  return execa(`/usr/bin/${program}`, [...words, ...command], options)
 }
 
 test('dev serves each change, and keeps serving the last version that compiled', async () => {

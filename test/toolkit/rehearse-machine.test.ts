@@ -14,6 +14,7 @@ import { execa } from 'execa'
 import { afterAll, expect, test } from 'vitest'
 import { writeProgram } from '../../harness/deploy/account.ts'
 import { emptyFolder } from '../../harness/folder.ts'
+import { mountNamespace } from '../../harness/tool/mounts.ts'
 import { bundle, createProject } from '../../harness/toolkit/project.ts'
 
 const healthy = `
@@ -54,9 +55,8 @@ async function rehearse({ tmp = 'tmp', asTmpdir, before, change, args }: Surroun
   mkdirSync(folder, { recursive: true })
   const TMPDIR = asTmpdir?.(folder, root) ?? folder
   const command = [process.execPath, 'scripts/o2switch.mjs', 'rehearse', ...(args ?? ['--stand-in'])]
-  const [program = '', ...words] = before
-    ? ['unshare', '-rm', 'sh', '-c', `${before}; exec "$0" "$@"`, ...command]
-    : command
+  const shell = before ? [...(await mountNamespace()), 'sh', '-c', `${before}; exec "$0" "$@"`] : []
+  const [program = '', ...words] = [...shell, ...command]
   const result = await execa(program, words, { cwd: root, env: { LANG: 'C', TMPDIR }, reject: false, stdin: 'ignore' })
   if (asTmpdir === undefined) expect(readdirSync(folder), 'left behind').toEqual([])
   return result
