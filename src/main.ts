@@ -7,9 +7,9 @@ import { optionTable } from './command-line/options.ts'
 import { parseArgs } from './command-line/parse.ts'
 import { type RecoveredArgv, recoverArgv } from './command-line/recover-argv.ts'
 import { exitCode, UsageError } from './errors/errors.ts'
-import { reasonFor } from './errors/system-errors.ts'
+import { asMachineFault, reasonFor } from './errors/system-errors.ts'
 import { exitIfTerminalGone } from './process/hangup.ts'
-import { stopSignal, surviveClosedOutput } from './process/stop-signal.ts'
+import { endOnUncaughtError, stopSignal, surviveClosedOutput } from './process/stop-signal.ts'
 import { terminalPrompter } from './prompts/ask.ts'
 import { printError, stderrLine, stdoutLines } from './report/print.ts'
 import { emptyResult, type Result, resultDocument } from './report/result.ts'
@@ -35,6 +35,11 @@ export async function main(): Promise<void> {
   const t = languages[language]
   const signal = stopSignal({ stoppedImmediately: () => stderrLine(`\n${t.steps.stoppedImmediately}`) })
   surviveClosedOutput((error) => stderrLine(t.failure.output(reasonFor(error)(t))))
+  const report = (error: unknown) => {
+    printError(error, { version, bugs: bugs.url }, t)
+    return exitCode(error)
+  }
+  endOnUncaughtError((error) => report(asMachineFault(error)))
   let result = emptyResult(first)
   const record = (part: Partial<Result>) => {
     result = { ...result, ...part }
@@ -66,9 +71,8 @@ export async function main(): Promise<void> {
       if (result.exitCode) process.exitCode = result.exitCode
     }
   } catch (thrown) {
-    error = thrown
-    printError(error, { version, bugs: bugs.url }, t)
-    process.exitCode = exitCode(error)
+    error = asMachineFault(thrown)
+    process.exitCode = report(error)
   }
   if (json) stdoutLines([JSON.stringify(resultDocument(result, error, version, t), undefined, 2)])
   exitIfTerminalGone()

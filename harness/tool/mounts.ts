@@ -4,23 +4,33 @@ import { execa } from 'execa'
 import type { Machine } from './machine.ts'
 
 /** Commands that start a program in its own mount namespace, which disappears with its last process. */
-const namespaceCommands = [
+const mountCommands = [
   ['unshare', '--mount'],
   ['unshare', '--user', '--map-root-user', '--mount'],
   ['sudo', '-n', '--preserve-env', 'unshare', '--mount'],
 ]
 
-async function mountNamespace(): Promise<string[]> {
+/** Commands that start a program in a user namespace of its own, as root there. */
+const userCommands = [
+  ['unshare', '--user', '--map-root-user'],
+  ['sudo', '-n', '--preserve-env', 'unshare', '--user', '--map-root-user'],
+]
+
+/** The start of a command that runs the rest of it where it can mount disks, which nobody else sees. */
+export const mountNamespace = () => firstThatWorks(mountCommands, ['mount', '-t', 'tmpfs', 'tmpfs', '/mnt'])
+
+/** The start of a command that runs the rest of it with limits of its own, in /proc/sys/user. */
+export const userNamespace = () => firstThatWorks(userCommands, ['true'])
+
+async function firstThatWorks(commands: readonly string[][], probe: readonly string[]): Promise<string[]> {
   const failures: string[] = []
-  for (const command of namespaceCommands) {
+  for (const command of commands) {
     const [program = '', ...args] = command
-    const { failed, stderr } = await execa(program, [...args, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {
-      reject: false,
-    })
+    const { failed, stderr } = await execa(program, [...args, ...probe], { reject: false })
     if (!failed) return command
     failures.push(`${command.join(' ')}: ${stderr || 'not found'}`)
   }
-  throw new Error(`Cannot mount a disk for the test:\n${failures.join('\n')}`)
+  throw new Error(`The test needs a namespace:\n${failures.join('\n')}`)
 }
 
 export type OnDisk = {

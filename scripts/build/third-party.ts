@@ -1,7 +1,7 @@
 import type { Plugin } from 'rolldown'
 
 /** The packages of the toolkit, most of which the tool uses too. They are in one file, which both programs load. */
-const packages = ['@inquirer/core', 'chokidar', 'commander', 'execa', 'inquirer', 'yocto-spinner'] as const
+const packages = ['@inquirer/core', 'commander', 'execa', 'inquirer', 'yocto-spinner'] as const
 
 /** Next to each program, in dist/ and in a project's scripts/. */
 export const thirdPartyFile = 'o2switch.third-party.cjs'

@@ -22,7 +22,7 @@ export class UsageError extends ExpectedError {
   readonly exitCode = exitCodes.usage
 }
 
-/** A required program is missing or too old. */
+/** A required program is missing or too old, or the machine is at a limit: its disk is full, no more processes may be started. */
 export class EnvironmentError extends ExpectedError {
   readonly kind = 'environment'
   readonly exitCode = exitCodes.environment

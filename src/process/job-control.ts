@@ -8,7 +8,8 @@ const active = new Set<Suspendable>()
  * process groups, which a terminal's Ctrl-Z does not reach: we suspend them first, then ourselves.
  */
 export function suspendWithUs(suspendable: Suspendable): () => void {
-  if (process.platform === 'win32') return () => {} // no job control there
+  // No job control on Windows. The first process of a container cannot be stopped from inside (pid_namespaces(7)).
+  if (process.platform === 'win32' || process.pid === 1) return () => {}
   if (active.size === 0) {
     process.on('SIGTSTP', suspendAll)
     process.on('SIGCONT', resumeAll)

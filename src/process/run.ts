@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { startFailure } from '../errors/system-errors.ts'
 import type { Localized } from '../text/localized.ts'
 import { plainLines, withoutEscapes } from '../text/plain-text.ts'
 import { type Env, environmentFor, type Recipient } from './environment.ts'
@@ -80,28 +82,32 @@ export async function run(program: string, args: readonly string[], options: Run
   if (signal?.aborted) return { kind: 'stopped' }
   if (limit?.aborted && timeout !== undefined)
     return { kind: 'timed-out', reason: (t) => t.ended.timedOut(timeout / 1000) }
-  return toProcessResult(result)
+  return toProcessResult(result, cwd)
 }
 
 /** The part of execa's result that we use. */
 type ExecaResult = {
   readonly failed: boolean
   readonly code?: string | undefined
+  readonly cause?: unknown
   readonly exitCode?: number | undefined
   readonly signal?: string | undefined
   readonly stdout: string | undefined
   readonly all: string | undefined
 }
 
-function toProcessResult({ failed, code, exitCode, signal, stdout = '', all = '' }: ExecaResult): ProcessResult {
+function toProcessResult(result: ExecaResult, cwd: string): ProcessResult {
+  const { failed, code, exitCode, stdout = '', all = '' } = result
   if (!failed) return { kind: 'done', stdout: withoutEscapes(stdout) }
-  if (code === 'ENOENT') return { kind: 'missing' }
-  const reason: Localized = (t) => {
-    if (exitCode !== undefined) return t.ended.exitCode(exitCode)
-    const cause = signal ?? code
-    return cause ? t.ended.signal(cause) : t.ended.unknownCause
-  }
-  return { kind: 'failed', reason, output: all === '' ? [] : plainLines(all), exitCode }
+  if (code === 'ENOENT' && existsSync(cwd)) return { kind: 'missing' }
+  return { kind: 'failed', reason: reasonOf(result, cwd), output: all === '' ? [] : plainLines(all), exitCode }
+}
+
+function reasonOf({ code, cause, exitCode, signal }: ExecaResult, cwd: string): Localized {
+  if (exitCode !== undefined) return (t) => t.ended.exitCode(exitCode)
+  if (signal !== undefined) return (t) => t.ended.signal(signal)
+  if (code === 'ENOENT') return (t) => t.ended.noFolder(cwd) // that is how a missing folder is reported, too
+  return code ? (t) => t.ended.notStarted(startFailure(cause)(t)) : (t) => t.ended.unknownCause
 }
 
 function liveColor(): Env {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
+import { startFailed } from '../errors/system-errors.ts'
 import { type Env, environmentFor, type Recipient } from './environment.ts'
 
 type Stream = 'pipe' | 'ignore' | 'inherit'
@@ -24,12 +25,21 @@ export type Child<Stdio extends Streams> = Omit<ChildProcess, 'stdin' | 'stdout'
   readonly stderr: Stdio[2] extends 'pipe' ? Readable : null
 }
 
-/** Starts a program that outlives the call: a server, or one that we communicate with. The caller ends it. */
+/**
+ * Starts a program that outlives the call: a server, or one that we communicate with. The caller ends it, and listens to its
+ * `error`, which comes in place of its `exit` if it cannot be started. What Node does not report like that (E2BIG, ENOMEM) is
+ * thrown as an EnvironmentError.
+ */
 export function start<const Stdio extends Streams>(
   program: string,
   args: readonly string[],
   { env, recipient, stdio, ...options }: StartOptions<Stdio>,
 ): Child<Stdio> {
-  const child = spawn(program, args, { ...options, stdio: [...stdio], env: environmentFor(recipient ?? program, env) })
-  return child as unknown as Child<Stdio> // spawn's own types cover only a few combinations of streams
+  const environment = environmentFor(recipient ?? program, env)
+  try {
+    const child = spawn(program, args, { ...options, stdio: [...stdio], env: environment })
+    return child as unknown as Child<Stdio> // spawn's own types cover only a few combinations of streams
+  } catch (error) {
+    throw startFailed(program, error)
+  }
 }

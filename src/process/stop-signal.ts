@@ -42,8 +42,16 @@ export function stopSignal({ stopping, stoppedImmediately }: StopHandlers): Abor
 export function surviveClosedOutput(report: (error: Error) => void): void {
   process.stderr.on('error', () => {}) // there is nowhere left to report it
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || process.exitCode !== undefined) return
+    if (error.code === 'EPIPE') return
     report(error)
-    process.exitCode = 1
+    process.exitCode ||= 1
   })
+}
+
+/**
+ * The net below all others: an `error` event without a listener and a rejection without a handler end the process in the words
+ * and with the exit code of `report`, and what cleans up on a forced exit does.
+ */
+export function endOnUncaughtError(report: (error: unknown) => number): void {
+  process.on('uncaughtException', (error) => process.exit(report(error)))
 }

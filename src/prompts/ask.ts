@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import { Cancelled, UsageError } from '../errors/errors.ts'
 import type { Messages } from '../messages/en.ts'
 import { exitIfTerminalGone } from '../process/hangup.ts'
+import { type Suspendable, suspendWithUs } from '../process/job-control.ts'
 import type { Localized } from '../text/localized.ts'
 import type { Answers, Question } from './question.ts'
 import { reasonNotInteractive } from './terminal.ts'
@@ -36,12 +37,15 @@ const ask: Ask = async (questions, options) => {
   const prompts = questions.map((question) => toInquirer(question, options))
   const inputEnd = endOfInput()
   process.stdin.once('end', exitIfTerminalGone) // before readline, which fails to restore a terminal that is gone
+  const release = suspendWithUs(terminalSuspension())
   try {
     return await Promise.race([prompt(prompts), inputEnd.reached])
   } catch (error) {
     if (!hasName(error, ['ExitPromptError', 'AbortPromptError'])) throw error
     throw new Cancelled(signal?.aborted ? signal.reason : 'SIGINT')
   } finally {
+    release()
+    process.stdin.pause() // a readline that was suspended does not, and we would not end
     process.stdin.off('end', exitIfTerminalGone)
     inputEnd.ignore()
   }
@@ -79,6 +83,28 @@ function messageOf(error: unknown, t: Messages): string {
   if (error instanceof UsageError) return error.describe(t).message
   throw error
 }
+
+/**
+ * Gives the terminal back while we are suspended, by Ctrl-Z or another program: with its cursor, and not raw. Node's readline, to
+ * which Ctrl-Z is a key, pauses the input on SIGCONT and leaves it to us to go on; inquirer does not.
+ */
+function terminalSuspension(): Suspendable {
+  let wasRaw = false
+  return {
+    suspend() {
+      wasRaw = process.stdin.isRaw
+      if (wasRaw) process.stdin.setRawMode(false)
+      process.stdout.write(showCursor)
+    },
+    resume() {
+      if (wasRaw) process.stdin.setRawMode(true)
+      // readline has the same signal to see first. A key that does not exist has the question drawn again.
+      setImmediate(() => process.stdin.resume().emit('keypress', undefined, { name: 'redraw' }))
+    },
+  }
+}
+
+const showCursor = '\u001b[?25h'
 
 /** Ctrl-D closes the input without settling a prompt; Node would then run out of work and exit with 0. */
 function endOfInput() {

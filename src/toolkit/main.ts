@@ -1,9 +1,9 @@
 import { chooseLanguage, languages } from '../choices/language.ts'
 import { currentFolder } from '../destination/current-folder.ts'
 import { exitCode } from '../errors/errors.ts'
-import { reasonFor } from '../errors/system-errors.ts'
+import { asMachineFault, reasonFor } from '../errors/system-errors.ts'
 import { exitIfTerminalGone } from '../process/hangup.ts'
-import { stopSignal, surviveClosedOutput } from '../process/stop-signal.ts'
+import { endOnUncaughtError, stopSignal, surviveClosedOutput } from '../process/stop-signal.ts'
 import { terminalPrompter } from '../prompts/ask.ts'
 import { printError, stderrLine, stdoutLines } from '../report/print.ts'
 import type { Localized } from '../text/localized.ts'
@@ -24,6 +24,15 @@ export async function main(): Promise<void> {
   let stoppedImmediately: Localized = (t) => t.steps.stoppedImmediately
   const signal = stopSignal({ stoppedImmediately: () => stderrLine(`\n${stoppedImmediately(t)}`) })
   surviveClosedOutput((error) => stderrLine(t.failure.output(reasonFor(error)(t))))
+  const report = (thrown: unknown) => {
+    const error = asMachineFault(thrown)
+    printError(error, { version, bugs: bugsUrl }, t)
+    return exitCode(error)
+  }
+  endOnUncaughtError((error) => {
+    stderrLine(`\n${stoppedImmediately(t)}`)
+    return report(error)
+  })
   const context: Context = {
     t,
     version,
@@ -43,8 +52,7 @@ export async function main(): Promise<void> {
     if ('text' in parsed) stdoutLines([parsed.text])
     else await run(parsed, context)
   } catch (error) {
-    printError(error, { version, bugs: bugsUrl }, t)
-    process.exitCode = exitCode(error)
+    process.exitCode = report(error)
   }
   exitIfTerminalGone()
 }

@@ -112,7 +112,7 @@ const ambient = /\b(process\.(?!platform\b)|console\.|Date\b|performance\b|setTi
 
 /** Packages with effects; the built-in ones that only compute are left out. */
 const effectful =
-  /^(node:(?!crypto|path|url|util|zlib|module|stream|vm|net$)|execa$|inquirer$|@inquirer\/|commander$|chokidar$|fs-extra|yocto-spinner$)/
+  /^(node:(?!crypto|path|url|util|zlib|module|stream|vm|net$)|execa$|inquirer$|@inquirer\/|commander$|fs-extra|yocto-spinner$)/
 
 const stale: Rule = {
   name: 'every file that is listed for its effects has some',

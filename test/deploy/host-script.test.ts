@@ -8,6 +8,7 @@ import {
   readdirSync,
   readlinkSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -131,4 +132,35 @@ test.each(shells)('%s: a mark that nobody locks is that of a process that was ki
   )
   holder.stdin.end()
   await holder
+})
+
+test.each(shells)(
+  '%s: with umask 077 on both sides, others can read a release, and secrets stay closed',
+  async (shell) => {
+    const { root } = newAccount()
+    const part = path.join(root, 'releases/part-1')
+    for (const folder of ['.deploy', 'public/img', 'config']) mkdirSync(path.join(part, folder), { recursive: true })
+    for (const file of ['public/img/a.png', 'app.js', '.env', 'config/.env.production', '.deploy/SHA256SUMS'])
+      writeFileSync(path.join(part, file), '')
+    await execa('chmod', ['-R', 'go=', path.join(root, 'releases')])
+    const script = path.resolve('src/toolkit/on-host/host.sh')
+    await execa('sh', ['-c', 'umask 077; sha256sum app.js > .deploy/SHA256SUMS'], { cwd: part })
+    await execa('sh', ['-c', `umask 077; exec ${shell} ${script} receive "$0" 1`, root])
+
+    const mode = (file: string) => (statSync(path.join(root, 'releases', file)).mode & 0o777).toString(8)
+    const folders = ['', '1', '1/.deploy', '1/public', '1/public/img'].map(mode)
+    expect(folders).toEqual(['755', '755', '755', '755', '755'])
+    expect(['1/app.js', '1/public/img/a.png'].map(mode)).toEqual(['644', '644'])
+    expect(['1/.env', '1/config/.env.production'].map(mode)).toEqual(['600', '600'])
+  },
+)
+
+test.each(shells)('%s: a host without sha256sum is not said to have received something else', async (shell) => {
+  const { root, programs } = newAccount()
+  mkdirSync(path.join(root, 'releases/part-1'), { recursive: true })
+  const { exitCode, stdout } = await execa(`/bin/${shell}`, ['src/toolkit/on-host/host.sh', 'receive', root, '1'], {
+    env: { PATH: programs },
+    reject: false,
+  })
+  expect([exitCode, stdout]).toEqual([9, expect.stringContaining('@ error=noProgram\n@ detail=sha256sum')])
 })

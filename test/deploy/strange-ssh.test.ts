@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { type Account, isLocked } from '../../harness/deploy/account.ts'
@@ -14,7 +14,7 @@ function setProfile({ home }: Account, line: string): void {
   writeFileSync(session, readFileSync(session, 'utf8').replace(/^case \$SSH_ORIGINAL_COMMAND in .*$/m, line))
 }
 
-test('a deploy works with an ssh config for interactive use, and with spaces or a long path in TMPDIR', async () => {
+test('a deploy works with an ssh config for interactive use, with spaces or a long path in TMPDIR, and from a clone with CRLF', async () => {
   await using online = await startOnline()
   const { account, project, url } = online
   appendFileSync(
@@ -47,21 +47,32 @@ ControlPath ~/.ssh/%C
   expect(first, first.stderr).toMatchObject({ exitCode: 0, stdout: `${url}\n` })
   expect(first.stderr).not.toContain('Once more')
 
+  // As git writes them where core.autocrlf is set; what is sent to the host must not have these line ends.
+  for (const file of readdirSync(path.dirname(project.command))) {
+    const script = path.join(path.dirname(project.command), file)
+    writeFileSync(script, readFileSync(script, 'utf8').replaceAll('\n', '\r\n'))
+  }
   const long = path.join(TMPDIR, 'l'.repeat(90))
   mkdirSync(long)
   const second = await project.deploy([], { TMPDIR: long })
   expect(second, second.stderr).toMatchObject({ exitCode: 0 })
 })
 
-test('a deploy works with a profile whose output has no line end, on a host without rsync', async () => {
+test('a deploy works with a profile that prints no line end and sets umask 077, on a host without rsync', async () => {
   await using online = await startOnline()
   const { account, project, url } = online
   setProfile(
     account,
-    "case $SSH_ORIGINAL_COMMAND in rsync*) exit 127 ;; echo*|sh*|\\'sh*) printf 'Bienvenue> ' ;; esac",
+    "umask 077; case $SSH_ORIGINAL_COMMAND in rsync*) exit 127 ;; echo*|sh*|\\'sh*) printf 'Bienvenue> ' ;; esac",
   )
+  for (const name of readdirSync(path.join(project.root, 'dist')))
+    chmodSync(path.join(project.root, 'dist', name), 0o700)
   const { exitCode, stdout, stderr } = await project.deploy()
   expect([exitCode, stdout], stderr).toEqual([0, `${url}\n`])
+  const modes = ['releases', 'current', 'current/.deploy', 'current/app.js'].map((file) =>
+    (statSync(path.join(account.root, file)).mode & 0o055).toString(8),
+  )
+  expect(modes).toEqual(['55', '55', '55', '55'])
 })
 
 const logins: readonly (readonly [what: string, line: string, message: RegExp])[] = [

@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import { writeProgram } from '../../harness/deploy/account.ts'
 import { emptyFolder } from '../../harness/folder.ts'
 
 const scripts = path.resolve('src/toolkit/on-host')
 
 /** Runs the trial of a release with this start file, as host.sh does. */
-async function runTrial(source: string, seconds = 60) {
+async function runTrial(source: string, seconds = 60, env: Readonly<Record<string, string>> = {}) {
   const release = await emptyFolder()
   const deploy = path.join(release, '.deploy')
   mkdirSync(deploy)
@@ -18,7 +19,7 @@ async function runTrial(source: string, seconds = 60) {
   const TMPDIR = path.join(await emptyFolder(), 'long'.repeat(30))
   mkdirSync(TMPDIR)
   const args = [path.join(deploy, 'trial.js'), '/api', '/health', String(seconds), 'node']
-  const { stdout } = await execa(process.execPath, args, { cwd: release, env: { TMPDIR }, stdin: 'ignore' })
+  const { stdout } = await execa(process.execPath, args, { cwd: release, env: { TMPDIR, ...env }, stdin: 'ignore' })
   expect(readdirSync(TMPDIR)).toEqual([])
   const file = path.join(deploy, 'process')
   return {
@@ -54,8 +55,28 @@ test.each([
     `${listen.replace('.listen()', '.listen(undefined, () => require("fs").unlinkSync(PhusionPassenger.options.socket_path))')}`,
     { kind: 'noSocket' },
   ],
+  [
+    'breaks off its answer',
+    "require('http').createServer((_, response) => { response.write('{'); setTimeout(() => response.destroy(), 20) }).listen()",
+    { kind: 'failed', reason: 'aborted' },
+  ],
 ])('the trial of an app that %s says so, and notes nothing', async (_, source, expected) => {
   const { result, process } = await runTrial(source, expected.kind === 'silent' ? 0.5 : 60)
   expect(result).toMatchObject(expected)
+  expect(process).toBeUndefined()
+})
+
+const writeFailing = (folder: string) => {
+  writeProgram(path.join(folder, 'mkfifo'), 'echo "mkfifo: cannot create fifo: Disk quota exceeded" >&2; exit 1')
+  return { PATH: folder }
+}
+
+test.each([
+  ['without mkfifo', (folder: string) => ({ PATH: folder }), 'spawnSync mkfifo ENOENT'],
+  ['with a full quota', writeFailing, 'mkfifo: cannot create fifo: Disk quota exceeded'],
+  ['without its folder for temporary files', (folder: string) => ({ TMPDIR: `${folder}/x` }), /^ENOENT: .*\/x\/trial-/],
+])('a trial on a host %s is impossible, whatever the app does', async (_, change, reason) => {
+  const { result, process } = await runTrial(listen, 60, change(await emptyFolder()))
+  expect(result).toMatchObject({ kind: 'impossible', reason: expect.stringMatching(reason) })
   expect(process).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { writeProgram } from '../../harness/deploy/account.ts'
@@ -51,5 +51,33 @@ test('a corrupted upload is rejected and removed', async () => {
   expect(exitCode, stderr).toBe(7)
   expect(stderr).toContain('On the host: what has arrived is not what was sent.')
   expect(stderr).toContain('app.node: FAILED')
+  expect(readdirSync(path.join(account.root, 'releases'))).toEqual([])
+})
+
+test('this machine and the host are told from the app: no TMPDIR, no trial, another bundle half-way', async () => {
+  const { account, project } = await withoutSite()
+  const elsewhere = await project.deploy([], { TMPDIR: path.join(project.root, 'missing') })
+  expect([elsewhere.exitCode, elsewhere.stderr]).toEqual([
+    3,
+    expect.stringMatching(/✖ Temporary files cannot be written to \S+missing: it was not found\.\n {2}Set TMPDIR to/),
+  ])
+
+  writeProgram(path.join(account.programs, 'mkfifo'), 'echo "mkfifo: no room" >&2; exit 1')
+  const untried = await project.deploy()
+  expect([untried.exitCode, untried.stderr]).toEqual([
+    7,
+    expect.stringMatching(
+      /✖ The release could not be tried on the host: mkfifo: no room\.\n {2}This says nothing about the app\. .*--skip-trial.*\n {2}Nothing live has changed\./,
+    ),
+  ])
+
+  const ssh = path.join(account.localPrograms, 'ssh')
+  const plain = readFileSync(ssh, 'utf8').split('\n')[1]
+  writeProgram(ssh, `case "$*" in *hold*) echo more >> dist/app.node ;; esac\n${plain}`)
+  const changed = await project.deploy()
+  expect([changed.exitCode, changed.stderr]).toEqual([
+    7,
+    expect.stringMatching(/✖ dist\/app\.node has changed since this deploy began\.\n[\s\S]*Nothing live has changed\./),
+  ])
   expect(readdirSync(path.join(account.root, 'releases'))).toEqual([])
 })

@@ -6,7 +6,7 @@ import { execa } from 'execa'
 import { pathExists } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { filesIn } from '../../harness/folder.ts'
-import { keys, openTerminal } from '../../harness/terminal.ts'
+import { keys, openTerminal, type Terminal } from '../../harness/terminal.ts'
 import { goodPrograms, isAlive, machine, npm, pidsIn, runTool } from '../../harness/tool/machine.ts'
 import { until } from '../../harness/until.ts'
 
@@ -161,6 +161,29 @@ sh -c 'echo $$ >> "$HOME/pids"; until [ -e "$HOME/go-on" ]; do sleep 0.1; done'`
   await sees('npm install')
   await writeFile(join(here.env.HOME ?? '', 'go-on'), '')
   expect(await exitCode).toBe(0)
+})
+
+const pressCtrlZ = ({ press }: Terminal) => press(keys.ctrlZ)
+const sendSigtstp = ({ kill }: Terminal) => kill('SIGTSTP')
+
+test.each([
+  ['Ctrl-Z at a text question', [], pressCtrlZ, 'abc', 'project? abc'],
+  ['Ctrl-Z at a choice', ['shop'], pressCtrlZ, keys.down, '❯ '],
+  ['SIGTSTP of another program at a text question', [], sendSigtstp, 'abc', 'project? abc'],
+  ['SIGTSTP of another program at a choice', ['shop'], sendSigtstp, keys.down, '❯ '],
+])('%s gives the terminal back; fg goes on asking', async (_, args, suspend, answer, shown) => {
+  const terminal = openTerminal(await machine(), args)
+  const { sees, press, exitCode, pid, raw } = terminal
+  await sees(args.length > 0 ? 'select' : '(my-api)')
+  suspend(terminal)
+  await until(async () => (await stateOf(pid)) === 'T', 'it to stop')
+  expect(raw().lastIndexOf(cursor.shown)).toBeGreaterThan(raw().lastIndexOf(cursor.hidden))
+  process.kill(pid, 'SIGCONT') // as the shell's fg does
+  await until(async () => (await stateOf(pid)) !== 'T', 'it to resume')
+  press(answer)
+  await sees(shown)
+  press(keys.ctrlC)
+  expect(await exitCode).toBe(130)
 })
 
 /** As ps shows it: T is stopped. */

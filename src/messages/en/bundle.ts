@@ -9,6 +9,11 @@ export const bundle = {
       `${message} ${isServing ? 'The last version that compiled is still served.' : 'Nothing is served.'} Waiting for a change…`,
     ended: 'The app has exited. Waiting for a change…',
     stoppedImmediately: 'Stopped immediately.',
+    polling: (reason: string) => `${reason} dev looks for changes twice a second instead.`,
+    unwatchable: (reason: string) => `Changes cannot be watched: ${reason}.`,
+    limit: (limits: string, setting: string, value: string) =>
+      `no inotify watches are left (${limits}; to raise it: sudo sysctl ${setting}=${value})`,
+    silentFileSystem: (kind: string) => `This file system (${kind}) does not report every change.`,
   },
   cargo: {
     failed: (command: string, reason: string) => `${command} failed (${reason}).`,
@@ -199,9 +204,29 @@ export const bundle = {
       hint: 'Install it, and rehearse again.',
     }),
     notUnpacked: (archive: string) => ({
-      message: `tar could not unpack ${archive}.`,
+      message: `${archive} is damaged.`,
       hint: 'Create the bundle again with the script "bundle".',
     }),
+    cannotUnpack: (folder: string, reason: string) => ({
+      message: `The bundle cannot be unpacked in ${folder}: ${reason}.`,
+      hint: 'The bundle itself is complete. Set TMPDIR to a folder with room for it, and rehearse again.',
+    }),
+    elsewhere: (folder: string, reason: string, other: string) =>
+      `${folder} cannot be used (${reason}): the bundle is unpacked in ${other}/ instead.`,
+    noPlace: (places: readonly string[]) => ({
+      message: 'This machine has no folder to rehearse in.',
+      hint: `${places.join('\n')}\nSet TMPDIR to a folder that can be used. Nothing was started.`,
+    }),
+    notExecutable: 'programs in it cannot be started: mounted noexec?',
+    tooLong: 'its path is too long for sockets',
+    noPipes: 'its file system has no pipes',
+    noGlibc: 'it has no glibc, which what is built for the host needs',
+    machine: (reason: string) => ({
+      message: `This machine cannot rehearse: ${reason}.`,
+      hint: 'See the output above, if there is any. This says nothing about your app.',
+    }),
+    noAppStarts: 'not even an app that does nothing but answer can be started here',
+    passengerEnded: (name: string, how: string) => `${name} itself has ended (${how})`,
     noNode: (program: string, reason: string) => ({
       message: `--node ${program} does not work: ${reason}.`,
       hint: 'It takes the path of a Node.js program. Nothing was started.',

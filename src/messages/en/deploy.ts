@@ -103,6 +103,10 @@ former, npm run deploy -- --close the latter.`,
       message: `${file} has no version.`,
       hint: `Run npm run bundle again. ${unchanged}`,
     }),
+    changedMeanwhile: (file: string) => ({
+      message: `${file} has changed since this deploy began.`,
+      hint: 'Wait until npm run bundle is done, and deploy again.',
+    }),
     changed: (files: readonly string[]) => ({
       message: `Not what npm run bundle made (SHA256SUMS): ${files.join(', ')}.`,
       hint: `Run npm run bundle again. ${unchanged}`,
@@ -203,6 +207,30 @@ A profile there (.bashrc, .profile) that starts something or asks something must
         hint: 'Are O2SWITCH_HOST and O2SWITCH_PORT right?',
       }),
       lost: { message: 'The connection was lost.', hint: 'Run the same command again.' },
+      noNameServer: (host: string) => ({
+        message: `This machine cannot look up ${host} now: no name server answers.`,
+        hint: 'Is it online? Then run the same command again.',
+      }),
+      noNetwork: (host: string) => ({
+        message: `This machine has no way to ${host}.`,
+        hint: 'It is offline, or a VPN or a firewall here is in the way.',
+      }),
+      cutEarly: (host: string, port: string) => ({
+        message: `The connection to port ${port} of ${host} was closed before the login.`,
+        hint: 'After many attempts, the host may block this address for a while; or a proxy, jump host or firewall on the way has closed it.',
+      }),
+      unclean: {
+        message: 'The account prints text before each command, which rsync and scp cannot work with.',
+        hint: 'Have .bashrc and .profile there print only on a terminal: [ -t 1 ] && echo …',
+      },
+      noCommand: (host: string, port: string, user: string) => ({
+        message: `${host} let us in, but did not run the command.`,
+        hint: `The login shell there (a menu?), or an exec in its profile, takes over. ssh -p ${port} ${user}@${host} echo ok must print ok.`,
+      }),
+      failedThere: (host: string, how: string) => ({
+        message: `The connection works, but what was run on ${host} failed (${how}).`,
+        hint: 'Is something wrong with the account: its profile, permissions, limits?',
+      }),
     },
   },
 
@@ -214,6 +242,7 @@ A profile there (.bashrc, .profile) that starts something or asks something must
       noReleases: () => 'the folder releases cannot be created',
       locked: (holder: string) => `locked by ${holder || 'another deploy'}`,
       cannotLock: () => 'nothing can be created in the folder releases (disk or quota full, or not yours?)',
+      noProgram: (program: string) => `it has no ${program}`,
       corrupt: () => 'what has arrived is not what was sent',
       notReceived: () => 'the release cannot be put in its place',
       otherLive: (release: string) => `${release} is live now: another deploy was at work`,
@@ -297,6 +326,11 @@ then save the app again in "Setup Node.js App".`,
       message: `The release was started on the host, apart from what is live, and is not healthy: ${reason}.`,
       hint: `${said && `The app said:\n  ${said}\n`}If only something that Passenger provides is missing, add --skip-trial.`,
     }),
+    trialImpossible: (reason: string) => ({
+      message: `The release could not be tried on the host: ${reason}.`,
+      hint: 'This says nothing about the app. With --skip-trial, it goes live without a trial.',
+    }),
+    trialLimit: (words: string) => `“${words}” looks like a limit of the host, not like a fault of the app.`,
     trialSilent: (seconds: number) => `it did not answer within ${seconds} s`,
     trialEnded: (how: string) => `it ended with ${how}`,
     trialNoSocket: 'it says that it is ready, but there is no socket',

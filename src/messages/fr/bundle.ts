@@ -12,6 +12,11 @@ export const bundle: typeof en = {
       `${message} ${isServing ? 'La dernière version qui a compilé est toujours servie.' : 'Rien n’est servi.'} En attente d’une modification…`,
     ended: 'L’application s’est arrêtée. En attente d’une modification…',
     stoppedImmediately: 'Arrêt immédiat.',
+    polling: (reason) => `${reason} dev cherche donc les modifications deux fois par seconde.`,
+    unwatchable: (reason) => `Impossible de surveiller les fichiers : ${reason}.`,
+    limit: (limits, setting, value) =>
+      `il ne reste plus de surveillances inotify (${limits} ; pour augmenter cette limite : sudo sysctl ${setting}=${value})`,
+    silentFileSystem: (kind) => `Ce système de fichiers (${kind}) ne signale pas toutes les modifications.`,
   },
   cargo: {
     failed: (command, reason) => `Échec de ${command} (${reason}).`,
@@ -203,9 +208,29 @@ export const bundle: typeof en = {
       hint: 'Installez-le, puis relancez la répétition.',
     }),
     notUnpacked: (archive) => ({
-      message: `tar n’a pas pu décompresser ${archive}.`,
+      message: `${archive} est abîmé.`,
       hint: 'Refaites le paquet avec le script « bundle ».',
     }),
+    cannotUnpack: (folder, reason) => ({
+      message: `Impossible de décompresser le paquet dans ${folder} : ${reason}.`,
+      hint: 'Le paquet lui-même est complet. Faites pointer TMPDIR vers un dossier qui a assez de place, puis relancez la répétition.',
+    }),
+    elsewhere: (folder, reason, other) =>
+      `${folder} est inutilisable (${reason}) : le paquet est décompressé dans ${other}/.`,
+    noPlace: (places) => ({
+      message: 'Cette machine n’a pas de dossier où répéter.',
+      hint: `${places.join('\n')}\nFaites pointer TMPDIR vers un dossier utilisable. Rien n’a été démarré.`,
+    }),
+    notExecutable: 'aucun programme ne peut y être lancé : monté avec noexec ?',
+    tooLong: 'son chemin est trop long pour une socket',
+    noPipes: 'son système de fichiers n’a pas de tubes nommés',
+    noGlibc: 'elle n’a pas la glibc, qu’il faut à ce qui est compilé pour l’hébergeur',
+    machine: (reason) => ({
+      message: `Impossible de répéter sur cette machine : ${reason}.`,
+      hint: 'Voyez ce qui est affiché ci-dessus, s’il y a quelque chose. Cela ne dit rien de votre application.',
+    }),
+    noAppStarts: 'même une application qui ne fait que répondre n’y démarre pas',
+    passengerEnded: (name, how) => `${name} s’est lui-même arrêté (${how})`,
     noNode: (program, reason) => ({
       message: `--node ${program} ne répond pas : ${reason}.`,
       hint: 'Cette option attend le chemin d’un programme Node.js. Rien n’a été démarré.',

@@ -106,6 +106,10 @@ premier point, npm run deploy -- --close le second.`,
       message: `${file} ne donne pas de version.`,
       hint: `Relancez npm run bundle. ${unchanged}`,
     }),
+    changedMeanwhile: (file) => ({
+      message: `${file} a changé depuis le début de ce déploiement.`,
+      hint: 'Attendez la fin de npm run bundle, puis relancez le déploiement.',
+    }),
     changed: (files) => ({
       message: `Ce n’est pas ce que npm run bundle a produit (SHA256SUMS) : ${files.join(', ')}.`,
       hint: `Relancez npm run bundle. ${unchanged}`,
@@ -206,6 +210,30 @@ Un profil là-bas (.bashrc, .profile) qui lance ou demande quelque chose doit le
         hint: 'O2SWITCH_HOST et O2SWITCH_PORT sont-ils justes ?',
       }),
       lost: { message: 'La connexion a été perdue.', hint: 'Relancez la même commande.' },
+      noNameServer: (host) => ({
+        message: `Cette machine n’arrive pas à résoudre le nom ${host} : aucun serveur DNS ne répond.`,
+        hint: 'Est-elle en ligne ? Relancez ensuite la même commande.',
+      }),
+      noNetwork: (host) => ({
+        message: `Cette machine n’a pas d’accès à ${host}.`,
+        hint: 'Elle est hors ligne, ou un VPN ou un pare-feu d’ici l’en empêche.',
+      }),
+      cutEarly: (host, port) => ({
+        message: `La connexion au port ${port} de ${host} a été fermée avant l’identification.`,
+        hint: 'Après trop d’essais, l’hébergeur peut bloquer cette adresse pour un temps ; ou un proxy, un rebond SSH ou un pare-feu intermédiaire l’a fermée.',
+      }),
+      unclean: {
+        message: 'Le compte affiche du texte avant chaque commande, et rsync comme scp ne le supportent pas.',
+        hint: 'Sur le compte, .bashrc et .profile ne doivent afficher quelque chose que dans un terminal : [ -t 1 ] && echo …',
+      },
+      noCommand: (host, port, user) => ({
+        message: `${host} nous a laissés entrer, mais n’a pas exécuté la commande.`,
+        hint: `Le shell du compte (un menu ?) ou un exec dans son profil prend la main. ssh -p ${port} ${user}@${host} echo ok doit afficher ok.`,
+      }),
+      failedThere: (host, how) => ({
+        message: `La connexion fonctionne, mais ce qui a été lancé sur ${host} a échoué (${how}).`,
+        hint: 'Est-ce le compte qui pose problème : son profil, ses droits, ses limites ?',
+      }),
     },
   },
 
@@ -219,6 +247,7 @@ Un profil là-bas (.bashrc, .profile) qui lance ou demande quelque chose doit le
       locked: (holder) => `verrouillé par ${holder || 'un autre déploiement'}`,
       cannotLock: () =>
         'rien ne peut être créé dans le dossier releases (disque ou quota plein, ou dossier d’un autre ?)',
+      noProgram: (program) => `${program} n’y est pas installé`,
       corrupt: () => 'ce qui est arrivé n’est pas ce qui a été envoyé',
       notReceived: () => 'la version ne peut pas être mise à sa place',
       otherLive: (release) => `${release} est maintenant en ligne : un autre déploiement est passé par là`,
@@ -302,6 +331,11 @@ puis enregistrez de nouveau l’application dans « Setup Node.js App ».`,
       message: `La version a été démarrée chez l’hébergeur, à part de ce qui est en ligne, et ne va pas bien : ${reason}.`,
       hint: `${said && `L’application a dit :\n  ${said}\n`}S’il ne lui manque que ce que fournit Passenger, ajoutez --skip-trial.`,
     }),
+    trialImpossible: (reason) => ({
+      message: `La version n’a pas pu être essayée chez l’hébergeur : ${reason}.`,
+      hint: 'Cela ne dit rien de l’application. Avec --skip-trial, elle est mise en ligne sans essai.',
+    }),
+    trialLimit: (words) => `« ${words} » ressemble à une limite de l’hébergeur, et non à une faute de l’application.`,
     trialSilent: (seconds) => `pas de réponse en ${seconds} s`,
     trialEnded: (how) => `elle s’est terminée par ${how}`,
     trialNoSocket: 'elle se dit prête, mais sa socket n’est pas là',

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { ExpectedError } from '../../errors/errors.ts'
 import { stderrLine } from '../../report/print.ts'
+import type { Localized } from '../../text/localized.ts'
 import { buildDev } from '../cargo/build-dev.ts'
 import type { Context } from '../context.ts'
 import { sourceChanges } from '../dev/changes.ts'
@@ -19,17 +20,20 @@ export async function dev(_flags: DevFlags, context: Context): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   const app = servedApp(context)
   let builds = 0
-  for await (const _ of sourceChanges(signal)) {
-    // A name of its own each time: writing over an addon that is loaded can end the process that runs it.
-    const addon = `${folder}/${++builds}.node`
-    try {
-      await buildDev(addon, [], signal)
-    } catch (error) {
-      const message = error instanceof ExpectedError ? error.describe(t).message : String(error)
-      if (!signal.aborted) stderrLine(`\n${t.bundle.dev.failed(message, app.isRunning())}`)
-      continue
+  const print = (line: Localized) => stderrLine(line(t))
+  try {
+    for await (const _ of sourceChanges({ env: context.env, signal, print })) {
+      // A name of its own each time: writing over an addon that is loaded can end the process that runs it.
+      const addon = `${folder}/${++builds}.node`
+      try {
+        await buildDev(addon, [], signal)
+        if (!signal.aborted) await app.serve(addon)
+      } catch (error) {
+        const message = error instanceof ExpectedError ? error.describe(t).message : String(error)
+        if (!signal.aborted) stderrLine(`\n${t.bundle.dev.failed(message, app.isRunning())}`)
+      }
     }
-    if (!signal.aborted) await app.serve(addon)
+  } finally {
+    await app.stop({ told: signal.reason === 'SIGINT' }) // a terminal's Ctrl-C has reached the app as well
   }
-  await app.stop({ told: signal.reason === 'SIGINT' }) // a terminal's Ctrl-C has reached the app as well
 }

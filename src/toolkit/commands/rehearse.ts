@@ -1,56 +1,71 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createProbe } from '../../checks/probe.ts'
-import { BuildError, Cancelled, EnvironmentError } from '../../errors/errors.ts'
+import { EnvironmentError } from '../../errors/errors.ts'
 import { stderrLine } from '../../report/print.ts'
+import type { Localized } from '../../text/localized.ts'
 import type { Context } from '../context.ts'
 import type { RehearseFlags } from '../options.ts'
-import { checkHealth } from '../rehearse/check-health.ts'
+import type { AppSource, Start } from '../rehearse/app-runner.ts'
 import { findNode } from '../rehearse/node-program.ts'
 import { startPassenger } from '../rehearse/passenger.ts'
+import { inPlaces, type Places } from '../rehearse/places.ts'
 import { startStandIn } from '../rehearse/stand-in.ts'
-import { unpack } from '../rehearse/unpack.ts'
-import { inTemporaryFolder } from '../temporary-folder.ts'
-import { waysOf } from '../way.ts'
+import { findArchive, unpack } from '../rehearse/unpack.ts'
+import { rehearseApp, type Verdict } from '../rehearse/verdict.ts'
+import { type Way, waysOf } from '../way.ts'
 
 /**
  * Unpacks the bundle where nothing else is, has it started as on the host, asks /health, and stops it: in each process that may
  * serve it there. Passenger starts it where this machine has it; elsewhere, or with `standIn`, what does the same as it does.
  */
-export async function rehearse({ standIn, node }: RehearseFlags, { t, signal }: Context): Promise<void> {
+export async function rehearse({ standIn, node }: RehearseFlags, { t, env, signal }: Context): Promise<void> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new EnvironmentError((t) => t.bundle.rehearse.platform)
+  const print = (line: Localized) => stderrLine(line(t))
   const probe = createProbe(process.cwd(), signal)
+  const archive = findArchive()
+  const program = await findNode(node, probe)
 
-  await inTemporaryFolder('rehearse-', async (folder) => {
-    const { root, name, version, choice } = await unpack(folder, signal)
-    const program = await findNode(node, probe)
-    let hasPassenger = !standIn
+  await inPlaces({ bytes: archive.bytes, env, print }, async (places) => {
+    const { root, name, version, choice } = await unpack(archive, places.app, signal)
+    const newFolder = folders(places)
+    let starts: readonly Start[] = [startStandIn]
+    if (!standIn) starts = [(source) => startPassenger(source, probe, t), ...starts]
+
+    /** With the first that can start apps on this machine. */
+    const rehearseIn = async (way: Way): Promise<Exclude<Verdict, { kind: 'unable' }>> => {
+      const [start = startStandIn, ...others] = starts
+      const source = (root: string): AppSource => ({ root, folder: newFolder(), node: program.path, way })
+      const verdict = await rehearseApp({ start, source: source(root), control: source(places.app), version, signal })
+      if (verdict.kind !== 'unable') return verdict
+      const { reason } = verdict
+      if (others.length === 0) throw new EnvironmentError((t) => t.bundle.rehearse.machine(reason?.(t) ?? ''))
+      if (reason) print((t) => t.bundle.rehearse.unusable('Passenger', reason(t)))
+      starts = others
+      return await rehearseIn(way)
+    }
     for (const way of waysOf(choice)) {
-      const source = { root, folder: join(folder, way), node: program.path, way }
-      mkdirSync(source.folder)
-      const passenger = hasPassenger ? await startPassenger(source, probe, t) : undefined
-      hasPassenger = passenger !== undefined
-      const app = passenger ?? (await startStandIn(source))
-      try {
-        await Promise.race([checkHealth(app, { version, way }), cancelledBy(signal)])
-        stderrLine(t.bundle.rehearse.done(`${name} ${version}`, way, program.version, app.name(t)))
-      } catch (error) {
+      const verdict = await rehearseIn(way)
+      const { runner } = verdict
+      if (verdict.kind === 'passed') {
+        print((t) => t.bundle.rehearse.done(`${name} ${version}`, way, program.version, runner(t)))
+      } else {
+        const { error } = verdict
         // Inside Node it may still run.
-        if (!(error instanceof BuildError) || choice !== 'auto' || way !== 'rust') throw error
-        stderrLine(t.bundle.rehearse.notInPlaceOfNode(error.describe(t).message, app.name(t)))
-      } finally {
-        await app.kill()
+        if (choice !== 'auto' || way !== 'rust') throw error
+        print((t) => t.bundle.rehearse.notInPlaceOfNode(error.describe(t).message, runner(t)))
       }
     }
   })
 }
 
-/** Fails once we are told to end, so that what was started ends with us. */
-function cancelledBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const cancel = () => reject(new Cancelled(signal.reason, (t) => t.bundle.rehearse.cancelled))
-    if (signal.aborted) cancel()
-    signal.addEventListener('abort', cancel, { once: true })
-  })
+/** Makes empty folders with short paths. */
+function folders({ sockets }: Places): () => string {
+  let count = 0
+  return () => {
+    const folder = join(sockets, String(count++))
+    mkdirSync(folder)
+    return folder
+  }
 }

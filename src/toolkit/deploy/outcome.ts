@@ -1,4 +1,5 @@
-import { Cancelled, Refused, StateUnknown, TakenBack } from '../../errors/errors.ts'
+import { Cancelled, EnvironmentError, Refused, StateUnknown, TakenBack } from '../../errors/errors.ts'
+import { asMachineFault } from '../../errors/system-errors.ts'
 
 /**
  * Adds to an error of a deploy what has become of what was live. Those that tell it themselves win over Ctrl-C, and Ctrl-C
@@ -8,10 +9,12 @@ export function withOutcome(error: unknown, signal: AbortSignal): unknown {
   if (error instanceof TakenBack || error instanceof StateUnknown || error instanceof Cancelled) return error
   if (signal.aborted)
     return new Cancelled('SIGINT', (t) => ({ message: t.deploy.interrupted, hint: t.deploy.nothingChanged }))
-  if (!(error instanceof Refused)) return error
+  const known = asMachineFault(error)
+  const isNew = known !== error // of this machine: its disk is full, for instance
+  if (!(known instanceof Refused || (isNew && known instanceof EnvironmentError))) return error
   return new Refused(
     (t) => {
-      const { message, hint } = error.describe(t)
+      const { message, hint } = known.describe(t)
       return { message, hint: [hint, t.deploy.nothingChanged].filter(Boolean).join('\n') }
     },
     { cause: error },

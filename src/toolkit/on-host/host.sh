@@ -113,10 +113,14 @@ unlock() { rm -f releases/.lock; }
 
 # Makes a release of what was uploaded, if it is complete.
 receive() { # id
+  command -v sha256sum > /dev/null || fail noProgram sha256sum
   checked=$(cd "releases/part-$1" && sha256sum -c .deploy/SHA256SUMS 2>&1) || {
     printf '%s\n' "$checked" | grep -v ': OK$' >&2
     fail corrupt
   }
+  # The web server, another user, reads what is in public/. Modes come from whoever made the bundle, less the umask of either side.
+  chmod -R u+rwX,go+rX "releases/part-$1" && chmod go+rx releases || fail notReceived
+  find "releases/part-$1" -name '.env*' -exec chmod go= {} + # secrets are read by the app alone
   # It may have come from where files have no modes: Windows, an artifact of CI.
   [ ! -e "releases/part-$1/launcher" ] || chmod 755 "releases/part-$1/launcher"
   mv -T "releases/part-$1" "releases/$1" || fail notReceived
@@ -224,6 +228,7 @@ main() {
   echo # the profile may have ended without a line end
   trap : PIPE # what begins is brought to its end
   unset CDPATH
+  umask 022 # folders and links are for the web server as well
   command=$1 app=$2
   case $app in /*) root=$app ;; *) root=$HOME/$app ;; esac
   shift 2

@@ -34,7 +34,7 @@ function prepare(folder, root) {
 }
 
 /**
- * Waits for the app to say how its start went, for ever if it ends before.
+ * Waits for the app to say how its start went, for ever if it ends before. Rejects if that cannot be read.
  * @param {string} folder
  * @returns {Promise<Announcement>}
  */
@@ -44,7 +44,8 @@ function announcement(folder) {
   const fd = fs.openSync(path.join(response, 'finish'), fs.constants.O_RDWR | fs.constants.O_NONBLOCK)
   const pipe = new net.Socket({ fd, readable: true, writable: false })
   pipe.unref()
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    pipe.once('error', reject)
     pipe.once('data', ([first]) => {
       pipe.destroy()
       if (first !== 0x31) return resolve({ kind: 'failed', reason: read(path.join(response, 'error/summary')).trim() })
@@ -61,8 +62,8 @@ function announcement(folder) {
  */
 function socketIn(properties, folder) {
   const [, socket = ''] = /"unix:([^"]*)"/.exec(properties) || []
-  const found = fs.lstatSync(socket, { throwIfNoEntry: false })
-  return path.dirname(socket) === folder && found?.isSocket() ? socket : undefined
+  if (path.dirname(socket) !== folder) return undefined
+  return fs.lstatSync(socket, { throwIfNoEntry: false })?.isSocket() ? socket : undefined
 }
 
 /** @param {string} file */

@@ -21,7 +21,7 @@ let app
 try {
   start()
 } catch (error) {
-  fail(error)
+  impossible(error)
 }
 
 function start() {
@@ -29,13 +29,14 @@ function start() {
   folder = fs.mkdtempSync(path.join(os.tmpdir().length < 60 ? os.tmpdir() : '/tmp', 'trial-'))
   const { env, pipe } = prepare(folder, process.cwd())
   execFileSync('mkfifo', [pipe])
-  announcement(folder).then((outcome) => (outcome.kind === 'ready' ? ask(outcome.socket) : end(outcome)))
+  announcement(folder).then((outcome) => (outcome.kind === 'ready' ? ask(outcome.socket) : end(outcome)), impossible)
   const itsEnv = Object.assign({}, process.env, env, { O2SWITCH_PROCESS: way })
   if (base) itsEnv.PASSENGER_BASE_URI = base
   app = spawn(process.execPath, [path.join(__dirname, 'loader.cjs')], { env: itsEnv })
   app.stdout.on('data', hear)
   app.stderr.on('data', hear)
-  app.on('error', fail)
+  app.on('error', impossible)
+  app.stdin.on('error', () => {}) // it has ended, which `close` tells
   app.on('close', (code, signal) => end({ kind: 'ended', how: String(code === null ? signal : code) }))
 }
 
@@ -53,6 +54,7 @@ function ask(socketPath) {
       response.setEncoding('utf8').on('data', (text) => {
         body = (body + text).slice(0, 4000)
       })
+      response.on('error', fail)
       response.on('end', () => end({ kind: 'answered', status: response.statusCode, body }))
     })
     .on('error', fail)
@@ -60,7 +62,21 @@ function ask(socketPath) {
 
 /** @param {unknown} error */
 function fail(error) {
-  end({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
+  end({ kind: 'failed', reason: reasonOf(error) })
+}
+
+/**
+ * What no app is the cause of: no space in the folder for temporary files, no mkfifo, no more processes.
+ * @param {unknown} error
+ */
+function impossible(error) {
+  end({ kind: 'impossible', reason: reasonOf(error) })
+}
+
+/** @param {unknown} error */
+function reasonOf(error) {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.trim().split('\n').pop() // a program's last word comes behind its command
 }
 
 /** @param {{ kind: string, [detail: string]: unknown }} result */
@@ -69,8 +85,12 @@ function end(result) {
   isOver = true
   clearTimeout(timer)
   const finish = () => {
-    if (result.kind === 'answered') fs.writeFileSync(path.join(__dirname, 'process'), way)
-    if (folder) fs.rmSync(folder, { recursive: true, force: true })
+    try {
+      if (folder) fs.rmSync(folder, { recursive: true, force: true })
+      if (result.kind === 'answered') fs.writeFileSync(path.join(__dirname, 'process'), way)
+    } catch (error) {
+      result = { kind: 'impossible', reason: reasonOf(error) }
+    }
     console.log(`@ trial=${JSON.stringify({ ...result, said })}`)
     process.exit(0)
   }

@@ -10,11 +10,14 @@ export type AppRunner = {
   readonly headers: Readonly<Record<string, string>>
   /** Waits until requests can be made, and returns the socket for them; throws a BuildError if the app has ended before. */
   readonly ready: () => Promise<string>
-  /** What an answer does not tell: why there was no app to give it. */
+  /**
+   * What an answer, or none, does not tell: why there was no app to give it. Throws an EnvironmentError if it was not the app's
+   * fault.
+   */
   readonly fault: () => Promise<Localized | undefined>
   /** Has the app end, as Passenger does; throws a BuildError if it does not, or not well. */
   readonly stop: () => Promise<void>
-  /** Ends all that is left. */
+  /** Ends all that is left, if anything is. */
   readonly kill: () => Promise<void>
 }
 
@@ -28,6 +31,9 @@ export type AppSource = {
   /** Which process is to serve it then. */
   readonly way: Way
 }
+
+/** Starts an app. Undefined if that is not possible on this machine; a line has then said why. */
+export type Start = (source: AppSource) => Promise<AppRunner | undefined>
 
 // Passenger's limits.
 export const startSeconds = 90

@@ -4,8 +4,10 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { type Probe, versionIn } from '../../checks/probe.ts'
 import { askPassenger } from '../../checks/project/passenger.ts'
+import { EnvironmentError } from '../../errors/errors.ts'
 import type { Messages } from '../../messages/en.ts'
 import { onForcedExit } from '../../process/exit-cleanup.ts'
+import { suspendWithUs } from '../../process/job-control.ts'
 import { start } from '../../process/start.ts'
 import { stderrLine } from '../../report/print.ts'
 import { type AppRunner, type AppSource, rehearsalFailed, stopSeconds, within } from './app-runner.ts'
@@ -38,8 +40,14 @@ export async function startPassenger(source: AppSource, probe: Probe, t: Message
     return unusable(error instanceof Error ? error.message : String(error))
   }
   const closed = once(core, 'close') // the app has ended, too
-  const killNow = () => endGroup(core)
-  const release = onForcedExit(killNow)
+  const killNow = () => signalGroup(core, 'SIGKILL')
+  const releases = [
+    onForcedExit(killNow),
+    suspendWithUs({ suspend: () => signalGroup(core, 'SIGSTOP'), resume: () => signalGroup(core, 'SIGCONT') }),
+  ]
+  const release = () => {
+    for (const one of releases) one()
+  }
   const log = readLog(core.stderr)
   if (!(await Promise.race([log.isOnline, closed.then(() => false)]))) {
     release()
@@ -51,6 +59,11 @@ export async function startPassenger(source: AppSource, probe: Probe, t: Message
     ready: async () => socketPath,
     async fault() {
       await new Promise(setImmediate) // what was logged before the answer has then been read
+      const how = core.signalCode ?? core.exitCode
+      if (how !== null)
+        throw new EnvironmentError((t) =>
+          t.bundle.rehearse.machine(t.bundle.rehearse.passengerEnded(name, String(how))),
+        )
       const cause = log.find(/Could not spawn process for application .*?: (.*)/)
       return cause === undefined ? undefined : (t) => t.bundle.rehearse.notStarted(cause)
     },
@@ -69,8 +82,8 @@ export async function startPassenger(source: AppSource, probe: Probe, t: Message
 
 type Core = { readonly pid?: number | undefined; readonly exitCode: number | null; readonly signalCode: string | null }
 
-function endGroup({ pid, exitCode, signalCode }: Core): void {
-  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL')
+function signalGroup({ pid, exitCode, signalCode }: Core, signal: NodeJS.Signals): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal)
 }
 
 async function coreCommand({ root, folder, node }: AppSource, probe: Probe, socketPath: string) {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { EnvironmentError } from '../../errors/errors.ts'
+import { startFailed } from '../../errors/system-errors.ts'
 import { onForcedExit } from '../../process/exit-cleanup.ts'
 import { run } from '../../process/run.ts'
 import { start } from '../../process/start.ts'
@@ -17,8 +18,8 @@ export async function startStandIn({ root, folder, node, way }: AppSource): Prom
   const file = join(folder, 'loader.cjs')
   writeFileSync(file, loader)
   const { env, pipe } = prepare(folder, root)
-  if ((await run('mkfifo', [pipe], { cwd: folder })).kind === 'missing')
-    throw new EnvironmentError((t) => t.bundle.rehearse.missing('mkfifo'))
+  const made = await run('mkfifo', [pipe], { cwd: folder })
+  if (made.kind === 'missing') throw new EnvironmentError((t) => t.bundle.rehearse.missing('mkfifo'))
   const announced = announcement(folder)
   const app = start(node, [file], {
     cwd: root,
@@ -26,6 +27,10 @@ export async function startStandIn({ root, folder, node, way }: AppSource): Prom
     recipient: 'rehearsal',
     stdio: ['pipe', 'pipe', 'inherit'],
   })
+  await once(app, 'spawn').catch((error: unknown) => {
+    throw startFailed(node, error)
+  })
+  app.stdin.on('error', () => {}) // the app has ended, which `exited` tells
   const exited = once(app, 'exit')
   const killNow = () => app.kill('SIGKILL')
   const release = onForcedExit(killNow)

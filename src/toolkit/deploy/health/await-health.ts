@@ -35,12 +35,12 @@ const goodAnswers = 3
  */
 export async function awaitHealth(awaited: Awaited): Promise<Localized | undefined> {
   const { requestHealth, readMark, faultOf, before, patience, signal } = awaited
-  const deadline = Date.now() + patience * 1000
+  const deadline = performance.now() + patience * 1000
   const seen = new Set<string>()
   let good = 0
   let badSince: number | undefined
   let reason: Localized = (t) => t.deploy.health.noneInTime
-  while (Date.now() < deadline) {
+  while (performance.now() < deadline) {
     const health = await requestHealth()
     const mark = await readMark()
     if (signal.aborted) return (t) => t.deploy.health.interrupted
@@ -51,9 +51,9 @@ export async function awaitHealth(awaited: Awaited): Promise<Localized | undefin
     if (good === goodAnswers) return undefined
     if (!isGood) reason = fault ?? ((t) => t.deploy.health.notStarted)
     const isPassing = !mark.hasStarted || !fault || isTransient(health, before)
-    badSince = isPassing ? undefined : (badSince ?? Date.now())
+    badSince = isPassing ? undefined : (badSince ?? performance.now())
     // What has started and keeps saying so means it.
-    if (badSince !== undefined && Date.now() - badSince > (patience * 1000) / 12) return reason
+    if (badSince !== undefined && performance.now() - badSince > (patience * 1000) / 12) return reason
     await sleep(Math.min(1000, patience * 20), undefined, { signal }).catch(() => {})
   }
   return reason

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { UsageError } from '../../../errors/errors.ts'
+import { Refused, UsageError } from '../../../errors/errors.ts'
 import loader from '../../on-host/loader.cjs?raw'
 import spawning from '../../on-host/spawning.cjs?raw'
 import startScript from '../../on-host/start.js?raw'
@@ -16,8 +16,9 @@ export type Bundle = {
   readonly version: string
   /** Which process serves the app; `node` in a bundle of a time when there was no other. */
   readonly choice: Choice
-  /** What is uploaded, relative to the folder. */
+  /** What is uploaded, relative to the folder, and the SHA-256 of each. */
   readonly files: readonly string[]
+  readonly sums: ReadonlyMap<string, string>
   readonly kilobytes: number
 }
 
@@ -44,13 +45,22 @@ export function readBundle(folder: string): Bundle {
     version,
     choice: isChoice(process) ? process : 'node',
     files,
+    sums,
     kilobytes: Math.ceil(bytes / 1024),
   }
 }
 
-/** Lays out what is uploaded: the bundle, and in .deploy what the host starts and what it checks the upload by. */
-export function layOutRelease({ folder, files }: Bundle, to: string): void {
-  for (const file of files) cpSync(join(folder, file), join(to, file))
+/**
+ * Lays out what is uploaded: the bundle, and in .deploy what the host starts and what it checks the upload by. Throws Refused if
+ * the bundle is no longer what was read: another one may be in the making.
+ */
+export function layOutRelease({ folder, files, sums: before }: Bundle, to: string): void {
+  for (const file of files) {
+    const source = join(folder, file)
+    if (existsSync(source)) cpSync(source, join(to, file))
+    if (!existsSync(source) || sha256(join(to, file)) !== before.get(file))
+      throw new Refused((t) => t.deploy.bundle.changedMeanwhile(`${folder}/${file}`))
+  }
   mkdirSync(join(to, '.deploy'))
   const scripts = { 'start.js': startScript, 'trial.js': trialScript, 'spawning.cjs': spawning, 'loader.cjs': loader }
   for (const [name, script] of Object.entries(scripts)) writeFileSync(join(to, '.deploy', name), script)
@@ -65,7 +75,7 @@ function filesOf(folder: string): readonly string[] {
 
 /** The sums by file, from the lines of sha256sum. */
 function readSums(file: string): ReadonlyMap<string, string> {
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  const lines = readFileSync(file, 'utf8').split(/\r?\n/).filter(Boolean)
   return new Map(lines.map((line) => [line.slice(66).replace(/^\.\//, ''), line.slice(0, 64)]))
 }
 

@@ -24,6 +24,10 @@ export async function tryRelease(id: string, choice: Choice, session: Session): 
       return untried(choice, session)
     }
     const result = parseJson(trial ?? '')
+    if (property(result, 'kind') === 'impossible') {
+      const reason = String(property(result, 'reason'))
+      throw new Refused((t) => t.deploy.release.trialImpossible(reason))
+    }
     const fault = faultOfTrial(result, versionOf(id), way)
     if (!fault) {
       log((t) => t.deploy.release.tried(healthPage, way))
@@ -76,6 +80,14 @@ function faultOfProcess(way: Way, process: string | undefined, said: string): Lo
 }
 
 function refused(fault: Localized, result: unknown): Refused {
-  const said = lastLines(String(property(result, 'said') ?? ''), 15).join('\n  ')
-  return new Refused((t) => t.deploy.release.trialFailed(fault(t), said))
+  const said = String(property(result, 'said') ?? '')
+  const [limit] = limits.exec(said) ?? []
+  return new Refused((t) => {
+    const { message, hint } = t.deploy.release.trialFailed(fault(t), lastLines(said, 15).join('\n  '))
+    return { message, hint: limit ? `${t.deploy.release.trialLimit(limit)}\n${hint}` : hint }
+  })
 }
+
+/** What an app says that meets a limit of the host (noexec, disk, files, processes, memory): the words of glibc, Node and Rust. */
+const limits =
+  /failed to map segment from shared object|No space left on device|Disk quota exceeded|Too many open files|Resource temporarily unavailable|Cannot allocate memory|memory allocation of \d+ bytes failed|heap out of memory|\b(ENOSPC|EDQUOT|EMFILE|EAGAIN|ENOMEM)\b/

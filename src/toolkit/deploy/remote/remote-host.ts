@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os'
-import { Refused } from '../../../errors/errors.ts'
+import { EnvironmentError, Refused } from '../../../errors/errors.ts'
+import { asMachineFault } from '../../../errors/system-errors.ts'
 import type { Messages } from '../../../messages/en.ts'
 import hostScript from '../../on-host/host.sh?raw'
 import type { Config } from '../config/config.ts'
@@ -25,13 +26,17 @@ export type RemoteHost = {
   readonly hold: (version: string) => Promise<Lock>
 }
 
-/** The exit code with which host.sh has rejected a command, and done nothing. */
+/** The exit code with which host.sh, which then says why, has rejected a command, and done nothing. */
 const rejected = '9'
 
 export function remoteHost(config: Config, connection: Connection): RemoteHost {
   const startScript = (command: string, args: readonly string[], signal?: AbortSignal) => {
     const words = ['sh', '-s', '--', command, config.appRoot, ...args].map(quote)
-    return startSsh([...connection.options, '-T', connection.target, words.join(' ')], signal)
+    try {
+      return startSsh([...connection.options, '-T', connection.target, words.join(' ')], signal)
+    } catch (error) {
+      throw explainSshError(error, config)
+    }
   }
   return {
     async run(command, args = [], signal) {
@@ -60,15 +65,20 @@ export function remoteHost(config: Config, connection: Connection): RemoteHost {
   }
 }
 
-/** Whether the host has rejected a command, and done nothing. */
+/** Whether the host has rejected a command, or was never asked since ssh could not be started: it has done nothing. */
 export function isRejected(error: unknown): boolean {
-  return error instanceof Refused && error.cause instanceof ProgramError && error.cause.how === rejected
+  return (
+    error instanceof Refused && (isRejection(error.cause) || asMachineFault(error.cause) instanceof EnvironmentError)
+  )
+}
+
+function isRejection(error: unknown): error is ProgramError {
+  return error instanceof ProgramError && error.how === rejected && answersOf(error.stdout).error !== undefined
 }
 
 function captureAnswers(child: Ssh, config: Config, pattern?: RegExp): Promise<string> {
   return capture(child, pattern).catch((error: unknown) => {
-    const isRejection = error instanceof ProgramError && error.how === rejected
-    throw isRejection ? rejection(error) : explainSshError(error, config)
+    throw isRejection(error) ? rejection(error) : explainSshError(error, config)
   })
 }
 
