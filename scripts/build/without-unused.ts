@@ -13,6 +13,7 @@ const unused: Record<string, readonly [importers: readonly string[], replacement
   ...Object.fromEntries(prompts.map((name) => [`@inquirer/${name}`, [['@inquirer/prompts'], noPrompt]])),
   '@inquirer/checkbox': [['@inquirer/prompts'], `export { Separator } from '@inquirer/core'\n${noPrompt}`],
   'node:child_process': [['commander'], empty], // for subcommands that are separate executables
+  'graceful-fs': [['fs-extra', 'jsonfile'], "module.exports = require('node:fs')"], // for thousands of open files
 }
 
 export const withoutUnused: Plugin = {

@@ -33,7 +33,7 @@ export function asMachineFault(error: unknown): unknown {
   if (code === '') return error
   const { syscall = '', path } = error as NodeJS.ErrnoException
   if (syscall.startsWith('spawn')) return startFailed(path ?? syscall, error)
-  if (syscall === 'uv_cwd') return new EnvironmentError((t) => t.system.noFolder, { cause: error })
+  if (syscall === 'uv_cwd') return new EnvironmentError((t) => t.currentFolder.gone, { cause: error })
   if (!machineFaults.has(code)) return error
   return new EnvironmentError((t) => t.system.failed(path ?? syscall, reasonFor(error)(t)), { cause: error })
 }

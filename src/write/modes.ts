@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { chmodSync, statSync } from 'node:fs'
 import { codeOf } from '../errors/system-errors.ts'
 
 /**
@@ -12,9 +12,4 @@ export function setMode(path: string, mode: number): void {
   } catch (error) {
     if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes(codeOf(error))) throw error
   }
-}
-
-/** Creates a folder of the project, if it is not there yet. Its parent exists. */
-export function makeFolder(path: string): void {
-  if (mkdirSync(path, { recursive: true }) !== undefined) setMode(path, 0o755)
 }

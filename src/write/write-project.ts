@@ -1,11 +1,12 @@
-import { lstatSync, renameSync, writeFileSync } from 'node:fs'
+import { lstatSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { outputFileSync } from 'fs-extra/esm'
 import { toUsageError } from '../destination/cannot-write.ts'
 import { parentFolders } from '../destination/existing-files.ts'
 import { Cancelled, UsageError } from '../errors/errors.ts'
 import { reasonFor } from '../errors/system-errors.ts'
 import type { Plan, PlannedFile } from '../plan/plan.ts'
-import { makeFolder, setMode } from './modes.ts'
+import { setMode } from './modes.ts'
 import { moveIntoPlace, RollbackError } from './move-into-place.ts'
 import { makeStage } from './stage.ts'
 
@@ -43,9 +44,9 @@ async function writeFiles(folder: string, files: readonly PlannedFile[], signal?
   for (const { path, content, executable } of files) {
     await new Promise((resolve) => setImmediate(resolve))
     if (signal?.aborted) throw new Cancelled(signal.reason)
-    for (const parent of parentFolders(path)) makeFolder(join(folder, parent))
     // Never over another one: two names may be the same to a file system that ignores case or normalizes Unicode.
-    writeFileSync(join(folder, path), content, { flag: 'wx' })
+    outputFileSync(join(folder, path), content, { flag: 'wx' })
+    for (const parent of parentFolders(path)) setMode(join(folder, parent), 0o755)
     setMode(join(folder, path), executable ? 0o755 : 0o644)
   }
   if (signal?.aborted) throw new Cancelled(signal.reason)

@@ -86,8 +86,8 @@ const outputs: readonly [what: string, script: string, exitCode: number, said: R
   [
     'a folder that is gone',
     'mkdir gone; cd gone; rmdir ../gone; node "$1" doctor',
-    3,
-    /✖ The current folder no longer exists\.\n {2}Change to it again/,
+    2,
+    /✖ The current folder no longer exists\.\n {2}Change to one that exists/,
   ],
 ]
 

@@ -181,10 +181,6 @@ export const shared = {
       message: `Temporary files cannot be written to ${folder}: ${reason}.`,
       hint: 'Set TMPDIR to a folder that can be used, and run the same command again.',
     }),
-    noFolder: {
-      message: 'The current folder no longer exists.',
-      hint: 'Change to it again (cd), or to another one, and run the same command again.',
-    },
     reasons: {
       E2BIG: 'the environment and the arguments are too large together',
       EACCES: 'permission denied',

@@ -182,10 +182,6 @@ export const shared: typeof en = {
       message: `Impossible d’écrire des fichiers temporaires dans ${folder} : ${reason}.`,
       hint: 'Faites pointer TMPDIR vers un dossier utilisable, puis relancez la même commande.',
     }),
-    noFolder: {
-      message: 'Le dossier courant n’existe plus.',
-      hint: 'Retournez-y (cd), ou allez dans un autre, puis relancez la même commande.',
-    },
     reasons: {
       E2BIG: 'l’environnement et les arguments sont trop longs à eux tous',
       EACCES: 'permission refusée',
