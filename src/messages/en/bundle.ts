@@ -152,6 +152,40 @@ export const bundle = {
       musl: 'build for glibc (x86_64-unknown-linux-gnu), not for musl',
       other: 'link it statically, or do without the crate that brings it (cargo tree shows where it comes from)',
     },
+    loading: {
+      staticTls: (file: string) => ({
+        message: `${file} needs static thread-local storage, of which a running process has next to nothing left ("cannot allocate memory in static TLS block")`,
+        hint: 'an allocator usually brings it, and has a feature against it: "disable_initial_exec_tls" of tikv-jemallocator, "local_dynamic_tls" of mimalloc; elsewhere, compile with -ftls-model=global-dynamic',
+      }),
+      textRelocations: (file: string) => ({
+        message: `${file} contains code that must be rewritten when it is loaded (text relocations), which hosts forbid`,
+        hint: 'compile its C or assembler parts with -fPIC',
+      }),
+      noOpen: (file: string) => ({
+        message: `${file} says of itself that it must not be loaded at run time`,
+        hint: 'link it without -z nodlopen',
+      }),
+      program: (file: string) => ({
+        message: `${file} is a program (PIE), and not a library that Node can load`,
+        hint: 'crate-type = ["cdylib"] in host/addon/Cargo.toml, and no -pie among the linker\'s arguments',
+      }),
+      executableStack: (file: string) => ({
+        message: `${file} wants a stack that can be executed, which hosts and glibc 2.41 reject`,
+        hint: 'link it with -z noexecstack, or end each assembler file with .section .note.GNU-stack,"",@progbits',
+      }),
+      noLibrary: (file: string) => ({
+        message: `${file} is no library that can be loaded`,
+        hint: 'crate-type = ["cdylib"] in host/addon/Cargo.toml',
+      }),
+    },
+    searched: (file: string, folder: string) => ({
+      message: `${file} searches for libraries in ${folder}, a folder of the machine that linked it`,
+      hint: 'remove -rpath from the linker\'s arguments, and "rpath" from the profile',
+    }),
+    unresolved: (file: string, names: readonly string[]) => ({
+      message: `${file} calls ${names.join(', ')}, which is in none of its libraries: it would not load`,
+      hint: 'link the library that has it statically (cargo:rustc-link-lib=static=… in a build script)',
+    }),
     nodeApi: (file: string, name: string) => ({
       message: `${file} calls ${name}, which needs Node-API 9 or later: Node.js 16 has Node-API 8`,
       hint: 'in Cargo.toml, remove "napi9", "napi10" or "experimental" from the features of napi: "napi8" is the last one',

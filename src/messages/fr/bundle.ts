@@ -156,6 +156,40 @@ export const bundle: typeof en = {
       musl: 'compilez pour la glibc (x86_64-unknown-linux-gnu), pas pour musl',
       other: 'liez-la statiquement, ou passez-vous de la crate qui l’apporte (cargo tree montre d’où elle vient)',
     },
+    loading: {
+      staticTls: (file) => ({
+        message: `${file} demande du stockage local aux threads (TLS) statique, dont un processus lancé n’a presque plus (« cannot allocate memory in static TLS block »)`,
+        hint: 'il vient en général d’un allocateur, qui a une feature contre cela : disable_initial_exec_tls de tikv-jemallocator, local_dynamic_tls de mimalloc ; sinon, compilez avec -ftls-model=global-dynamic',
+      }),
+      textRelocations: (file) => ({
+        message: `${file} contient du code à réécrire au chargement (text relocations), ce que les hébergeurs interdisent`,
+        hint: 'compilez ses parties en C ou en assembleur avec -fPIC',
+      }),
+      noOpen: (file) => ({
+        message: `${file} indique lui-même qu’il ne doit pas être chargé en cours de route`,
+        hint: 'faites l’édition de liens sans -z nodlopen',
+      }),
+      program: (file) => ({
+        message: `${file} est un programme (PIE), et non une bibliothèque que Node peut charger`,
+        hint: '`crate-type = ["cdylib"]` dans host/addon/Cargo.toml, et pas de -pie parmi les arguments de l’éditeur de liens',
+      }),
+      executableStack: (file) => ({
+        message: `${file} veut une pile exécutable, que les hébergeurs et la glibc 2.41 rejettent`,
+        hint: 'faites l’édition de liens avec -z noexecstack, ou terminez chaque fichier assembleur par `.section .note.GNU-stack,"",@progbits`',
+      }),
+      noLibrary: (file) => ({
+        message: `${file} n’est pas une bibliothèque chargeable`,
+        hint: '`crate-type = ["cdylib"]` dans host/addon/Cargo.toml',
+      }),
+    },
+    searched: (file, folder) => ({
+      message: `${file} cherche des bibliothèques dans ${folder}, un dossier de la machine qui a fait l’édition de liens`,
+      hint: 'retirez -rpath des arguments de l’éditeur de liens, et rpath du profil',
+    }),
+    unresolved: (file, names) => ({
+      message: `${file} appelle ${names.join(', ')}, qu’aucune de ses bibliothèques n’a : il ne se chargerait pas`,
+      hint: 'liez statiquement la bibliothèque qui l’a (`cargo:rustc-link-lib=static=…` dans un script de build)',
+    }),
     nodeApi: (file, name) => ({
       message: `${file} appelle ${name}, qui fait partie de Node-API 9 ou d’une version ultérieure : Node.js 16 a Node-API 8`,
       hint: 'dans Cargo.toml, retirez napi9, napi10 ou experimental des features de napi : napi8 est la dernière',
