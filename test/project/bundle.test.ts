@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -23,6 +23,9 @@ describe.each(frameworks.filter((framework) => framework === bundled))('the bund
   let project: Project
   beforeAll(async () => {
     project = await renderProject(framework, `crate-${framework}`)
+    // A bundle goes by the project's own settings, and not by variables such as those of vitest.config.ts.
+    mkdirSync(path.join(project.root, '.cargo'), { recursive: true })
+    writeFileSync(path.join(project.root, '.cargo/config.toml'), '[profile.release]\nopt-level = 0\n')
     const { stdout } = await script(project, 'bundle')
     expect(stdout).toBe(`dist/crate-${framework}-0.1.0.tar.gz`)
   })

@@ -3,7 +3,7 @@ import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyFolder } from '../../harness/folder.ts'
-import { createProject, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
+import { createProject, metadata, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
 
 const manifest = '[package]\nname = "my-shop"\nversion = "1.2.3"\nrust-version = "1.88"\n[workspace]\n'
 
@@ -94,7 +94,8 @@ const artifact = (kind: string) =>
   `{"reason":"compiler-artifact","target":{"kind":["${kind}"]},"filenames":["built.so","built.d"]}`
 
 /** A cargo that prints these messages instead of compiling. */
-const cargo = (messages: string, code = 0) => `case $1 in
+const cargo = (messages: string, code = 0) => `${metadata}
+case $1 in
   --version) echo "cargo 1.90.0" ;;
   *) echo "cargo $*" >&2; echo 'printed by a macro'; echo '${messages}'; echo x > built.so; exit ${code} ;;
 esac`

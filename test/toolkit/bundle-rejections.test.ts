@@ -154,14 +154,14 @@ test('missing tools are listed, with the command that installs them', async () =
     exitCode: 3,
     stdout: '',
     stderr: expect.stringMatching(
-      /^\n✖ To build for the host, zig and cargo-zigbuild must be installed\.\n.*: pipx install --include-deps cargo-zigbuild\n/,
+      /^✖ To build for the host, zig and cargo-zigbuild must be installed\.\n.*: pipx install --include-deps cargo-zigbuild\n/m,
     ),
   })
   writeProgram(join(PATH, 'python-zig'), 'echo 0.14.1') // as pipx installs the package ziglang
   expect(await bundle(await createProject(), env, [])).toMatchObject({
     exitCode: 3,
     stderr: expect.stringMatching(
-      /^\n✖ To build for the host, cargo-zigbuild must be installed\.\n.*: pipx install cargo-zigbuild\n/,
+      /^✖ To build for the host, cargo-zigbuild must be installed\.\n.*: pipx install cargo-zigbuild\n/m,
     ),
   })
   const nowhere = await emptyFolder()

@@ -1,5 +1,11 @@
 const noBundle = 'There is no bundle in dist/ now.'
 
+type Setting = { readonly name: string; readonly file?: string }
+
+export function named(settings: readonly Setting[]): string {
+  return settings.map(({ name, file }) => (file ? `${name} (${file})` : name)).join(', ')
+}
+
 type Way = 'node' | 'rust'
 
 /** Messages of dev, build, bundle and rehearse, in English. */
@@ -19,10 +25,25 @@ export const bundle = {
       message: `${file} describes no package.`,
       hint: 'Run this command in the folder of the project.',
     }),
+    otherProject:
+      'Rename one of the two in Cargo.toml, or give this one a target folder of its own: CARGO_TARGET_DIR=target, or target-dir under [build] in .cargo/config.toml. Nothing was built.',
     states: {
       addonKept: 'app.node is unchanged.',
       noAddon: (file: string) => `${file} was not written.`,
       noBundle,
+    },
+  },
+  settings: {
+    leftOut: (settings: readonly Setting[]) =>
+      `This machine's settings do not get into a bundle: ${named(settings)}. What the project needs belongs in its own .cargo/config.toml or Cargo.toml.`,
+    unavoidable: (settings: readonly Setting[]) => ({
+      message: `This machine has settings that would change the bundle, and nothing overrides them: ${named(settings)}.`,
+      hint: `If the project needs them, move them into its own .cargo/config.toml or Cargo.toml; else remove them. ${noBundle}`,
+    }),
+    native: {
+      message:
+        "The project's .cargo/config.toml says target-cpu=native: each machine that builds it would make something else of it.",
+      hint: `Name the processor that the host has at least, such as target-cpu=x86-64-v2. ${noBundle}`,
     },
   },
   build: {
@@ -93,6 +114,10 @@ export const bundle = {
       message: `package.json: "o2switch"."include" contains "${path}", which the bundle always has.`,
       hint: `Remove it from the list. ${noBundle}`,
     }),
+    versions: (npm: string, cargo: string) => ({
+      message: `package.json has the version ${npm}, and Cargo.toml has ${cargo}.`,
+      hint: `Write version = "${npm}" into Cargo.toml, which the archive and /health go by; or, for ${cargo}: npm version ${cargo} --no-git-tag-version. ${noBundle}`,
+    }),
     epoch: (value: string) => ({
       message: `SOURCE_DATE_EPOCH must be a number of seconds since 1970, not "${value}".`,
       hint: `Unset it, or see https://reproducible-builds.org/specs/source-date-epoch. ${noBundle}`,
@@ -121,8 +146,8 @@ export const bundle = {
       hint: `Shorten the names of its folders. ${noBundle}`,
     }),
     leftOut: (path: string) => `Left out: ${path}`,
-    made: (glibc: string, size: string) =>
-      `For Linux on x86-64 with glibc ${glibc} or later and Node.js 16 or later; ${size}:`,
+    made: (processor: readonly string[], glibc: string, size: string) =>
+      `For Linux on ${processor.join(' + ')} with glibc ${glibc} or later and Node.js 16 or later; ${size}:`,
   },
   rejected: {
     message: 'No bundle was created, because it would not run on the host:',
@@ -139,6 +164,10 @@ export const bundle = {
       endless: 'a name does not end',
       sectionless: 'no section headers',
     },
+    processor: (file: string, features: readonly string[]) => ({
+      message: `${file} was compiled for processors with ${features.join(', ')}: on a host without them, it would end with SIGILL`,
+      hint: 'build it without the flags that ask for them (RUSTFLAGS, -C target-cpu), as the script "bundle" does; or, if the host has them, say so in .cargo/config.toml of the project: [build] rustflags = ["-Ctarget-cpu=x86-64-v3"]',
+    }),
     glibc: (file: string, version: string, functions: readonly string[], glibc: string) => ({
       message: `${file} requires ${functions.length > 0 ? `${version} (${functions.join(', ')})` : version}: the host's glibc ${glibc} has no such version, so it would not load`,
       hint: 'link it for an older glibc, as the script "bundle" does; or, if the host has a newer one ("ldd --version" prints it), write it into package.json: "o2switch": { "glibc": "2.28" }',

@@ -1,4 +1,5 @@
 import type { bundle as en } from '../en/bundle.ts'
+import { named } from '../en/bundle.ts'
 import { and } from './words.ts'
 
 // The spaces before : ; ! ? » and after « are no-break ones (U+00A0); a test holds this.
@@ -22,10 +23,25 @@ export const bundle: typeof en = {
       message: `${file} ne décrit aucun paquet.`,
       hint: 'Lancez cette commande dans le dossier du projet.',
     }),
+    otherProject:
+      'Renommez l’un des deux dans Cargo.toml, ou donnez à celui-ci son propre dossier target : CARGO_TARGET_DIR=target, ou target-dir sous [build] dans .cargo/config.toml. Rien n’a été compilé.',
     states: {
       addonKept: 'app.node est resté tel quel.',
       noAddon: (file) => `${file} n’a pas été écrit.`,
       noBundle,
+    },
+  },
+  settings: {
+    leftOut: (settings) =>
+      `Les réglages de cette machine n’entrent pas dans un paquet : ${named(settings)}. Ce dont le projet a besoin va dans son .cargo/config.toml ou son Cargo.toml.`,
+    unavoidable: (settings) => ({
+      message: `Cette machine a des réglages qui changeraient le paquet, et que rien ne remplace : ${named(settings)}.`,
+      hint: `Si le projet en a besoin, déplacez-les dans son .cargo/config.toml ou son Cargo.toml ; sinon, retirez-les. ${noBundle}`,
+    }),
+    native: {
+      message:
+        'Le .cargo/config.toml du projet demande target-cpu=native : chaque machine qui le compile en ferait autre chose.',
+      hint: `Nommez le processeur que l’hébergeur a au moins, comme target-cpu=x86-64-v2. ${noBundle}`,
     },
   },
   build: {
@@ -96,6 +112,10 @@ export const bundle: typeof en = {
       message: `package.json : o2switch.include contient ${path}, que le paquet contient toujours.`,
       hint: `Retirez-le de la liste. ${noBundle}`,
     }),
+    versions: (npm, cargo) => ({
+      message: `package.json porte la version ${npm}, et Cargo.toml la version ${cargo}.`,
+      hint: `Écrivez \`version = "${npm}"\` dans Cargo.toml, d’où viennent celles de l’archive et de /health ; ou, pour ${cargo} : npm version ${cargo} --no-git-tag-version. ${noBundle}`,
+    }),
     epoch: (value) => ({
       message: `SOURCE_DATE_EPOCH doit être un nombre de secondes depuis 1970, pas « ${value} ».`,
       hint: `Supprimez-la, ou voyez https://reproducible-builds.org/specs/source-date-epoch. ${noBundle}`,
@@ -124,8 +144,8 @@ export const bundle: typeof en = {
       hint: `Raccourcissez les noms de ses dossiers. ${noBundle}`,
     }),
     leftOut: (path) => `Laissé de côté : ${path}`,
-    made: (glibc, size) =>
-      `Pour Linux sur x86-64 avec la glibc ${glibc} ou plus récente et Node.js 16 ou plus récent ; ${size} :`,
+    made: (processor, glibc, size) =>
+      `Pour Linux sur ${processor.join(' + ')} avec la glibc ${glibc} ou plus récente et Node.js 16 ou plus récent ; ${size} :`,
   },
   rejected: {
     message: 'Aucun paquet n’a été fait, car il ne tournerait pas chez l’hébergeur :',
@@ -142,6 +162,10 @@ export const bundle: typeof en = {
       endless: 'un nom sans fin',
       sectionless: 'pas d’en-têtes de sections',
     },
+    processor: (file, features) => ({
+      message: `${file} est compilé pour des processeurs qui ont ${features.join(', ')} : chez un hébergeur qui ne les a pas, il finirait sur SIGILL`,
+      hint: 'compilez-le sans les options qui les demandent (RUSTFLAGS, -C target-cpu), comme le script « bundle » le fait de lui-même ; ou, si l’hébergeur les a, dites-le dans le .cargo/config.toml du projet : `[build] rustflags = ["-Ctarget-cpu=x86-64-v3"]`',
+    }),
     glibc: (file, version, functions, glibc) => ({
       message: `${file} demande ${functions.length > 0 ? `${version} (${functions.join(', ')})` : version} : la glibc ${glibc} de l’hébergeur n’a pas cette version, et ne le charge pas`,
       hint: 'faites l’édition de liens pour une glibc plus ancienne, comme le script « bundle » le fait de lui-même ; ou, si l’hébergeur en a une plus récente (« ldd --version » l’affiche), indiquez-la dans package.json : `"o2switch": { "glibc": "2.28" }`',

@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises'
 import { ExpectedError } from '../../errors/errors.ts'
 import { stderrLine } from '../../report/print.ts'
 import { buildDev } from '../cargo/build-dev.ts'
+import { readCrate } from '../cargo/crate.ts'
+import { rejectOtherProject } from '../cargo/reject-other-project.ts'
 import type { Context } from '../context.ts'
 import { sourceChanges } from '../dev/changes.ts'
 import { servedApp } from '../dev/served-app.ts'
@@ -19,10 +21,14 @@ export async function dev(_flags: DevFlags, context: Context): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   const app = servedApp(context)
   let builds = 0
+  let isChecked = false
   for await (const _ of sourceChanges(signal)) {
     // A name of its own each time: writing over an addon that is loaded can end the process that runs it.
     const addon = `${folder}/${++builds}.node`
     try {
+      if (!isChecked)
+        await rejectOtherProject(await readCrate({ signal, state: (t) => t.bundle.cargo.states.noAddon(addon) }))
+      isChecked = true
       await buildDev(addon, [], signal)
     } catch (error) {
       const message = error instanceof ExpectedError ? error.describe(t).message : String(error)
