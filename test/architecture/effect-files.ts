@@ -47,6 +47,7 @@ export const effectFiles: readonly string[] = [
   'src/toolkit/bundle/bundle-time.ts',
   'src/toolkit/bundle/read-entries.ts',
   'src/toolkit/bundle/read-given.ts',
+  'src/toolkit/bundle/tracked-files.ts',
   'src/toolkit/cargo/build-dev.ts',
   'src/toolkit/cargo/build-for-host.ts',
   'src/toolkit/cargo/config-files.ts',

@@ -141,9 +141,13 @@ export const bundle = {
       message: `The addon ${path} cannot be read: ${reason}.`,
       hint: `--addon takes the path of a .node file. ${noBundle}`,
     }),
-    tooLong: (path: string) => ({
-      message: `The path ${path} is too long for an archive.`,
-      hint: `Shorten the names of its folders. ${noBundle}`,
+    unreadableName: (path: string) => ({
+      message: `The name ${path} is not UTF-8, or has a control character in it.`,
+      hint: `Rename it: not every program on the way to the host keeps such a name. ${noBundle}`,
+    }),
+    unreadable: (path: string, reason: string) => ({
+      message: `${path} cannot be read: ${reason}.`,
+      hint: `Leave it out of "include" in package.json, or fix that. ${noBundle}`,
     }),
     leftOut: (path: string) => `Left out: ${path}`,
     made: (processor: readonly string[], glibc: string, size: string) =>

@@ -139,9 +139,13 @@ export const bundle: typeof en = {
       message: `Impossible de lire l’addon ${path} : ${reason}.`,
       hint: `--addon attend le chemin d’un fichier .node. ${noBundle}`,
     }),
-    tooLong: (path) => ({
-      message: `Le chemin ${path} est trop long pour une archive.`,
-      hint: `Raccourcissez les noms de ses dossiers. ${noBundle}`,
+    unreadableName: (path) => ({
+      message: `Le nom ${path} n’est pas en UTF-8, ou contient un caractère de contrôle.`,
+      hint: `Renommez-le : tous les programmes jusqu’à l’hébergeur ne gardent pas un tel nom. ${noBundle}`,
+    }),
+    unreadable: (path, reason) => ({
+      message: `Impossible de lire ${path} : ${reason}.`,
+      hint: `Retirez-le de o2switch.include dans package.json, ou corrigez cela. ${noBundle}`,
     }),
     leftOut: (path) => `Laissé de côté : ${path}`,
     made: (processor, glibc, size) =>

@@ -41,8 +41,7 @@ export function writeBundle(entries: readonly Entry[], { name, version }: Crate,
 function write(entry: Entry, time: number): void {
   const file = join('dist', entry.path)
   mkdirSync(isFile(entry) ? dirname(file) : file, { recursive: true })
-  if (!isFile(entry)) return
-  writeFileSync(file, entry.content)
-  if (entry.isExecutable) chmodSync(file, modeOf(entry))
-  utimesSync(file, time, time)
+  if (isFile(entry)) writeFileSync(file, entry.content)
+  chmodSync(file, modeOf(entry)) // whatever umask says: a web server reads them as somebody else
+  if (isFile(entry)) utimesSync(file, time, time)
 }

@@ -9,6 +9,7 @@ import { rejectOtherVersion } from '../bundle/check-version.ts'
 import { parsePackageJson, readPackageJson } from '../bundle/package-json.ts'
 import { readEntries } from '../bundle/read-entries.ts'
 import { readGiven } from '../bundle/read-given.ts'
+import { trackedFiles, withOwnLineEnds } from '../bundle/tracked-files.ts'
 import { buildForHost } from '../cargo/build-for-host.ts'
 import { readCrate } from '../cargo/crate.ts'
 import { projectNeeds } from '../cargo/project-needs.ts'
@@ -37,12 +38,14 @@ export async function bundle({ addon }: BundleFlags, context: Context): Promise<
   const built = readGiven(file, (t, reason) => t.bundle.pack.noAddon(file, reason))
   const launcher = await launcherForHost(packageJson.process, addon, hostBuild, signal)
 
-  const ofProject = readEntries(packageJson.include, (path) => stderrLine(t.bundle.pack.leftOut(path)))
+  const found = readEntries(packageJson.include, (path) => stderrLine(t.bundle.pack.leftOut(path)))
+  const tracked = await trackedFiles(signal)
+  const ofProject = withOwnLineEnds(found, tracked)
   const parts = { addon: built, launcher: launcher.content, process: packageJson.process }
   const entries = assemble(parts, crate, ofProject)
   rejectUnfit(entries, packageJson, rustflags)
 
-  const { path, bytes } = writeBundle(entries, crate, await bundleTime(entries, context))
+  const { path, bytes } = writeBundle(entries, crate, await bundleTime(ofProject, tracked, context))
   if (launcher.content === undefined && launcher.why) stderrLine(launcher.why(t))
   const processor = ['x86-64', ...(processorFeatures(built) ?? [])]
   stderrLine(t.bundle.pack.made(processor, packageJson.glibc, formatSize(bytes, t)))
