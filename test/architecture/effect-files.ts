@@ -50,6 +50,7 @@ export const effectFiles: readonly string[] = [
   'src/toolkit/bundle/tracked-files.ts',
   'src/toolkit/cargo/build-dev.ts',
   'src/toolkit/cargo/build-for-host.ts',
+  'src/toolkit/cargo/build-release.ts',
   'src/toolkit/cargo/config-files.ts',
   'src/toolkit/cargo/project-needs.ts',
   'src/toolkit/cargo/read-settings.ts',

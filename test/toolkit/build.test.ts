@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -48,6 +48,33 @@ test("3: with Yarn's Plug'n'Play, in which napi fails with a stack, it is not st
   expect(exitCode).toBe(3)
   expect(stderr).toMatch(/^\n✖ Yarn runs with Plug'n'Play.*\n {2}Unset YARN_NODE_LINKER, .*$/)
 })
+
+test('4: a napi that succeeds without writing app.node is not believed', async () => {
+  const root = await projectWith('echo done')
+  writeFileSync(join(root, 'app.node'), 'of an earlier build')
+  const { exitCode, stderr } = await toolkit(root, ['build'], { PATH: await pathWith(rust) })
+  expect({ exitCode, stderr }).toEqual({ exitCode: 4, stderr: expect.stringContaining('did not write app.node.') })
+})
+
+test.each([['build'], ['build', '--dev', 'x.node']])(
+  "2: where another project of this name builds, wherever that is configured, %s %s does not take the other's addon",
+  async (...args) => {
+    const root = await projectWith('echo napi started')
+    const [other, shared] = [await emptyFolder(), await emptyFolder()]
+    writeFileSync(join(other, 'Cargo.toml'), '')
+    mkdirSync(join(shared, 'release'))
+    writeFileSync(join(shared, 'release/libmy_shop.d'), `${shared}/release/libmy_shop.so: ${other}/src/lib.rs\n`)
+    const above = await emptyFolder()
+    mkdirSync(join(above, '.cargo'))
+    writeFileSync(join(above, '.cargo/config.toml'), `[build]\ntarget-dir = "${shared}"\n`)
+    cpSync(root, join(above, 'my-shop'), { recursive: true })
+    const { exitCode, stderr } = await toolkit(join(above, 'my-shop'), args, { CARGO_TARGET_DIR: undefined })
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(`^\n✖ In ${shared}, the name "my-shop" is already used by ${other}: `),
+    })
+  },
+)
 
 test('3: without Rust, napi is not started', async () => {
   const home = await emptyFolder()

@@ -55,6 +55,10 @@ export const bundle = {
       message: `napi build failed (${reason}).`,
       hint: 'See the output of cargo above. app.node is unchanged.',
     }),
+    notWritten: {
+      message: 'napi build ended without an error, but did not write app.node.',
+      hint: 'See its output above; "napi" in package.json must have "binaryName": "app".',
+    },
   },
   launcher: {
     missing: (file: string, state: string) => ({
@@ -148,6 +152,14 @@ export const bundle = {
     unreadable: (path: string, reason: string) => ({
       message: `${path} cannot be read: ${reason}.`,
       hint: `Leave it out of "include" in package.json, or fix that. ${noBundle}`,
+    }),
+    notWritten: (path: string, reason: string) => ({
+      message: `${path} was not written: ${reason}.`,
+      hint: 'Fix this, and run the same command again. What dist/ has now is no bundle.',
+    }),
+    notListed: (path: string, reason: string) => ({
+      message: `${path} is damaged: tar does not list what was packed (${reason}).`,
+      hint: 'Run the same command again. If it stays so, the disk may be full or damaged. What dist/ has now is no bundle.',
     }),
     leftOut: (path: string) => `Left out: ${path}`,
     made: (processor: readonly string[], glibc: string, size: string) =>

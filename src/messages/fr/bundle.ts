@@ -53,6 +53,10 @@ export const bundle: typeof en = {
       message: `Échec de napi build (${reason}).`,
       hint: 'cargo dit pourquoi ci-dessus. app.node est resté tel quel.',
     }),
+    notWritten: {
+      message: 'napi build s’est terminé sans erreur, mais n’a pas écrit app.node.',
+      hint: 'Voyez ce qu’il affiche ci-dessus ; « napi » dans package.json doit avoir `"binaryName": "app"`.',
+    },
   },
   launcher: {
     missing: (file, state) => ({
@@ -146,6 +150,14 @@ export const bundle: typeof en = {
     unreadable: (path, reason) => ({
       message: `Impossible de lire ${path} : ${reason}.`,
       hint: `Retirez-le de o2switch.include dans package.json, ou corrigez cela. ${noBundle}`,
+    }),
+    notWritten: (path, reason) => ({
+      message: `${path} n’a pas été écrit : ${reason}.`,
+      hint: 'Corrigez cela, puis relancez la même commande. Ce qui est dans dist/ n’est pas un paquet.',
+    }),
+    notListed: (path, reason) => ({
+      message: `${path} est endommagé : tar n’y trouve pas ce qui a été mis dedans (${reason}).`,
+      hint: 'Relancez la même commande. Si cela persiste, le disque est peut-être plein ou endommagé. Ce qui est dans dist/ n’est pas un paquet.',
     }),
     leftOut: (path) => `Laissé de côté : ${path}`,
     made: (processor, glibc, size) =>

@@ -7,6 +7,7 @@ import { bundleTime } from '../bundle/bundle-time.ts'
 import { rejectUnfit } from '../bundle/check-bundle.ts'
 import { rejectOtherVersion } from '../bundle/check-version.ts'
 import { parsePackageJson, readPackageJson } from '../bundle/package-json.ts'
+import { readBack } from '../bundle/read-back.ts'
 import { readEntries } from '../bundle/read-entries.ts'
 import { readGiven } from '../bundle/read-given.ts'
 import { trackedFiles, withOwnLineEnds } from '../bundle/tracked-files.ts'
@@ -46,6 +47,7 @@ export async function bundle({ addon }: BundleFlags, context: Context): Promise<
   rejectUnfit(entries, packageJson, rustflags)
 
   const { path, bytes } = writeBundle(entries, crate, await bundleTime(ofProject, tracked, context))
+  await readBack(path, entries.length, signal)
   if (launcher.content === undefined && launcher.why) stderrLine(launcher.why(t))
   const processor = ['x86-64', ...(processorFeatures(built) ?? [])]
   stderrLine(t.bundle.pack.made(processor, packageJson.glibc, formatSize(bytes, t)))
