@@ -4,17 +4,17 @@ import { entries, part, textAt, view } from './elf-sections.ts'
 // Layouts: System V gABI, chapter 5; the GNU additions are in glibc's elf/elf.h.
 
 /** What keeps dlopen(3) from loading a file that is otherwise fine, or may do so. */
-export type LoadingProblem = keyof typeof flagged | 'executableStack' | 'noLibrary'
+export type LoadingProblem = 'staticTls' | 'textRelocations' | 'executableStack' | 'noLibrary'
 
 const tags = { rpath: 15, textRelocations: 22, flags: 30, runpath: 29, flags1: 0x6ffffffb }
 
-/** Each by a bit of an entry of the dynamic section. */
-const flagged = {
-  staticTls: { tag: tags.flags, bit: 0x10n }, // DF_STATIC_TLS
-  textRelocations: { tag: tags.flags, bit: 0x4n }, // DF_TEXTREL
-  noOpen: { tag: tags.flags1, bit: 0x40n }, // DF_1_NOOPEN
-  program: { tag: tags.flags1, bit: 0x8000000n }, // DF_1_PIE: rejected since glibc 2.30
-} as const
+/** Each is told by bits of an entry of the dynamic section. */
+const flags: readonly { readonly tag: number; readonly bits: bigint; readonly problem: LoadingProblem }[] = [
+  { tag: tags.flags, bits: 0x10n, problem: 'staticTls' }, // DF_STATIC_TLS
+  { tag: tags.flags, bits: 0x4n, problem: 'textRelocations' }, // DF_TEXTREL
+  { tag: tags.textRelocations, bits: ~0n, problem: 'textRelocations' }, // DT_TEXTREL, whose value means nothing
+  { tag: tags.flags1, bits: 0x8000040n, problem: 'noLibrary' }, // DF_1_NOOPEN; DF_1_PIE, rejected since glibc 2.30
+]
 
 const shared = 3 // ET_DYN
 const gnuStack = 0x6474e551 // PT_GNU_STACK
@@ -23,19 +23,15 @@ const executable = 1 // PF_X
 /** Throws a RangeError if the file is damaged, as do all functions here. */
 export function loadingProblems(file: Uint8Array): LoadingProblem[] {
   const { list } = readDynamic(file)
-  const found = (Object.keys(flagged) as (keyof typeof flagged)[]).filter((name) => {
-    const { tag, bit } = flagged[name]
-    return list.some((entry) => entry.tag === tag && (entry.value & bit) !== 0n)
-  })
-  const relocates = list.some(({ tag }) => tag === tags.textRelocations)
-  return [
-    ...new Set([
-      ...found,
-      ...(relocates ? (['textRelocations'] as const) : []),
-      ...(hasExecutableStack(file) ? (['executableStack'] as const) : []),
-      ...(elfType(file) === shared ? [] : (['noLibrary'] as const)),
-    ]),
+  const found = flags.filter(({ tag, bits }) =>
+    list.some((one) => one.tag === tag && (bits < 0n || (one.value & bits) !== 0n)),
+  )
+  const problems = [
+    ...found.map(({ problem }) => problem),
+    ...(hasExecutableStack(file) ? (['executableStack'] as const) : []),
+    ...(elfType(file) === shared ? [] : (['noLibrary'] as const)),
   ]
+  return [...new Set(problems)]
 }
 
 /** Folders of other places where the loader would search for libraries: DT_RPATH and DT_RUNPATH, except beside the file. */

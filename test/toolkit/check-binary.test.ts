@@ -17,7 +17,7 @@ test.each<[string, LinkOptions, RegExp]>([
   ['text relocations', { code: 'asm(".text; .quad g0");', flags: ['-Wl,-z,notext'] }, /text relocations.* -fPIC/],
   ['an executable stack', { flags: ['-Wl,-z,execstack'] }, /wants a stack that can be executed/],
   ['an assembler file that says nothing of its stack', { code: assembler }, /wants a stack that can be executed/],
-  ['a ban on dlopen', { flags: ['-Wl,-z,nodlopen'] }, /says of itself that it must not be loaded/],
+  ['a ban on dlopen', { flags: ['-Wl,-z,nodlopen'] }, /no library that Node can load: .*nodlopen/],
   ['a run path', { flags: ['-Wl,-rpath,/home/me/lib'] }, /searches for libraries in \/home\/me\/lib,/],
   ['an old run path after its own', { flags: oldRunPath }, /searches for libraries in \/opt\/lib,/],
   ['a function of no library', { code: 'void nobody(void); void h() { nobody(); }' }, /calls nobody, which is in none/],
@@ -28,12 +28,14 @@ test.each<[string, LinkOptions, RegExp]>([
 test('a program is no addon: position-independent or not', async () => {
   const folder = await emptyFolder()
   writeFileSync(join(folder, 'x.c'), 'int main() { return 0; }')
-  for (const [flags, expected] of [
-    [['-fPIE', '-pie'], /is a program \(PIE\)/],
-    [['-fno-pie', '-no-pie'], /is no library that can be loaded/],
-  ] as const) {
+  for (const flags of [
+    ['-fPIE', '-pie'],
+    ['-fno-pie', '-no-pie'],
+  ]) {
     await execa('cc', ['x.c', ...flags, '-o', 'x'], { cwd: folder })
-    expect(await problemsOf(readFileSync(join(folder, 'x')))).toMatch(expected)
+    expect(await problemsOf(readFileSync(join(folder, 'x')))).toContain(
+      'is no library that Node can load: it is a program',
+    )
   }
 })
 

@@ -7,17 +7,18 @@ import { inTemporaryFolder } from '../../process/temporary-folder.ts'
 /**
  * The absolute path of the folder where cargo will build a project in this folder, which may not exist yet; undefined if that is
  * `target` inside of it. `configured` is what its own config file will say: only a variable comes before it. Else cargo is asked,
- * since a file in any folder above may say it (https://doc.rust-lang.org/cargo/reference/config.html#buildtarget-dir). Without a
- * cargo that answers, nothing is built.
+ * since a file in any folder above may say it (https://doc.rust-lang.org/cargo/reference/config.html#buildtarget-dir). A run
+ * that builds nothing leaves that to the first build, and without a cargo that answers, there is none.
  */
 export async function targetFolder(
   project: string,
   configured: string | undefined,
-  signal: AbortSignal | undefined,
+  asking: { readonly signal?: AbortSignal | undefined } | undefined,
 ): Promise<string | undefined> {
   const { CARGO_TARGET_DIR, CARGO_BUILD_TARGET_DIR } = process.env
   const given = CARGO_TARGET_DIR || CARGO_BUILD_TARGET_DIR || configured
-  return given ? resolve(project, given) : askCargo(existingParent(project), signal)
+  if (given) return resolve(project, given)
+  return asking && askCargo(existingParent(project), asking.signal)
 }
 
 /** For an empty workspace elsewhere: cargo searches its config files from the current folder upwards. */

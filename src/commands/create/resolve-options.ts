@@ -16,7 +16,8 @@ export async function resolveOptions(given: Given, context: Context): Promise<Op
   const answers = await answersTo(given, context)
   const [onlyFramework] = frameworks.length === 1 ? frameworks : []
   const place = given.place ?? (await locate(answers.directory ?? '', given))
-  const cargoTargetDir = await targetFolder(place.destination.path, targetDir, context.signal)
+  const builds = flags.install && flags.build
+  const cargoTargetDir = await targetFolder(place.destination.path, targetDir, builds ? context : undefined)
   if (cargoTargetDir)
     await rejectNameCollision(cargoTargetDir, place.name, place.destination.path, (t) => t.folder.otherName)
   return {
@@ -29,7 +30,7 @@ export async function resolveOptions(given: Given, context: Context): Promise<Op
     targetDir,
     cargoTargetDir,
     install: flags.install,
-    build: flags.install && flags.build,
+    build: builds,
     git: flags.git,
     overwrite: flags.overwrite,
     dryRun: flags.dryRun,

@@ -206,21 +206,13 @@ export const bundle = {
         message: `${file} contains code that must be rewritten when it is loaded (text relocations), which hosts forbid`,
         hint: 'compile its C or assembler parts with -fPIC',
       }),
-      noOpen: (file: string) => ({
-        message: `${file} says of itself that it must not be loaded at run time`,
-        hint: 'link it without -z nodlopen',
-      }),
-      program: (file: string) => ({
-        message: `${file} is a program (PIE), and not a library that Node can load`,
-        hint: 'crate-type = ["cdylib"] in host/addon/Cargo.toml, and no -pie among the linker\'s arguments',
-      }),
       executableStack: (file: string) => ({
         message: `${file} wants a stack that can be executed, which hosts and glibc 2.41 reject`,
         hint: 'link it with -z noexecstack, or end each assembler file with .section .note.GNU-stack,"",@progbits',
       }),
       noLibrary: (file: string) => ({
-        message: `${file} is no library that can be loaded`,
-        hint: 'crate-type = ["cdylib"] in host/addon/Cargo.toml',
+        message: `${file} is no library that Node can load: it is a program, or linked with -z nodlopen`,
+        hint: 'crate-type = ["cdylib"] in host/addon/Cargo.toml, and no such argument for the linker',
       }),
     },
     searched: (file: string, folder: string) => ({

@@ -205,21 +205,13 @@ export const bundle: typeof en = {
         message: `${file} contient du code à réécrire au chargement (text relocations), ce que les hébergeurs interdisent`,
         hint: 'compilez ses parties en C ou en assembleur avec -fPIC',
       }),
-      noOpen: (file) => ({
-        message: `${file} indique lui-même qu’il ne doit pas être chargé en cours de route`,
-        hint: 'faites l’édition de liens sans -z nodlopen',
-      }),
-      program: (file) => ({
-        message: `${file} est un programme (PIE), et non une bibliothèque que Node peut charger`,
-        hint: '`crate-type = ["cdylib"]` dans host/addon/Cargo.toml, et pas de -pie parmi les arguments de l’éditeur de liens',
-      }),
       executableStack: (file) => ({
         message: `${file} veut une pile exécutable, que les hébergeurs et la glibc 2.41 rejettent`,
         hint: 'faites l’édition de liens avec -z noexecstack, ou terminez chaque fichier assembleur par `.section .note.GNU-stack,"",@progbits`',
       }),
       noLibrary: (file) => ({
-        message: `${file} n’est pas une bibliothèque chargeable`,
-        hint: '`crate-type = ["cdylib"]` dans host/addon/Cargo.toml',
+        message: `${file} n’est pas une bibliothèque que Node peut charger : c’est un programme, ou il est lié avec -z nodlopen`,
+        hint: '`crate-type = ["cdylib"]` dans host/addon/Cargo.toml, et pas de tel argument pour l’éditeur de liens',
       }),
     },
     searched: (file, folder) => ({
