@@ -140,8 +140,7 @@ extern "C" fn o2switch_serve() -> i32 {
 
 /// What the processor must be able to do: `bundle` reads it from the file.
 #[unsafe(no_mangle)]
-pub static O2SWITCH_PROCESSOR: &str =
-    concat!("o2switch-processor:", env!("TARGET_FEATURES"), "\n");
+pub static O2SWITCH_PROCESSOR: &str = concat!("o2switch-processor:", env!("TARGET_FEATURES"), "\n");
 
 /// Says what has been loaded.
 #[unsafe(no_mangle)]
