@@ -21,6 +21,9 @@ function judge(files: Readonly<Record<string, Table>>, variables: Readonly<Recor
 
 const cDecides = [
   'CFLAGS',
+  'LDFLAGS',
+  'LD',
+  'CMAKE_TOOLCHAIN_FILE',
   'CXXFLAGS',
   'TARGET_CFLAGS',
   'CFLAGS_x86_64_unknown_linux_gnu',

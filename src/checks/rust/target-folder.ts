@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { existingParent } from '../../destination/inspect.ts'
+import { codeOf } from '../../errors/system-errors.ts'
 import { run } from '../../process/run.ts'
 import { inTemporaryFolder } from '../../process/temporary-folder.ts'
 
@@ -29,7 +30,11 @@ async function askCargo(cwd: string, signal: AbortSignal | undefined): Promise<s
     const args = ['metadata', '--no-deps', '--format-version', '1', '--manifest-path', manifest]
     const answer = await run('cargo', args, { cwd, signal, timeout: 60_000 })
     const [, found] = /"target_directory":("(?:\\.|[^"\\])*")/.exec(answer.kind === 'done' ? answer.stdout : '') ?? []
-    const target = found && String(JSON.parse(found))
-    return target === undefined || target === '' || target === join(folder, 'target') ? undefined : target
+    const target = String(JSON.parse(found ?? '""'))
+    const isInside = basename(dirname(target)) === basename(folder) // whose path may lead through links
+    return target === '' || isInside ? undefined : target
+  }).catch((error) => {
+    if (codeOf(error) === '') throw error
+    return undefined // without a temporary folder, the first build asks
   })
 }

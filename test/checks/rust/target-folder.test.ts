@@ -24,11 +24,17 @@ test.each<[string, Source, string | undefined]>([
   ['CARGO_BUILD_TARGET_DIR', { files: above, env: { CARGO_BUILD_TARGET_DIR: '/y' } }, '/y'],
   ['--target-dir', { files: above, configured: '/z' }, '/z'],
   ['a variable, even with --target-dir', { env: { CARGO_TARGET_DIR: '/y' }, configured: '/z' }, '/y'],
+  [
+    'a file above, without a temporary folder to ask cargo from',
+    { files: above, env: { TMPDIR: '/nowhere' } },
+    undefined,
+  ],
 ])(
   'where cargo will build a project that does not exist yet: %s',
   async (_, { files = {}, env = {}, configured }, expected) => {
     const root = await emptyFolder()
     for (const name of ['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET_DIR']) vi.stubEnv(name, env[name] ?? undefined)
+    if (env.TMPDIR) vi.stubEnv('TMPDIR', env.TMPDIR)
     vi.stubEnv('CARGO_HOME', join(root, 'home'))
     await outputFile(join(root, 'a/file'), '')
     for (const [path, content] of Object.entries(files)) await outputFile(join(root, path), content)
