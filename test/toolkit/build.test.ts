@@ -76,6 +76,15 @@ test.each([['build'], ['build', '--dev', 'x.node']])(
   },
 )
 
+test('a copy of a project, with what that one has built, is built', async () => {
+  const root = await projectWith('echo addon > app.node')
+  const original = await emptyFolder()
+  writeFileSync(join(original, 'Cargo.toml'), '')
+  mkdirSync(join(root, 'target/release'), { recursive: true })
+  writeFileSync(join(root, 'target/release/libmy_shop.d'), `${original}/target/x.so: ${original}/src/lib.rs\n`)
+  expect(await toolkit(root, ['build'], { PATH: await pathWith(rust) })).toMatchObject({ exitCode: 0 })
+})
+
 test('3: without Rust, napi is not started', async () => {
   const home = await emptyFolder()
   const { exitCode, stderr } = await toolkit(await projectWith('echo started >&2'), ['build'], {

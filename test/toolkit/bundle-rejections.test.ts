@@ -203,7 +203,9 @@ test('missing tools are listed, with the command that installs them', async () =
     ),
   })
   writeProgram(join(PATH, 'python-zig'), 'echo 0.14.1') // as pipx installs the package ziglang
-  expect(await bundle(await createProject(), env, [])).toMatchObject({
+  const { stderr, exitCode } = await bundle(await createProject(), { ...env, RUSTFLAGS: '-C target-cpu=native' }, [])
+  expect(stderr).toMatch(/^This machine's settings do not get into a bundle: .*\bRUSTFLAGS\b.*\n/)
+  expect({ exitCode, stderr }).toMatchObject({
     exitCode: 3,
     stderr: expect.stringMatching(
       /^✖ To build for the host, cargo-zigbuild must be installed\.\n.*: pipx install cargo-zigbuild\n/m,

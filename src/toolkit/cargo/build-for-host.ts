@@ -30,7 +30,7 @@ export type HostBuild = {
  */
 export async function buildForHost({ glibc, crate, settings, needs }: HostBuild, context: Context): Promise<string> {
   const zig = await requireZig(needs, context.signal)
-  await rejectOtherProject(crate, join(crate.targetDirectory, 'bundle'))
+  await rejectOtherProject(crate, 'bundle')
   const { args, env } = hostCommand(glibc, crate.targetDirectory, settings, context.env.CARGO_HOME)
   return buildLibrary(args, {
     env: { ...zig, ...env },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { isInside } from '../../destination/overlap.ts'
 import type { CargoRun } from './run-cargo.ts'
 import { parseToml, type Table } from './toml.ts'
 
@@ -10,7 +11,8 @@ export type ConfigFile = { readonly path: string; readonly isOfProject: boolean;
 /**
  * The config files that cargo reads for the project in this folder, those that they include as well
  * (https://doc.rust-lang.org/cargo/reference/config.html#hierarchical-structure). cargo has none that says so: `cargo config` is
- * unstable. Those in folders above are this machine's: a clone elsewhere has not got them.
+ * unstable. Those in folders above are this machine's: a copy of the
+ * project elsewhere has not got them.
  */
 export async function readConfigFiles(
   project: string,
@@ -37,7 +39,7 @@ export async function readConfigFiles(
 }
 
 function configFile(path: string, values: Table, project: string): ConfigFile {
-  return { path, values, isOfProject: !/^\.\.(?:[\\/]|$)|^[\\/]|^\w:/.test(relative(project, path)) }
+  return { path, values, isOfProject: isInside(path, project) }
 }
 
 /** `include = ["a.toml", { path = "b.toml", optional = true }]`: relative to the file. */
