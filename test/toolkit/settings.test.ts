@@ -67,9 +67,20 @@ test.each([
   'CARGO_REGISTRIES_X_TOKEN',
   'CARGO_HTTP_PROXY',
   'CARGO_NET_OFFLINE',
+  'CARGO_TARGET_AARCH64_APPLE_DARWIN_LINKER',
   'RUSTC',
 ])('the variable %s is the business of a machine', (name) => {
   expect(judge({}, { [name]: 'x' })).toMatchObject({ leftOut: [], unavoidable: [] })
+})
+
+test('a variable that changes nothing is not named', () => {
+  expect(judge({}, { CARGO_INCREMENTAL: '0', RUSTFLAGS: '', RUSTC_WRAPPER: '' }).leftOut).toEqual([])
+})
+
+test("a project's own wrapper is used, and a machine's is not", () => {
+  const own = { build: { 'rustc-wrapper': 'sccache' } }
+  expect(judge({ own }, { RUSTC_WRAPPER: 'other' }).env).toMatchObject({ RUSTC_WRAPPER: undefined })
+  expect(judge({ machine: own }, { RUSTC_WRAPPER: 'other' }).env).toMatchObject({ RUSTC_WRAPPER: '' })
 })
 
 test('RUSTUP_TOOLCHAIN is left out only if the project pins another one', () => {
@@ -97,6 +108,7 @@ test.each<[string, Table, 'leftOut' | 'unavoidable' | undefined]>([
   ['patch.crates-io.serde.path', { patch: { 'crates-io': { serde: { path: '/x' } } } }, 'unavoidable'],
   ['paths', { paths: ['/x'] }, 'unavoidable'],
   ['unstable.build-std', { unstable: { 'build-std': ['std'] } }, 'unavoidable'],
+  ['target.aarch64-apple-darwin.linker', { target: { 'aarch64-apple-darwin': { linker: 'x' } } }, undefined],
   ['build.target-dir', { build: { 'target-dir': '/x', jobs: 2, rustc: 'rustc' } }, undefined],
   ['profile.dev.debug', { profile: { dev: { debug: 0 }, test: { debug: 0 } } }, undefined],
   ['net.git-fetch-with-cli', { net: { 'git-fetch-with-cli': true }, source: { x: {} }, env: { X: '1' } }, undefined],

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Needs } from '../../checks/check.ts'
 import { linker } from '../../checks/rust/linker.ts'
-import { rustc } from '../../checks/rust/rustc.ts'
+import { hostTriple, rustc } from '../../checks/rust/rustc.ts'
 import { target, triple } from '../../checks/rust/target.ts'
 import { findZig, installZig, missingZig } from '../../checks/zig.ts'
 import { EnvironmentError } from '../../errors/errors.ts'
@@ -70,7 +70,9 @@ async function requireZig(needs: Needs, signal: AbortSignal): Promise<Env> {
   const missing = missingZig(tools)
   if (missing.length > 0) throw new EnvironmentError((t) => t.bundle.zig.missing(missing, installZig(tools)))
 
-  await requireTools([rustc, linker], needs, signal) // build scripts run here, so they are linked for this machine
+  // Build scripts run here. Where that is the same target, zig links them, too, whatever linker is configured.
+  const own = await hostTriple(needs.probe)
+  await requireTools(own === triple ? [rustc] : [rustc, linker], needs, signal)
   const library = await target.run(needs)
   const hint = library.status === 'optional' && library.hint
   if (hint) throw new EnvironmentError((t) => t.bundle.zig.noTarget(hint(t)))

@@ -25,7 +25,7 @@ export type Settings = {
 const deciding: readonly RegExp[] = [
   /^(RUSTFLAGS|CARGO_ENCODED_RUSTFLAGS|CARGO_INCREMENTAL|RUSTC_BOOTSTRAP|RUSTC_(WORKSPACE_)?WRAPPER)$/,
   /^CARGO_BUILD_(RUSTFLAGS|TARGET|INCREMENTAL|RUSTC_(WORKSPACE_)?WRAPPER)$/,
-  /^CARGO_TARGET_\w+_(RUSTFLAGS|LINKER|AR)$/,
+  /^CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_(RUSTFLAGS|LINKER|AR)$/,
   /^CARGO_(PROFILE|UNSTABLE)_/,
   /^((TARGET|HOST)_)?(CC|CXX|CPP|AR|AS|LD|NM|RANLIB|STRIP|(C|CXX|CPP|LD|AR|RANLIB)FLAGS|CMAKE_TOOLCHAIN_FILE)(_x86_64[-_]unknown[-_]linux[-_]gnu)?$/,
   /^CRATE_CC_NO_DEFAULTS$/,
@@ -43,16 +43,17 @@ export function settingsFor(
     .flatMap(({ path: file, values }) => leaves(values).map((keys) => ({ name: keys.join('.'), keys, file })))
   const set = Object.keys(variables).filter((name) => isDeciding(name, pinsToolchain))
   const isSet = (...keys: string[]) => own.some((values) => at(values, ...keys) !== undefined)
+  const env: Env = {
+    ...Object.fromEntries(set.map((name) => [name, undefined])),
+    ...(isSet('build', 'rustc-wrapper') ? {} : { RUSTC_WRAPPER: '' }),
+    ...(isSet('build', 'rustc-workspace-wrapper') ? {} : { RUSTC_WORKSPACE_WRAPPER: '' }),
+    ...(isSet('build', 'incremental') ? {} : { CARGO_INCREMENTAL: '0' }),
+  }
   return {
     rustflags: rustflagsIn(own, facts),
-    env: {
-      ...Object.fromEntries(set.map((name) => [name, undefined])),
-      ...(isSet('build', 'rustc-wrapper') ? {} : { RUSTC_WRAPPER: '' }),
-      ...(isSet('build', 'rustc-workspace-wrapper') ? {} : { RUSTC_WORKSPACE_WRAPPER: '' }),
-      ...(isSet('build', 'incremental') ? {} : { CARGO_INCREMENTAL: '0' }),
-    },
+    env,
     leftOut: [
-      ...set.filter((name) => variables[name]).map((name) => ({ name })),
+      ...set.filter((name) => variables[name] && variables[name] !== env[name]).map((name) => ({ name })),
       ...ofMachine.filter(({ keys }) => canBeOverridden(keys)).map(asSetting),
     ],
     // The project's own files are nearer, and win.
@@ -68,7 +69,9 @@ function isDeciding(name: string, pinsToolchain: boolean): boolean {
 function canBeOverridden([section, ...rest]: readonly string[]): boolean {
   if (section === 'build')
     return ['rustflags', 'target', 'incremental', 'rustc-wrapper', 'rustc-workspace-wrapper'].includes(rest[0] ?? '')
-  return section === 'target' && ['rustflags', 'linker', 'ar'].includes(rest[1] ?? '')
+  const [target = '', key = ''] = rest
+  const applies = target === triple || target.startsWith('cfg(')
+  return section === 'target' && applies && ['rustflags', 'linker', 'ar'].includes(key)
 }
 
 /** Other profiles than these two are not built; `[target.<triple>.<library>]` takes the place of a build script. */
