@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { isInside } from '../../destination/overlap.ts'
+import { isInside } from './is-inside.ts'
 import type { CargoRun } from './run-cargo.ts'
 import { parseToml, type Table } from './toml.ts'
 
