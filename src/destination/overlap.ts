@@ -21,8 +21,6 @@ export function rejectOverlap({ path, shown }: Destination, { templateFolder, ta
 /** True for the folder itself, too. */
 function isInside(path: string, folder: string): boolean {
   const way = relative(realPath(folder), realPath(path))
-export function isInside(path: string, folder: string): boolean {
-  const way = relative(real(folder), real(path))
   return way === '' || (way.split(/[\\/]/)[0] !== '..' && !isAbsolute(way))
 }
 
