@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { execa } from 'execa'
-import { argsForHost } from '../../src/toolkit/cargo/build-for-host.ts'
+import { hostCommand } from '../../src/toolkit/cargo/build-for-host.ts'
 import { cargoTarget, type Project } from './projects.ts'
 
 /** A library that cargo links into the addon. */
@@ -13,8 +13,10 @@ export interface Library {
 
 /** Asks cargo, after `npm run bundle`, which libraries it links. */
 export async function linkedLibraries({ root }: Project, env: Readonly<Record<string, string>>): Promise<Library[]> {
-  const args = [...argsForHost('2.17', cargoTarget), '--manifest-path', 'host/addon/Cargo.toml', '--lib', '--locked']
-  const { stdout } = await execa('cargo', [...args, '--message-format', 'json'], { cwd: root, env, stdin: 'ignore' })
+  const command = hostCommand('2.17', cargoTarget)
+  const args = [...command.args, '--manifest-path', 'host/addon/Cargo.toml', '--lib', '--locked']
+  const options = { cwd: root, env: { ...env, ...command.env }, stdin: 'ignore' } as const
+  const { stdout } = await execa('cargo', [...args, '--message-format', 'json'], options)
   return stdout.split('\n').flatMap((line) => {
     const { reason, target, filenames, fresh } = JSON.parse(line)
     if (reason !== 'compiler-artifact') return []

@@ -10,10 +10,17 @@ export type LinkOptions = {
   readonly library?: string
   /** C code to add to the addon. */
   readonly code?: string
+  /** Arguments of the compiler, after the usual ones. */
+  readonly flags?: readonly string[]
 }
 
 /** Builds a small addon, stripped like the real ones, and the library that it links to. */
-export async function link({ versions = ['GLIBC_2.2.5'], library = 'libc.so.6', code = '' }: LinkOptions = {}) {
+export async function link({
+  versions = ['GLIBC_2.2.5'],
+  library = 'libc.so.6',
+  code = '',
+  flags = [],
+}: LinkOptions = {}) {
   const folder = await emptyFolder()
   const functions = versions.map((_, index) => `void f${index}(void)`)
   writeFileSync(join(folder, 'map'), versions.map((version, index) => `${version} { global: f${index}; };\n`).join(''))
@@ -25,6 +32,6 @@ export async function link({ versions = ['GLIBC_2.2.5'], library = 'libc.so.6', 
   const args = ['-shared', '-fPIC', '-nostdlib', '-s', '-o']
   const versioned = ['-Wl,--version-script=map', `-Wl,-soname,${library}`]
   await execa('cc', [...args, 'library', 'library.c', ...versioned], { cwd: folder })
-  await execa('cc', [...args, 'addon', 'addon.c', './library'], { cwd: folder })
+  await execa('cc', [...args, 'addon', 'addon.c', './library', ...flags], { cwd: folder })
   return { addon: readFileSync(join(folder, 'addon')), library: readFileSync(join(folder, 'library')) }
 }

@@ -48,9 +48,15 @@ export async function pathWith(programs: Readonly<Record<string, string>>): Prom
   return folder
 }
 
-/** Stand-ins for Rust and a C compiler, which only print their versions. */
+/** What a stand-in for cargo begins with: it answers `cargo metadata` for the project in the current folder. */
+export const metadata = `[ "$1" = metadata ] && {
+  printf '{"packages":[{"name":"my-shop","version":"1.2.3","manifest_path":"%s/Cargo.toml"}],"target_directory":"%s/target"}' "$PWD" "$PWD"
+  exit
+}`
+
+/** Stand-ins for Rust and a C compiler, which only print their versions, and where cargo builds. */
 export const rust: Readonly<Record<string, string>> = {
-  cargo: 'echo "cargo 1.90.0 (0000000 2026-01-01)"',
+  cargo: `${metadata}\necho "cargo 1.90.0 (0000000 2026-01-01)"`,
   rustc: 'echo "rustc 1.90.0 (0000000 2026-01-01)"; echo "host: x86_64-unknown-linux-gnu"',
   cc: 'case $1 in -print-file-name=*) echo /usr/lib/Scrt1.o ;; *) echo "cc 12.2.0" ;; esac',
 }

@@ -15,7 +15,7 @@ export type RequiredVersion = {
 
 const elf64LittleEndian = [0x7f, 0x45, 0x4c, 0x46, 2, 1]
 const sectionTypes = { dynamic: 6, dynsym: 11, verneed: 0x6ffffffe, versym: 0x6fffffff }
-const needed = 1n // DT_NEEDED
+const needed = 1 // DT_NEEDED
 // Not a version number, but it requires a glibc that supports compact relocations (NEWS of 2.36).
 const abiVersions = new Map([['GLIBC_ABI_DT_RELR', '2.36']])
 
@@ -52,17 +52,31 @@ export function machineOf(file: Uint8Array): number {
   return view(file).getUint16(0x12, true) // e_machine
 }
 
+/** What kind of file it is: 3 is a shared library or a program that can be loaded anywhere. Throws as `machineOf` does. */
+export function elfType(file: Uint8Array): number {
+  return view(file).getUint16(0x10, true) // e_type
+}
+
+/** The entries of the dynamic section, and the names that some refer to. Throws a RangeError if the file is damaged. */
+export function readDynamic(file: Uint8Array): {
+  readonly list: readonly { readonly tag: number; readonly value: bigint }[]
+  readonly names: Uint8Array
+} {
+  const sections = readSections(file)
+  const section = sections.find(({ type }) => type === sectionTypes.dynamic)
+  if (!section) return { list: [], names: new Uint8Array() } // linked statically, or not linked at all
+  const all = entries(part(file, section), 16).map((entry) => ({
+    tag: Number(entry.getBigInt64(0, true)),
+    value: entry.getBigUint64(8, true),
+  }))
+  const end = all.findIndex(({ tag }) => tag === 0) // DT_NULL
+  return { list: end === -1 ? all : all.slice(0, end), names: part(file, sections[section.link]) }
+}
+
 /** The libraries that a file needs: `libc.so.6` … Throws a RangeError if the file is damaged. */
 export function neededLibraries(file: Uint8Array): string[] {
-  const sections = readSections(file)
-  return sections
-    .filter(({ type }) => type === sectionTypes.dynamic)
-    .flatMap((section) => {
-      const names = part(file, sections[section.link])
-      return entries(part(file, section), 16)
-        .filter((entry) => entry.getBigInt64(0, true) === needed)
-        .map((entry) => textAt(names, Number(entry.getBigUint64(8, true))))
-    })
+  const { list, names } = readDynamic(file)
+  return list.filter(({ tag }) => tag === needed).map(({ value }) => textAt(names, Number(value)))
 }
 
 /** The symbol versions that a file requires, of all libraries. Throws a RangeError if the file is damaged. */
@@ -81,14 +95,31 @@ export function requiredVersions(file: Uint8Array): RequiredVersion[] {
 
 /** The symbols that a file requires in the version with this index. Throws a RangeError if the file is damaged. */
 export function symbolsOfVersion(file: Uint8Array, index: number): string[] {
+  return dynamicSymbols(file)
+    .filter(({ version }) => version === index)
+    .map(({ name }) => name)
+}
+
+/** The symbols that a file must find elsewhere, in no particular version. Throws a RangeError if the file is damaged. */
+export function undefinedSymbols(file: Uint8Array): string[] {
+  return dynamicSymbols(file)
+    .filter(({ isUndefined, isWeak, version, name }) => isUndefined && !isWeak && version <= 1 && name !== '')
+    .map(({ name }) => name)
+}
+
+function dynamicSymbols(file: Uint8Array) {
   const sections = readSections(file)
   const symbols = sections.find(({ type }) => type === sectionTypes.dynsym)
+  if (!symbols) return []
   const versym = sections.find(({ type }) => type === sectionTypes.versym)
-  const versions = entries(part(file, versym), 2)
-  const names = part(file, symbols && sections[symbols.link])
-  return entries(part(file, symbols), 24)
-    .filter((_, symbol) => ((versions[symbol]?.getUint16(0, true) ?? 0) & 0x7fff) === index)
-    .map((symbol) => textAt(names, symbol.getUint32(0, true)))
+  const versions = versym ? entries(part(file, versym), 2) : []
+  const names = part(file, sections[symbols.link])
+  return entries(part(file, symbols), 24).map((symbol, index) => ({
+    name: textAt(names, symbol.getUint32(0, true)), // st_name
+    isWeak: symbol.getUint8(4) >> 4 === 2, // st_info: STB_WEAK
+    isUndefined: symbol.getUint16(6, true) === 0, // st_shndx: SHN_UNDEF
+    version: (versions[index]?.getUint16(0, true) ?? 0) & 0x7fff, // 0 and 1 are local and global: none
+  }))
 }
 
 /** The offsets of the versions' names: a chain of libraries, each with a chain of versions. Both chains only go forward. */

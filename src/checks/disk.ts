@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { existingParent } from '../destination/inspect.ts'
 import { formatSize } from '../text/format.ts'
-import type { Check, Needs } from './check.ts'
+import type { Check } from './check.ts'
 import type { CheckOutcome } from './check-result.ts'
+import { targetFolder } from './rust/target-folder.ts'
 
 /**
  * Measured: the first release build of a project takes 165 MB in its target folder, and node_modules 86 MB; with the dev
@@ -21,10 +21,10 @@ export const disk: Check = {
   title: () => (t) => t.checks.titles.disk,
   blocks: 'build',
   run: async (needs) => {
-    const { folder, shared } = buildFolder(needs)
+    const shared = await targetFolder(needs.cwd, needs.targetDir, {})
     try {
-      const { bavail, bsize } = await statfs(existingParent(folder))
-      return judgeDiskSpace(bavail * bsize, shared)
+      const { bavail, bsize } = await statfs(existingParent(shared ?? needs.cwd))
+      return judgeDiskSpace(bavail * bsize, shared !== undefined)
     } catch {
       return { status: 'optional', detail: (t) => t.checks.diskUnknown } // not every file system reports it
     }
@@ -45,8 +45,4 @@ export function judgeDiskSpace(free: number, shared: boolean): CheckOutcome {
     status: 'passed',
     detail: (t) => t.checks.diskSpace(formatSize(free, t), scarce ? formatSize(comfortable, t) : undefined),
   }
-}
-
-function buildFolder({ cwd, targetDir = process.env.CARGO_TARGET_DIR || undefined }: Needs) {
-  return targetDir === undefined ? { folder: cwd, shared: false } : { folder: resolve(cwd, targetDir), shared: true }
 }

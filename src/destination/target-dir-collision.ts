@@ -3,18 +3,25 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { UsageError } from '../errors/errors.ts'
 import { libraryName } from '../text/library-name.ts'
+import type { Localized } from '../text/localized.ts'
 
 /**
  * Rejects a name that another project uses in the same target folder. cargo identifies root crates only by name and
  * version, not by path, and compares modification times: it would silently use the other project's code
- * (rust-lang/cargo#12516).
+ * (rust-lang/cargo#12516). `hint` is how to go on.
  */
-export async function rejectNameCollision(targetDir: string, name: string, project: string): Promise<void> {
+export async function rejectNameCollision(
+  targetDir: string,
+  name: string,
+  project: string,
+  hint: Localized,
+): Promise<void> {
   const library = libraryName(name)
   const owners = [...(await ownersOf(targetDir, library)), ...(await claimedBy(targetDir, library))]
   const others = owners.filter((owner) => owner !== resolve(project))
   const [other] = others.filter((owner) => existsSync(join(owner, 'Cargo.toml')))
-  if (other !== undefined) throw new UsageError((t) => t.folder.targetDirTaken(targetDir, name, other))
+  if (other !== undefined)
+    throw new UsageError((t) => ({ message: t.checks.targetDirTaken(targetDir, name, other), hint: hint(t) }))
 }
 
 /** Reserves the name in the target folder for a project that has not been built there yet. */

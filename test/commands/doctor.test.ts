@@ -88,7 +88,7 @@ test('--json prints one document and nothing else on stdout, even for errors', a
 test('130: Ctrl-C during the checks prints one line and stops the child processes', async () => {
   const npm = `# Stands for an npm that does not even print its version.
 echo $$ > "$HOME/pids"
-while :; do sleep 1; done`
+while sleep 1; do :; done`
   const here = await machine({ ...everything, npm })
   const child = runTool(here, ['doctor', '--json'])
   await pidsIn(join(here.env.HOME ?? '', 'pids'), 1)

@@ -3,8 +3,11 @@ import { execa } from 'execa'
 import { outputFile, remove } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { emptyFolder } from '../../harness/folder.ts'
-import { claimName, rejectNameCollision } from '../../src/destination/target-dir-collision.ts'
+import { claimName, rejectNameCollision as reject } from '../../src/destination/target-dir-collision.ts'
 import { UsageError } from '../../src/errors/errors.ts'
+
+const rejectNameCollision = (folder: string, name: string, project: string) =>
+  reject(folder, name, project, () => 'Choose another name.')
 
 test('rejects a name that cargo has built there for another project, as long as that project exists', async () => {
   const folder = await emptyFolder()

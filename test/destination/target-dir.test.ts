@@ -4,7 +4,7 @@ import { execa } from 'execa'
 import { outputFile } from 'fs-extra/esm'
 import { expect, test } from 'vitest'
 import { filesIn } from '../../harness/folder.ts'
-import { machine, runTool } from '../../harness/tool/machine.ts'
+import { goodPrograms, machine, runTool } from '../../harness/tool/machine.ts'
 
 test("--target-dir is written as an absolute path to cargo's config, which is not committed", async () => {
   const { run, cwd, env } = await machine()
@@ -69,4 +69,20 @@ test('2: two projects with the same name cannot share a target folder, even if n
   expect(second.exitCode).toBe(2)
   expect(second.stderr).toContain(`the name "x" is already used by ${join(cwd, 'a/x')}`)
   expect(await filesIn(cwd)).not.toContain('b')
+})
+
+test('2: two projects with the same name cannot share a target folder that a config file of cargo names', async () => {
+  const cargo = `# Stands for a cargo that builds everything in one folder, which a config file says.
+case "$1" in
+  metadata) echo "{\\"target_directory\\":\\"$HOME/shared\\"}" ;;
+  *) echo "cargo 1.90.0 (0000000 2026-01-01)" ;;
+esac`
+  const { run, cwd } = await machine({ ...goodPrograms, cargo })
+  const create = (folder: string) => run(folder, '-f', 'plain', '--no-git')
+  expect((await create('a/x')).exitCode).toBe(0)
+  expect(await create('b/x')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining(`the name "x" is already used by ${join(cwd, 'a/x')}`),
+  })
+  expect((await run('b/x', '-f', 'plain', '--dry-run')).exitCode).toBe(2)
 })

@@ -53,7 +53,7 @@ test('Ctrl-C during the build stops its child processes and says where the files
   const endlessBuild = `${npm}
 case "$*" in run*)
   echo $$ >> "$HOME/pids"
-  sh -c 'echo $$ >> "$HOME/pids"; while :; do sleep 1; done' ;;
+  sh -c 'echo $$ >> "$HOME/pids"; while sleep 1; do :; done' ;;
 esac`
   const here = await machine({ ...goodPrograms, npm: endlessBuild })
   const { press, exitCode, text } = openTerminal(here, ['shop', '-f', 'plain'])
@@ -70,7 +70,7 @@ test('a second Ctrl-C does not wait for a program that ignores signals', async (
 [ "$1" = --version ] && echo 11.0.0 && exit
 trap '' TERM INT
 echo $$ > "$HOME/pids"
-while :; do sleep 1; done`
+while sleep 1; do :; done`
   const here = await machine({ ...goodPrograms, npm: deaf })
   const { press, sees, exitCode, raw, text } = openTerminal(here, ['shop', '-f', 'plain'])
   const [pid = 0] = await pidsIn(join(here.env.HOME ?? '', 'pids'), 1)
@@ -83,13 +83,13 @@ while :; do sleep 1; done`
   expect(await exitCode).toBe(130)
   await until(async () => !(await isAlive(pid)), 'the end of the killed program')
   expect(text()).toContain('Stopped immediately; files already written are still there.')
-  expect(raw().lastIndexOf(cursor.shown)).toBeGreaterThan(raw().lastIndexOf(cursor.hidden))
+  expect(showsCursor(raw())).toBe(true)
 })
 
 test('Ctrl-C during the checks writes nothing', async () => {
   const slow = `# Stands for an npm that does not even print its version.
 echo $$ > "$HOME/pids"
-while :; do sleep 1; done`
+while sleep 1; do :; done`
   const here = await machine({ ...goodPrograms, npm: slow })
   const { press, exitCode, text } = openTerminal(here, ['shop', '-f', 'plain'])
   await pidsIn(join(here.env.HOME ?? '', 'pids'), 1)
@@ -104,7 +104,7 @@ while :; do sleep 1; done`
 const endless = `# Stands for an npm that never ends; it and its child write their pids to a file.
 [ "$1" = --version ] && echo 11.0.0 && exit
 echo $$ >> "$HOME/pids"
-sh -c 'echo $$ >> "$HOME/pids"; while :; do sleep 1; done' &
+sh -c 'echo $$ >> "$HOME/pids"; while sleep 1; do :; done' &
 wait`
 
 test.each([
@@ -154,7 +154,7 @@ sh -c 'echo $$ >> "$HOME/pids"; until [ -e "$HOME/go-on" ]; do sleep 0.1; done'`
   await sees('npm install')
   press(keys.ctrlZ)
   await until(async () => (await Promise.all(pids.map(stateOf))).join('') === 'TTT', 'all of them to stop')
-  expect(raw().lastIndexOf(cursor.shown)).toBeGreaterThan(raw().lastIndexOf(cursor.hidden))
+  await until(() => showsCursor(raw()), 'the cursor to be shown')
 
   process.kill(pid, 'SIGCONT') // as the shell's fg does
   await until(async () => !(await Promise.all(pids.map(stateOf))).includes('T'), 'all of them to resume')
@@ -177,7 +177,7 @@ test.each([
   await sees(args.length > 0 ? 'select' : '(my-api)')
   suspend(terminal)
   await until(async () => (await stateOf(pid)) === 'T', 'it to stop')
-  expect(raw().lastIndexOf(cursor.shown)).toBeGreaterThan(raw().lastIndexOf(cursor.hidden))
+  await until(() => showsCursor(raw()), 'the cursor to be shown')
   process.kill(pid, 'SIGCONT') // as the shell's fg does
   await until(async () => (await stateOf(pid)) !== 'T', 'it to resume')
   press(answer)
@@ -185,6 +185,11 @@ test.each([
   press(keys.ctrlC)
   expect(await exitCode).toBe(130)
 })
+
+/** Whether the last thing that was said about the cursor is to show it. */
+function showsCursor(output: string): boolean {
+  return output.lastIndexOf(cursor.shown) > output.lastIndexOf(cursor.hidden)
+}
 
 /** As ps shows it: T is stopped. */
 async function stateOf(pid: number): Promise<string> {

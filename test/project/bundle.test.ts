@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -12,9 +12,20 @@ import { nodeOnOldGlibc } from '../../harness/project/old-glibc.ts'
 import { cargoTarget, frameworks, type Project, renderProject } from '../../harness/project/projects.ts'
 import { pathWithZig } from '../../harness/project/zig.ts'
 import { highestGlibc } from '../../src/addon/elf.ts'
+import { processorFeatures } from '../../src/addon/processor.ts'
 
 /** The oldest and the newest Node that o2switch offers today. */
 const nodes = [16, 24]
+
+/** Each of these once got into the bundle, or kept it from being built. */
+const ofMachine = {
+  RUSTFLAGS: '-C target-cpu=native',
+  CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER: '/nowhere/mold',
+  CARGO_PROFILE_RELEASE_PANIC: 'abort',
+  CARGO_PROFILE_BUNDLE_LTO: 'off',
+  RUSTC_WRAPPER: '/nowhere/sccache',
+  CFLAGS: '-march=native',
+}
 
 /** A bundle compiles all crates once more, for the host: npm test makes one, the scenario `bundle` of endurance the others. */
 const bundled = process.env.BUNDLED_FRAMEWORK ?? frameworks[0]
@@ -23,7 +34,13 @@ describe.each(frameworks.filter((framework) => framework === bundled))('the bund
   let project: Project
   beforeAll(async () => {
     project = await renderProject(framework, `crate-${framework}`)
-    const { stdout } = await script(project, 'bundle')
+    // A bundle goes by the project's own settings, and not by variables such as those of vitest.config.ts.
+    mkdirSync(path.join(project.root, '.cargo'), { recursive: true })
+    writeFileSync(path.join(project.root, '.cargo/config.toml'), '[profile.release]\nopt-level = 0\n')
+    const { stdout, stderr } = await script(project, 'bundle')
+    expect(stderr).toMatch(
+      new RegExp(`^This machine's settings .*: (?=.*${Object.keys(ofMachine).join(')(?=.*')})`, 'm'),
+    )
     expect(stdout).toBe(`dist/crate-${framework}-0.1.0.tar.gz`)
   })
   const healthy = { status: 'ok', name: `crate-${framework}`, version: '0.1.0', process: 'node' }
@@ -34,6 +51,7 @@ describe.each(frameworks.filter((framework) => framework === bundled))('the bund
     )
     expect(highestGlibc(addon as Buffer)).toBe('2.17')
     expect(highestGlibc(launcher as Buffer)).toBe('2.2.5')
+    expect(processorFeatures(addon as Buffer), 'what not every x86-64 processor has').toEqual([])
     for (const file of [addon, launcher]) {
       expect(file?.includes(os.homedir()), 'the home folder').toBe(false)
       expect(file?.includes(project.root), 'the project').toBe(false)
@@ -82,7 +100,7 @@ describe.each(frameworks.filter((framework) => framework === bundled))('the bund
 
 /** Runs one of the project's npm scripts. */
 async function script({ root }: Project, name: string, ...args: string[]) {
-  const env = await environment()
+  const env = { ...(await environment()), ...ofMachine }
   return execa('npm', ['run', '--silent', name, '--', ...args], { cwd: root, env, stdin: 'ignore' })
 }
 

@@ -93,7 +93,7 @@ exit 1`
 })
 
 test('143: --json of a stopped run says how far it came', async () => {
-  const endless = `# Stands for an npm that never ends.\n[ "$1" = --version ] && echo 11.0.0 && exit\necho $$ > "$HOME/pids"; while :; do sleep 1; done`
+  const endless = `# Stands for an npm that never ends.\n[ "$1" = --version ] && echo 11.0.0 && exit\necho $$ > "$HOME/pids"; while sleep 1; do :; done`
   const { cwd, env, bin } = await machine({ ...goodPrograms, npm: endless })
   const child = runTool({ cwd, env, bin }, ['x', '-f', 'plain', '--json'])
   await pidsIn(join(env.HOME ?? '', 'pids'), 1)

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { emptyFolder } from '../../harness/folder.ts'
-import { createProject, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
+import { createProject, metadata, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
 
 const manifest = '[package]\nname = "my-shop"\nversion = "1.2.3"\nrust-version = "1.88"\n[workspace]\n'
 
@@ -47,6 +47,42 @@ test("3: with Yarn's Plug'n'Play, in which napi fails with a stack, it is not st
   })
   expect(exitCode).toBe(3)
   expect(stderr).toMatch(/^\n✖ Yarn runs with Plug'n'Play.*\n {2}Unset YARN_NODE_LINKER, .*$/)
+})
+
+test('4: a napi that succeeds without writing app.node is not believed', async () => {
+  const root = await projectWith('echo done')
+  writeFileSync(join(root, 'app.node'), 'of an earlier build')
+  const { exitCode, stderr } = await toolkit(root, ['build'], { PATH: await pathWith(rust) })
+  expect({ exitCode, stderr }).toEqual({ exitCode: 4, stderr: expect.stringContaining('did not write app.node.') })
+})
+
+test.each([['build'], ['build', '--dev', 'x.node']])(
+  "2: where another project of this name builds, wherever that is configured, %s %s does not take the other's addon",
+  async (...args) => {
+    const root = await projectWith('echo napi started')
+    const [other, shared] = [await emptyFolder(), await emptyFolder()]
+    writeFileSync(join(other, 'Cargo.toml'), '')
+    mkdirSync(join(shared, 'release'))
+    writeFileSync(join(shared, 'release/libmy_shop.d'), `${shared}/release/libmy_shop.so: ${other}/src/lib.rs\n`)
+    const above = await emptyFolder()
+    mkdirSync(join(above, '.cargo'))
+    writeFileSync(join(above, '.cargo/config.toml'), `[build]\ntarget-dir = "${shared}"\n`)
+    cpSync(root, join(above, 'my-shop'), { recursive: true })
+    const { exitCode, stderr } = await toolkit(join(above, 'my-shop'), args, { CARGO_TARGET_DIR: undefined })
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(`^\n✖ In ${shared}, the name "my-shop" is already used by ${other}: `),
+    })
+  },
+)
+
+test('a copy of a project, with what that one has built, is built', async () => {
+  const root = await projectWith('echo addon > app.node')
+  const original = await emptyFolder()
+  writeFileSync(join(original, 'Cargo.toml'), '')
+  mkdirSync(join(root, 'target/release'), { recursive: true })
+  writeFileSync(join(root, 'target/release/libmy_shop.d'), `${original}/target/x.so: ${original}/src/lib.rs\n`)
+  expect(await toolkit(root, ['build'], { PATH: await pathWith(rust) })).toMatchObject({ exitCode: 0 })
 })
 
 test('3: without Rust, napi is not started', async () => {
@@ -94,7 +130,8 @@ const artifact = (kind: string) =>
   `{"reason":"compiler-artifact","target":{"kind":["${kind}"]},"filenames":["built.so","built.d"]}`
 
 /** A cargo that prints these messages instead of compiling. */
-const cargo = (messages: string, code = 0) => `case $1 in
+const cargo = (messages: string, code = 0) => `${metadata}
+case $1 in
   --version) echo "cargo 1.90.0" ;;
   *) echo "cargo $*" >&2; echo 'printed by a macro'; echo '${messages}'; echo x > built.so; exit ${code} ;;
 esac`

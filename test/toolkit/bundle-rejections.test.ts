@@ -7,6 +7,8 @@ import { emptyFolder } from '../../harness/folder.ts'
 import { type LinkOptions, link } from '../../harness/project/link.ts'
 import { nodeBinary } from '../../harness/project/node-binary.ts'
 import { bundle, type Contents, createProject } from '../../harness/toolkit/project.ts'
+import { rejectOtherVersion } from '../../src/toolkit/bundle/check-version.ts'
+import type { PackageJson } from '../../src/toolkit/bundle/package-json.ts'
 
 async function rejection(contents: Contents): Promise<string> {
   const root = await createProject({ 'dist/old.tar.gz': 'from the last run', ...contents })
@@ -131,6 +133,49 @@ test("the host's glibc is read from package.json", async () => {
     })
 })
 
+const marked = `const char p[] = "o2switch-processor:avx,avx2,bmi2,fxsr,sse,sse2\\n";`
+
+test('an addon that needs more than every x86-64 processor has is rejected, unless the project asks for it', async () => {
+  const addon = (await link({ code: marked })).addon
+  expect(await rejection({ 'built.node': addon })).toMatch(
+    /✗ app\.node was compiled for processors with avx, avx2, bmi2: .*SIGILL\.\n {4}To fix it: .*RUSTFLAGS/,
+  )
+  const asking = (flag: string) => ({ '.cargo/config.toml': `[build]\nrustflags = ["${flag}"]\n`, 'built.node': addon })
+  expect(await bundle(await createProject(asking('-Ctarget-cpu=haswell')))).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('For Linux on x86-64 + avx + avx2 + bmi2 with glibc 2.17'),
+  })
+  expect(await bundle(await createProject(asking('-Ctarget-cpu=native')))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('target-cpu=native'),
+  })
+})
+
+test('3: what nothing overrides in the config files of this machine is rejected, with the name of the file', async () => {
+  const CARGO_HOME = await emptyFolder()
+  writeFileSync(
+    join(CARGO_HOME, 'config.toml'),
+    '[profile.release]\npanic = "abort"\n[env]\nCFLAGS = "-march=native"\n',
+  )
+  expect(await bundle(await createProject(), { CARGO_HOME })).toMatchObject({
+    exitCode: 3,
+    stdout: '',
+    stderr: expect.stringContaining(
+      `overrides them: profile.release.panic (${CARGO_HOME}/config.toml), env.CFLAGS (${CARGO_HOME}/config.toml).`,
+    ),
+  })
+})
+
+test('2: one version in package.json and another in Cargo.toml are rejected, with both', async () => {
+  const root = await createProject({ 'package.json': '{ "version": "1.2.4" }' })
+  const message = (npm: string) => `package.json has the version ${npm}, and Cargo.toml has 1.2.3.`
+  expect(await bundle(root)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(`✖ ${message('1.2.4')}`) })
+  const compare = (version: unknown) => () =>
+    rejectOtherVersion({ version } as PackageJson, { name: 'x', version: '1.2.3', targetDirectory: '' })
+  for (const other of ['1.2.3-rc.1', 'v1.2.3', '1.2.3+build', '']) expect(compare(other)).toThrow(message(other))
+  for (const same of ['1.2.3', undefined]) expect(compare(same)).not.toThrow()
+})
+
 test('a missing app.js and a link in public/ are rejected', async () => {
   const noApp = await bundle(await createProject({ 'app.js': undefined }))
   expect(noApp).toMatchObject({
@@ -154,14 +199,16 @@ test('missing tools are listed, with the command that installs them', async () =
     exitCode: 3,
     stdout: '',
     stderr: expect.stringMatching(
-      /^\n✖ To build for the host, zig and cargo-zigbuild must be installed\.\n.*: pipx install --include-deps cargo-zigbuild\n/,
+      /^✖ To build for the host, zig and cargo-zigbuild must be installed\.\n.*: pipx install --include-deps cargo-zigbuild\n/m,
     ),
   })
   writeProgram(join(PATH, 'python-zig'), 'echo 0.14.1') // as pipx installs the package ziglang
-  expect(await bundle(await createProject(), env, [])).toMatchObject({
+  const { stderr, exitCode } = await bundle(await createProject(), { ...env, RUSTFLAGS: '-C target-cpu=native' }, [])
+  expect(stderr).toMatch(/^This machine's settings do not get into a bundle: .*\bRUSTFLAGS\b.*\n/)
+  expect({ exitCode, stderr }).toMatchObject({
     exitCode: 3,
     stderr: expect.stringMatching(
-      /^\n✖ To build for the host, cargo-zigbuild must be installed\.\n.*: pipx install cargo-zigbuild\n/,
+      /^✖ To build for the host, cargo-zigbuild must be installed\.\n.*: pipx install cargo-zigbuild\n/m,
     ),
   })
   const nowhere = await emptyFolder()

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
@@ -87,12 +87,54 @@ test('dist/ has what the host needs, as files and as an archive', async () => {
   ])
 })
 
-test('Python can read the archive', async () => {
-  const root = await createProject(contents)
-  await bundle(root)
-  const list = 'import sys, tarfile; print("\\n".join(m.name for m in tarfile.open(sys.argv[1], "r:gz") if m.isfile()))'
-  const { stdout } = await execa('python3', ['-c', list, join(root, archive)], { env: { PYTHONUTF8: '1' } })
-  expect(stdout.split('\n')).toEqual(bundled)
+const names = [
+  `${'x'.repeat(120)}.css`,
+  `${'é'.repeat(120)}.css`, // two bytes each
+  `${'🦀'.repeat(60)}.svg`, // four
+  'x'.repeat(255),
+  `${'f'.repeat(200)}/${'g'.repeat(99)}/index.html`,
+  `${'deep/'.repeat(60)}x`,
+  `${'d'.repeat(91)}/${'n'.repeat(101)}`,
+  `-x "y" 'z' $HOME %s *.txt`,
+  'back\\slash',
+  'Ünïcödé \u0301 المغرب',
+].map((name) => `public/${name}`)
+
+test.each([
+  ['1700000000', '2023-11-14'],
+  ['99999999999', '5138-11-16'], // has no place in a header of 1988
+])('files of any legal name are packed, and of any time (%s)', async (SOURCE_DATE_EPOCH, day) => {
+  const root = await createProject(Object.fromEntries(names.map((name) => [name, name])))
+  expect(await bundle(root, { SOURCE_DATE_EPOCH })).toMatchObject({ exitCode: 0, stdout: archive })
+  const unpacked = await emptyFolder()
+  await execa('tar', ['-xzf', join(root, archive), '-C', unpacked])
+  for (const name of names) expect(readFileSync(join(unpacked, name), 'utf8'), name).toBe(name)
+  const { stdout } = await execa('tar', ['-tvzf', archive, '--full-time'], { cwd: root, env: { TZ: 'UTC' } })
+  expect([...new Set(stdout.match(/\d{4}-\d\d-\d\d(?= \d\d:)/g))]).toEqual([day])
+  const list = 'import sys, tarfile; print("\\n".join(m.name for m in tarfile.open(sys.argv[1]) if m.isfile()))'
+  const python = await execa('python3', ['-c', list, join(root, archive)], { env: { PYTHONUTF8: '1' } })
+  expect(
+    python.stdout
+      .split('\n')
+      .filter((name) => name.startsWith('public/'))
+      .sort(),
+  ).toEqual([...names].sort())
+  await execa('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: join(root, 'dist') })
+})
+
+test.each([
+  ['a line break', 'a\nb'],
+  ['an escape character', 'a\u001bb'],
+  ['Latin-1', Buffer.from('public/caf\xe9.txt', 'latin1')],
+])('a name with %s is rejected by name before anything is packed', async (_, name) => {
+  const root = await createProject({ 'public/x': '' })
+  writeFileSync(
+    Buffer.concat([Buffer.from(`${root}/`), Buffer.isBuffer(name) ? name : Buffer.from(`public/${name}`)]),
+    '',
+  )
+  const { exitCode, stderr } = await bundle(root)
+  expect(exitCode).toBe(2)
+  expect(stderr).toMatch(/✖ The name \S*public\S* is not UTF-8, or has a control character in it\.\n/)
 })
 
 test('the bundle is reproducible: the same project gives the same bytes', async () => {
@@ -107,30 +149,57 @@ test('the bundle is reproducible: the same project gives the same bytes', async 
   expect(readFileSync(join(other, 'dist/SHA256SUMS'))).toEqual(readFileSync(join(one, 'dist/SHA256SUMS')))
 })
 
-test('files in the archive have the time of the commit, or of the newest file if there are later changes', async () => {
-  const root = await createProject(contents)
-  const git = (...args: string[]) =>
-    execa('git', args, { cwd: root, env: { GIT_COMMITTER_DATE: '2024-05-06T07:08:09Z' } })
+test('the archive has the same bytes in every clone, with the time of its commit, until something is not committed', async () => {
+  const files = await createProject({ ...contents, 'public/crlf.bat': 'x\r\n', 'public/logo.png': '\x89\r\n\0' })
+  const repository = await emptyFolder()
+  const git = (cwd: string, ...args: string[]) =>
+    execa('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], {
+      cwd,
+      env: { GIT_COMMITTER_DATE: '2024-05-06T07:08:09Z', GIT_AUTHOR_DATE: '2001-01-01T00:00:00Z' },
+    })
+  const project = join(repository, 'apps/my-shop')
+  cpSync(files, project, { recursive: true })
+  writeFileSync(join(project, '.gitignore'), readFileSync('templates/base/_gitignore'))
+  writeFileSync(join(project, '.gitattributes'), '*.bat text eol=crlf\n')
+  await git(repository, 'init', '--quiet')
+  await git(repository, 'add', '.')
+  await git(repository, 'add', '--force', 'apps/my-shop/built.node', 'apps/my-shop/public')
+  await git(repository, 'commit', '--quiet', '-m', 'x')
+  await git(repository, 'commit', '--quiet', '-m', 'of another project', '--allow-empty')
+
+  const bundled = async (clone: string, umask = '022') => {
+    const root = join(clone, 'apps/my-shop')
+    const command = ['-c', `umask ${umask}; exec "$0" scripts/o2switch.mjs bundle --addon built.node`, process.execPath]
+    await execa('sh', command, { cwd: root, env: { SOURCE_DATE_EPOCH: undefined, LC_ALL: 'C' }, stdin: 'ignore' })
+    const modes = ['app.js', 'public', 'public/index.html'].map(
+      (file) => statSync(join(root, 'dist', file)).mode & 0o777,
+    )
+    expect(modes, 'what a web server reads').toEqual([0o644, 0o755, 0o644])
+    return readFileSync(join(root, archive))
+  }
+  const first = await bundled(repository)
+  for (const [options, umask] of [
+    [['--depth=1'], '022'],
+    [['--config=core.autocrlf=true'], '077'],
+    [['--config=log.showSignature=true', '--config=core.fileMode=false'], '002'],
+  ] as const) {
+    const clone = await emptyFolder()
+    await git(clone, 'clone', '--quiet', ...options, `file://${repository}`, '.')
+    expect((await bundled(clone, umask)).equals(first), `${options} ${umask}`).toBe(true)
+  }
   const time = async () => {
-    await bundle(root, { SOURCE_DATE_EPOCH: undefined })
-    const { stdout } = await execa('tar', ['-tvzf', archive, '--full-time'], { cwd: root, env: { TZ: 'UTC' } })
+    await bundled(repository)
+    const list = ['-tvzf', archive, '--full-time']
+    const { stdout } = await execa('tar', list, { cwd: project, env: { TZ: 'UTC' } })
     return [...new Set(stdout.match(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g))]
   }
-  utimesSync(join(root, 'app.js'), 2_000_000_000, 2_000_000_000)
-  expect(await time(), 'no repository').toEqual(['2033-05-18 03:33:20'])
-
-  writeFileSync(join(root, '.gitignore'), readFileSync('templates/base/_gitignore'))
-  await git('init', '--quiet')
-  await git('add', '.')
-  await git('-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '--quiet', '-m', 'x')
   expect(await time()).toEqual(['2024-05-06 07:08:09'])
-  const clone = await emptyFolder()
-  cpSync(root, clone, { recursive: true })
-  await bundle(clone)
-  expect(readFileSync(join(clone, archive))).toEqual(readFileSync(join(root, archive)))
-
-  writeFileSync(join(root, 'public/index.html'), 'other')
-  expect(await time()).toEqual(['2033-05-18 03:33:20'])
+  utimesSync(join(project, 'app.js'), 2_000_000_000, 2_000_000_000)
+  writeFileSync(join(project, 'public/new.log.txt'), 'not committed')
+  await git(repository, 'config', 'status.showUntrackedFiles', 'no')
+  expect(await time(), 'a new file').toEqual(['2033-05-18 03:33:20'])
+  writeFileSync(join(repository, '.git/info/exclude'), 'new.log.txt\n')
+  expect(await time(), 'a new file that git ignores').toEqual(['2033-05-18 03:33:20'])
 })
 
 test('the bundle of a project without public/ has an empty one', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
 import { userNamespace } from '../../harness/tool/mounts.ts'
-import { createProject, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
+import { createProject, metadata, pathWith, rust, toolkit } from '../../harness/toolkit/project.ts'
 import { until } from '../../harness/until.ts'
 
 // The "addon" is a copy of src/lib.rs; the app prints its text when it starts and when it is stopped.
@@ -14,7 +14,8 @@ if (text === 'short') process.exit(1)
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => { console.error('stopped ' + text + ' by ' + signal); process.exit(0) })
 setInterval(() => {}, 1000)
 `
-const cargo = `/bin/grep -q broken src/lib.rs && { echo "error[E0425]" >&2; exit 101; }
+const cargo = `${metadata}
+/bin/grep -q broken src/lib.rs && { echo "error[E0425]" >&2; exit 101; }
 echo '{"reason":"compiler-artifact","target":{"kind":["cdylib"]},"filenames":["src/lib.rs","lib.so"]}'
 /bin/cp src/lib.rs lib.so`
 

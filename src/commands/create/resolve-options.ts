@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { targetFolder } from '../../checks/rust/target-folder.ts'
 import { findCi } from '../../choices/ci.ts'
 import { findFramework } from '../../choices/framework.ts'
 import { defaultAnswers, openQuestions } from '../../command-line/questions.ts'
@@ -16,9 +16,10 @@ export async function resolveOptions(given: Given, context: Context): Promise<Op
   const answers = await answersTo(given, context)
   const [onlyFramework] = frameworks.length === 1 ? frameworks : []
   const place = given.place ?? (await locate(answers.directory ?? '', given))
-  const shared = targetDir ?? (process.env.CARGO_TARGET_DIR || undefined)
-  const cargoTargetDir = shared === undefined ? undefined : resolve(place.destination.path, shared)
-  if (cargoTargetDir) await rejectNameCollision(cargoTargetDir, place.name, place.destination.path)
+  const builds = flags.install && flags.build
+  const cargoTargetDir = await targetFolder(place.destination.path, targetDir, builds ? context : undefined)
+  if (cargoTargetDir)
+    await rejectNameCollision(cargoTargetDir, place.name, place.destination.path, (t) => t.folder.otherName)
   return {
     ...place,
     framework: onlyFramework ?? findFramework(answers.framework ?? '', frameworks),
@@ -29,7 +30,7 @@ export async function resolveOptions(given: Given, context: Context): Promise<Op
     targetDir,
     cargoTargetDir,
     install: flags.install,
-    build: flags.install && flags.build,
+    build: builds,
     git: flags.git,
     overwrite: flags.overwrite,
     dryRun: flags.dryRun,

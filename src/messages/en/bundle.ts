@@ -1,5 +1,11 @@
 const noBundle = 'There is no bundle in dist/ now.'
 
+type Setting = { readonly name: string; readonly file?: string }
+
+export function named(settings: readonly Setting[]): string {
+  return settings.map(({ name, file }) => (file ? `${name} (${file})` : name)).join(', ')
+}
+
 type Way = 'node' | 'rust'
 
 /** Messages of dev, build, bundle and rehearse, in English. */
@@ -24,10 +30,25 @@ export const bundle = {
       message: `${file} describes no package.`,
       hint: 'Run this command in the folder of the project.',
     }),
+    otherProject:
+      'Rename one of the two in Cargo.toml, or give this one a target folder of its own: CARGO_TARGET_DIR=target, or target-dir under [build] in .cargo/config.toml. Nothing was built.',
     states: {
       addonKept: 'app.node is unchanged.',
       noAddon: (file: string) => `${file} was not written.`,
       noBundle,
+    },
+  },
+  settings: {
+    leftOut: (settings: readonly Setting[]) =>
+      `This machine's settings do not get into a bundle: ${named(settings)}. What the project needs belongs in its own .cargo/config.toml or Cargo.toml.`,
+    unavoidable: (settings: readonly Setting[]) => ({
+      message: `This machine has settings that would change the bundle, and nothing overrides them: ${named(settings)}.`,
+      hint: `If the project needs them, move them into its own .cargo/config.toml or Cargo.toml; else remove them. ${noBundle}`,
+    }),
+    native: {
+      message:
+        "The project's .cargo/config.toml says target-cpu=native: each machine that builds it would make something else of it.",
+      hint: `Name the processor that the host has at least, such as target-cpu=x86-64-v2. ${noBundle}`,
     },
   },
   build: {
@@ -39,6 +60,10 @@ export const bundle = {
       message: `napi build failed (${reason}).`,
       hint: 'See the output of cargo above. app.node is unchanged.',
     }),
+    notWritten: {
+      message: 'napi build ended without an error, but did not write app.node.',
+      hint: 'See its output above; "napi" in package.json must have "binaryName": "app".',
+    },
   },
   launcher: {
     missing: (file: string, state: string) => ({
@@ -98,6 +123,10 @@ export const bundle = {
       message: `package.json: "o2switch"."include" contains "${path}", which the bundle always has.`,
       hint: `Remove it from the list. ${noBundle}`,
     }),
+    versions: (npm: string, cargo: string) => ({
+      message: `package.json has the version ${npm}, and Cargo.toml has ${cargo}.`,
+      hint: `Write version = "${npm}" into Cargo.toml, which the archive and /health go by; or, for ${cargo}: npm version ${cargo} --no-git-tag-version. ${noBundle}`,
+    }),
     epoch: (value: string) => ({
       message: `SOURCE_DATE_EPOCH must be a number of seconds since 1970, not "${value}".`,
       hint: `Unset it, or see https://reproducible-builds.org/specs/source-date-epoch. ${noBundle}`,
@@ -121,13 +150,25 @@ export const bundle = {
       message: `The addon ${path} cannot be read: ${reason}.`,
       hint: `--addon takes the path of a .node file. ${noBundle}`,
     }),
-    tooLong: (path: string) => ({
-      message: `The path ${path} is too long for an archive.`,
-      hint: `Shorten the names of its folders. ${noBundle}`,
+    unreadableName: (path: string) => ({
+      message: `The name ${path} is not UTF-8, or has a control character in it.`,
+      hint: `Rename it: not every program on the way to the host keeps such a name. ${noBundle}`,
+    }),
+    unreadable: (path: string, reason: string) => ({
+      message: `${path} cannot be read: ${reason}.`,
+      hint: `Leave it out of "include" in package.json, or fix that. ${noBundle}`,
+    }),
+    notWritten: (path: string, reason: string) => ({
+      message: `${path} was not written: ${reason}.`,
+      hint: 'Fix this, and run the same command again. What dist/ has now is no bundle.',
+    }),
+    notListed: (path: string, reason: string) => ({
+      message: `${path} is damaged: tar does not list what was packed (${reason}).`,
+      hint: 'Run the same command again. If it stays so, the disk may be full or damaged. What dist/ has now is no bundle.',
     }),
     leftOut: (path: string) => `Left out: ${path}`,
-    made: (glibc: string, size: string) =>
-      `For Linux on x86-64 with glibc ${glibc} or later and Node.js 16 or later; ${size}:`,
+    made: (processor: readonly string[], glibc: string, size: string) =>
+      `For Linux on ${processor.join(' + ')} with glibc ${glibc} or later and Node.js 16 or later; ${size}:`,
   },
   rejected: {
     message: 'No bundle was created, because it would not run on the host:',
@@ -144,6 +185,10 @@ export const bundle = {
       endless: 'a name does not end',
       sectionless: 'no section headers',
     },
+    processor: (file: string, features: readonly string[]) => ({
+      message: `${file} was compiled for processors with ${features.join(', ')}: on a host without them, it would end with SIGILL`,
+      hint: 'build it without the flags that ask for them (RUSTFLAGS, -C target-cpu), as the script "bundle" does; or, if the host has them, say so in .cargo/config.toml of the project: [build] rustflags = ["-Ctarget-cpu=x86-64-v3"]',
+    }),
     glibc: (file: string, version: string, functions: readonly string[], glibc: string) => ({
       message: `${file} requires ${functions.length > 0 ? `${version} (${functions.join(', ')})` : version}: the host's glibc ${glibc} has no such version, so it would not load`,
       hint: 'link it for an older glibc, as the script "bundle" does; or, if the host has a newer one ("ldd --version" prints it), write it into package.json: "o2switch": { "glibc": "2.28" }',
@@ -157,6 +202,32 @@ export const bundle = {
       musl: 'build for glibc (x86_64-unknown-linux-gnu), not for musl',
       other: 'link it statically, or do without the crate that brings it (cargo tree shows where it comes from)',
     },
+    loading: {
+      staticTls: (file: string) => ({
+        message: `${file} needs static thread-local storage, of which a running process has next to nothing left ("cannot allocate memory in static TLS block")`,
+        hint: 'an allocator usually brings it, and has a feature against it: "disable_initial_exec_tls" of tikv-jemallocator, "local_dynamic_tls" of mimalloc; elsewhere, compile with -ftls-model=global-dynamic',
+      }),
+      textRelocations: (file: string) => ({
+        message: `${file} contains code that must be rewritten when it is loaded (text relocations), which hosts forbid`,
+        hint: 'compile its C or assembler parts with -fPIC',
+      }),
+      executableStack: (file: string) => ({
+        message: `${file} wants a stack that can be executed, which hosts and glibc 2.41 reject`,
+        hint: 'link it with -z noexecstack, or end each assembler file with .section .note.GNU-stack,"",@progbits',
+      }),
+      noLibrary: (file: string) => ({
+        message: `${file} is no library that Node can load: it is a program, or linked with -z nodlopen`,
+        hint: 'crate-type = ["cdylib"] in host/addon/Cargo.toml, and no such argument for the linker',
+      }),
+    },
+    searched: (file: string, folder: string) => ({
+      message: `${file} searches for libraries in ${folder}, a folder of the machine that linked it`,
+      hint: 'remove -rpath from the linker\'s arguments, and "rpath" from the profile',
+    }),
+    unresolved: (file: string, names: readonly string[]) => ({
+      message: `${file} calls ${names.join(', ')}, which is in none of its libraries: it would not load`,
+      hint: 'link the library that has it statically (cargo:rustc-link-lib=static=… in a build script)',
+    }),
     nodeApi: (file: string, name: string) => ({
       message: `${file} calls ${name}, which needs Node-API 9 or later: Node.js 16 has Node-API 8`,
       hint: 'in Cargo.toml, remove "napi9", "napi10" or "experimental" from the features of napi: "napi8" is the last one',

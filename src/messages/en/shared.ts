@@ -151,6 +151,8 @@ export const shared = {
       enough ? `${free} free; a project with all its builds takes up to ${enough}` : `${free} free`,
     diskTooSmall: (free: string, needed: string) => `only ${free} of disk space free; a build needs ${needed}`,
     diskUnknown: 'unknown on this file system',
+    targetDirTaken: (targetDir: string, name: string, other: string) =>
+      `In ${targetDir}, the name "${name}" is already used by ${other}: cargo would confuse the two.`,
     freeDiskSpace: 'Free up space, or build on another disk: --target-dir <folder>',
   },
   doctor: {

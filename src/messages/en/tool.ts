@@ -95,10 +95,7 @@ export const tool = {
       message: `The project could not be written to "${shown}" (${reason}), and some of your files could not be renamed back.`,
       hint: `Your files now have these names; rename them by hand: ${moved.join(', ')}`,
     }),
-    targetDirTaken: (targetDir: string, name: string, other: string) => ({
-      message: `In ${targetDir}, the name "${name}" is already used by ${other}: cargo would confuse the two.`,
-      hint: `Choose another name, or set one with --name. ${untouched}`,
-    }),
+    otherName: `Choose another name, or set one with --name. ${untouched}`,
     targetDirNested: (targetDir: string, shown: string) => ({
       message: `The target folder ${targetDir} and the project folder "${shown}" must not contain one another: nothing would be shared, and cargo clean would delete too much.`,
       hint: `Choose a --target-dir apart from the project, or leave it out. ${untouched}`,

@@ -1,4 +1,5 @@
 import type { bundle as en } from '../en/bundle.ts'
+import { named } from '../en/bundle.ts'
 import { and } from './words.ts'
 
 // The spaces before : ; ! ? » and after « are no-break ones (U+00A0); a test holds this.
@@ -27,10 +28,25 @@ export const bundle: typeof en = {
       message: `${file} ne décrit aucun paquet.`,
       hint: 'Lancez cette commande dans le dossier du projet.',
     }),
+    otherProject:
+      'Renommez l’un des deux dans Cargo.toml, ou donnez à celui-ci son propre dossier target : CARGO_TARGET_DIR=target, ou target-dir sous [build] dans .cargo/config.toml. Rien n’a été compilé.',
     states: {
       addonKept: 'app.node est resté tel quel.',
       noAddon: (file) => `${file} n’a pas été écrit.`,
       noBundle,
+    },
+  },
+  settings: {
+    leftOut: (settings) =>
+      `Les réglages de cette machine n’entrent pas dans un paquet : ${named(settings)}. Ce dont le projet a besoin va dans son .cargo/config.toml ou son Cargo.toml.`,
+    unavoidable: (settings) => ({
+      message: `Cette machine a des réglages qui changeraient le paquet, et que rien ne remplace : ${named(settings)}.`,
+      hint: `Si le projet en a besoin, déplacez-les dans son .cargo/config.toml ou son Cargo.toml ; sinon, retirez-les. ${noBundle}`,
+    }),
+    native: {
+      message:
+        'Le .cargo/config.toml du projet demande target-cpu=native : chaque machine qui le compile en ferait autre chose.',
+      hint: `Nommez le processeur que l’hébergeur a au moins, comme target-cpu=x86-64-v2. ${noBundle}`,
     },
   },
   build: {
@@ -42,6 +58,10 @@ export const bundle: typeof en = {
       message: `Échec de napi build (${reason}).`,
       hint: 'cargo dit pourquoi ci-dessus. app.node est resté tel quel.',
     }),
+    notWritten: {
+      message: 'napi build s’est terminé sans erreur, mais n’a pas écrit app.node.',
+      hint: 'Voyez ce qu’il affiche ci-dessus ; « napi » dans package.json doit avoir `"binaryName": "app"`.',
+    },
   },
   launcher: {
     missing: (file, state) => ({
@@ -101,6 +121,10 @@ export const bundle: typeof en = {
       message: `package.json : o2switch.include contient ${path}, que le paquet contient toujours.`,
       hint: `Retirez-le de la liste. ${noBundle}`,
     }),
+    versions: (npm, cargo) => ({
+      message: `package.json porte la version ${npm}, et Cargo.toml la version ${cargo}.`,
+      hint: `Écrivez \`version = "${npm}"\` dans Cargo.toml, d’où viennent celles de l’archive et de /health ; ou, pour ${cargo} : npm version ${cargo} --no-git-tag-version. ${noBundle}`,
+    }),
     epoch: (value) => ({
       message: `SOURCE_DATE_EPOCH doit être un nombre de secondes depuis 1970, pas « ${value} ».`,
       hint: `Supprimez-la, ou voyez https://reproducible-builds.org/specs/source-date-epoch. ${noBundle}`,
@@ -124,13 +148,25 @@ export const bundle: typeof en = {
       message: `Impossible de lire l’addon ${path} : ${reason}.`,
       hint: `--addon attend le chemin d’un fichier .node. ${noBundle}`,
     }),
-    tooLong: (path) => ({
-      message: `Le chemin ${path} est trop long pour une archive.`,
-      hint: `Raccourcissez les noms de ses dossiers. ${noBundle}`,
+    unreadableName: (path) => ({
+      message: `Le nom ${path} n’est pas en UTF-8, ou contient un caractère de contrôle.`,
+      hint: `Renommez-le : tous les programmes jusqu’à l’hébergeur ne gardent pas un tel nom. ${noBundle}`,
+    }),
+    unreadable: (path, reason) => ({
+      message: `Impossible de lire ${path} : ${reason}.`,
+      hint: `Retirez-le de o2switch.include dans package.json, ou corrigez cela. ${noBundle}`,
+    }),
+    notWritten: (path, reason) => ({
+      message: `${path} n’a pas été écrit : ${reason}.`,
+      hint: 'Corrigez cela, puis relancez la même commande. Ce qui est dans dist/ n’est pas un paquet.',
+    }),
+    notListed: (path, reason) => ({
+      message: `${path} est endommagé : tar n’y trouve pas ce qui a été mis dedans (${reason}).`,
+      hint: 'Relancez la même commande. Si cela persiste, le disque est peut-être plein ou endommagé. Ce qui est dans dist/ n’est pas un paquet.',
     }),
     leftOut: (path) => `Laissé de côté : ${path}`,
-    made: (glibc, size) =>
-      `Pour Linux sur x86-64 avec la glibc ${glibc} ou plus récente et Node.js 16 ou plus récent ; ${size} :`,
+    made: (processor, glibc, size) =>
+      `Pour Linux sur ${processor.join(' + ')} avec la glibc ${glibc} ou plus récente et Node.js 16 ou plus récent ; ${size} :`,
   },
   rejected: {
     message: 'Aucun paquet n’a été fait, car il ne tournerait pas chez l’hébergeur :',
@@ -147,6 +183,10 @@ export const bundle: typeof en = {
       endless: 'un nom sans fin',
       sectionless: 'pas d’en-têtes de sections',
     },
+    processor: (file, features) => ({
+      message: `${file} est compilé pour des processeurs qui ont ${features.join(', ')} : chez un hébergeur qui ne les a pas, il finirait sur SIGILL`,
+      hint: 'compilez-le sans les options qui les demandent (RUSTFLAGS, -C target-cpu), comme le script « bundle » le fait de lui-même ; ou, si l’hébergeur les a, dites-le dans le .cargo/config.toml du projet : `[build] rustflags = ["-Ctarget-cpu=x86-64-v3"]`',
+    }),
     glibc: (file, version, functions, glibc) => ({
       message: `${file} demande ${functions.length > 0 ? `${version} (${functions.join(', ')})` : version} : la glibc ${glibc} de l’hébergeur n’a pas cette version, et ne le charge pas`,
       hint: 'faites l’édition de liens pour une glibc plus ancienne, comme le script « bundle » le fait de lui-même ; ou, si l’hébergeur en a une plus récente (« ldd --version » l’affiche), indiquez-la dans package.json : `"o2switch": { "glibc": "2.28" }`',
@@ -161,6 +201,32 @@ export const bundle: typeof en = {
       musl: 'compilez pour la glibc (x86_64-unknown-linux-gnu), pas pour musl',
       other: 'liez-la statiquement, ou passez-vous de la crate qui l’apporte (cargo tree montre d’où elle vient)',
     },
+    loading: {
+      staticTls: (file) => ({
+        message: `${file} demande du stockage local aux threads (TLS) statique, dont un processus lancé n’a presque plus (« cannot allocate memory in static TLS block »)`,
+        hint: 'il vient en général d’un allocateur, qui a une feature contre cela : disable_initial_exec_tls de tikv-jemallocator, local_dynamic_tls de mimalloc ; sinon, compilez avec -ftls-model=global-dynamic',
+      }),
+      textRelocations: (file) => ({
+        message: `${file} contient du code à réécrire au chargement (text relocations), ce que les hébergeurs interdisent`,
+        hint: 'compilez ses parties en C ou en assembleur avec -fPIC',
+      }),
+      executableStack: (file) => ({
+        message: `${file} veut une pile exécutable, que les hébergeurs et la glibc 2.41 rejettent`,
+        hint: 'faites l’édition de liens avec -z noexecstack, ou terminez chaque fichier assembleur par `.section .note.GNU-stack,"",@progbits`',
+      }),
+      noLibrary: (file) => ({
+        message: `${file} n’est pas une bibliothèque que Node peut charger : c’est un programme, ou il est lié avec -z nodlopen`,
+        hint: '`crate-type = ["cdylib"]` dans host/addon/Cargo.toml, et pas de tel argument pour l’éditeur de liens',
+      }),
+    },
+    searched: (file, folder) => ({
+      message: `${file} cherche des bibliothèques dans ${folder}, un dossier de la machine qui a fait l’édition de liens`,
+      hint: 'retirez -rpath des arguments de l’éditeur de liens, et rpath du profil',
+    }),
+    unresolved: (file, names) => ({
+      message: `${file} appelle ${names.join(', ')}, qu’aucune de ses bibliothèques n’a : il ne se chargerait pas`,
+      hint: 'liez statiquement la bibliothèque qui l’a (`cargo:rustc-link-lib=static=…` dans un script de build)',
+    }),
     nodeApi: (file, name) => ({
       message: `${file} appelle ${name}, qui fait partie de Node-API 9 ou d’une version ultérieure : Node.js 16 a Node-API 8`,
       hint: 'dans Cargo.toml, retirez napi9, napi10 ou experimental des features de napi : napi8 est la dernière',

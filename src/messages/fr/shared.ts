@@ -152,6 +152,8 @@ export const shared: typeof en = {
       enough ? `${free} libres ; un projet en prend jusqu’à ${enough} avec toutes ses compilations` : `${free} libres`,
     diskTooSmall: (free, needed) => `seulement ${free} libres sur le disque, une compilation demande ${needed}`,
     diskUnknown: 'ce disque ne le dit pas',
+    targetDirTaken: (targetDir, name, other) =>
+      `Dans ${targetDir}, le nom « ${name} » est déjà pris par ${other} : cargo prendrait l’un pour l’autre.`,
     freeDiskSpace: 'Libérez de la place, ou faites compiler sur un autre disque : --target-dir <dossier>',
   },
   doctor: {

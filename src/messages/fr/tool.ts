@@ -98,10 +98,7 @@ export const tool: typeof en = {
       message: `Le projet n’a pas pu être écrit dans « ${shown} » (${reason}), et tout n’a pas pu être remis en place.`,
       hint: `Vos propres fichiers sont ceux-ci, à renommer à la main : ${moved.join(', ')}`,
     }),
-    targetDirTaken: (targetDir, name, other) => ({
-      message: `Dans ${targetDir}, le nom « ${name} » est déjà pris par ${other} : cargo prendrait l’un pour l’autre.`,
-      hint: `Choisissez un autre nom, ou donnez-en un avec --name. ${untouched}`,
-    }),
+    otherName: `Choisissez un autre nom, ou donnez-en un avec --name. ${untouched}`,
     targetDirNested: (targetDir, shown) => ({
       message: `Le dossier de compilation ${targetDir} et celui du projet, « ${shown} », sont l’un dans l’autre : rien ne serait partagé, et cargo clean effacerait trop.`,
       hint: `Choisissez un --target-dir à l’écart du projet, ou retirez l’option. ${untouched}`,

@@ -1,5 +1,7 @@
 import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { BuildError } from '../../errors/errors.ts'
+import { reasonFor } from '../../errors/system-errors.ts'
 import type { Crate } from '../cargo/crate.ts'
 import type { Choice } from '../way.ts'
 import { archive } from './archive.ts'
@@ -34,15 +36,22 @@ export function assemble(built: Built, { name, version }: Crate, ofProject: read
 /** Writes them to dist/, as files and as one archive, with their checksums. `time` is in seconds since 1970. */
 export function writeBundle(entries: readonly Entry[], { name, version }: Crate, time: number): Bundle {
   const zipped = { path: `${name}-${version}.tar.gz`, content: archive(entries, time) }
-  for (const entry of [...entries, zipped, sums([...entries, zipped])]) write(entry, time)
+  for (const entry of [...entries, zipped, sums([...entries, zipped])]) {
+    try {
+      write(entry, time)
+    } catch (error) {
+      throw new BuildError((t) => t.bundle.pack.notWritten(`dist/${entry.path}`, reasonFor(error)(t)), [], {
+        cause: error,
+      })
+    }
+  }
   return { path: `dist/${zipped.path}`, bytes: zipped.content.length }
 }
 
 function write(entry: Entry, time: number): void {
   const file = join('dist', entry.path)
   mkdirSync(isFile(entry) ? dirname(file) : file, { recursive: true })
-  if (!isFile(entry)) return
-  writeFileSync(file, entry.content)
-  if (entry.isExecutable) chmodSync(file, modeOf(entry))
-  utimesSync(file, time, time)
+  if (isFile(entry)) writeFileSync(file, entry.content)
+  chmodSync(file, modeOf(entry)) // whatever umask says: a web server reads them as somebody else
+  if (isFile(entry)) utimesSync(file, time, time)
 }

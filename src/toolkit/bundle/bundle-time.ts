@@ -1,21 +1,28 @@
 import { lstatSync } from 'node:fs'
-import { Cancelled, UsageError } from '../../errors/errors.ts'
-import { run } from '../../process/run.ts'
+import { UsageError } from '../../errors/errors.ts'
 import type { Context } from '../context.ts'
-import type { Entry } from './entry.ts'
+import { type Entry, isFile } from './entry.ts'
+import { git, type TrackedFiles } from './tracked-files.ts'
 
 /**
- * One time for all files, in seconds since 1970, the same wherever the same is bundled: that of the commit. With changes
- * that are not committed it is that of the newest file: what caches by time must see that something is new.
+ * One time for all files, in seconds since 1970, the same wherever the same is bundled: that of the commit that is checked out,
+ * which a shallow clone has as well; not that of the last one that changed the project, which it may not have. With files that
+ * are not committed it is that of the newest one: what caches by time must see that something is new.
  */
 export async function bundleTime(
   entries: readonly Entry[],
+  { all }: TrackedFiles,
   { env, signal }: Pick<Context, 'env' | 'signal'>,
 ): Promise<number> {
   const { SOURCE_DATE_EPOCH: given } = env // https://reproducible-builds.org/specs/source-date-epoch
   if (given) return parseEpoch(given)
-  const committed = Number(await git(['log', '-1', '--format=%ct', '--', '.'], signal))
-  if (committed && (await git(['status', '--porcelain', '--', '.'], signal)) === '') return committed
+  const areTracked = entries.filter(isFile).every(({ path }) => all.has(path))
+  // Plumbing, which no setting of git changes, and untracked files whatever status.showUntrackedFiles says.
+  const committed = areTracked
+    ? Number.parseInt(await git(['rev-list', '--max-count=1', '--timestamp', 'HEAD'], signal), 10)
+    : 0
+  const status = ['status', '--porcelain', '--untracked-files=normal', '--', '.']
+  if (committed && (await git(status, signal)) === '') return committed
   const times = entries.map(({ path }) => lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
   return Math.floor(Math.max(...times) / 1000)
 }
@@ -23,12 +30,4 @@ export async function bundleTime(
 function parseEpoch(given: string): number {
   if (/^\d{1,11}$/.test(given)) return Number(given)
   throw new UsageError((t) => t.bundle.config.epoch(given))
-}
-
-/** What git prints; nothing without git, or outside of a repository. */
-async function git(args: readonly string[], signal: AbortSignal): Promise<string> {
-  const result = await run('git', args, { cwd: process.cwd(), signal })
-  if (result.kind === 'stopped')
-    throw new Cancelled(signal.reason, (t) => ({ ...t.cancelled.untouched, hint: t.bundle.cargo.states.noBundle }))
-  return result.kind === 'done' ? result.stdout.trim() : ''
 }

@@ -6,6 +6,7 @@ import {
   requiredVersions,
   symbolsOfVersion,
 } from '../../addon/elf.ts'
+import { loadingProblems, searchedFolders, unresolvedSymbols } from '../../addon/elf-loading.ts'
 import { DamagedElf } from '../../addon/elf-sections.ts'
 import type { Messages } from '../../messages/en.ts'
 import type { ErrorText } from '../../text/localized.ts'
@@ -31,7 +32,7 @@ export function checkBinary(file: FileEntry, glibc: string): ErrorText[] {
   if (!isElf(content)) return [unloadable((t) => t.bundle.addon.notElf(path))]
   try {
     if (machineOf(content) !== x86) return [unloadable((t) => t.bundle.addon.otherProcessor(path))]
-    return [...checkGlibc(file, glibc), ...checkLibraries(file), ...checkNodeApi(file)]
+    return [...checkGlibc(file, glibc), ...checkLibraries(file), ...checkLoading(file), ...checkNodeApi(file)]
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     const damage = error instanceof DamagedElf ? error.damage : 'outside'
@@ -56,6 +57,24 @@ function checkLibraries({ path, content }: FileEntry): ErrorText[] {
     const [, advice = 'other'] = insteadOf.find(([pattern]) => pattern.test(library)) ?? []
     return (t) => ({ message: t.bundle.addon.library(path, library), hint: t.bundle.addon.insteadOf[advice] })
   })
+}
+
+/** What dlopen(3) goes by. The launcher is a program: that it is one, or uses thread-local storage as such, is fine. */
+function checkLoading({ path, content }: FileEntry): ErrorText[] {
+  const problems = path === 'app.node' ? loadingProblems(content) : []
+  const [folder] = searchedFolders(content)
+  // With a library that the host may not have, they may well be in there.
+  const isComplete = neededLibraries(content).every((library) => onEveryHost.test(library))
+  const unresolved = isComplete ? unresolvedSymbols(content).slice(0, 3) : []
+  return [
+    ...problems.map(
+      (problem): ErrorText =>
+        (t) =>
+          t.bundle.addon.loading[problem](path),
+    ),
+    ...(folder === undefined ? [] : [((t) => t.bundle.addon.searched(path, folder)) satisfies ErrorText]),
+    ...(unresolved.length === 0 ? [] : [((t) => t.bundle.addon.unresolved(path, unresolved)) satisfies ErrorText]),
+  ]
 }
 
 /**

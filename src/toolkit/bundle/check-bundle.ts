@@ -1,13 +1,15 @@
+import { processorFeatures } from '../../addon/processor.ts'
 import { BuildError } from '../../errors/errors.ts'
+import { firstFew } from '../../text/display.ts'
 import type { ErrorText } from '../../text/localized.ts'
 import { checkBinary } from './check-binary.ts'
 import { checkScripts } from './check-scripts.ts'
-import { type Entry, isFile } from './entry.ts'
+import { type Entry, type FileEntry, isFile } from './entry.ts'
 import type { PackageJson } from './package-json.ts'
 
 /** Throws a BuildError that lists all that would keep a bundle from running on the host. */
-export function rejectUnfit(entries: readonly Entry[], packageJson: PackageJson): void {
-  const problems = checkBundle(entries, packageJson)
+export function rejectUnfit(entries: readonly Entry[], packageJson: PackageJson, rustflags: readonly string[]): void {
+  const problems = checkBundle(entries, packageJson, rustflags)
   if (problems.length === 0) return
   throw new BuildError(
     (t) => ({
@@ -21,14 +23,23 @@ export function rejectUnfit(entries: readonly Entry[], packageJson: PackageJson)
   )
 }
 
-function checkBundle(entries: readonly Entry[], packageJson: PackageJson): ErrorText[] {
+function checkBundle(entries: readonly Entry[], packageJson: PackageJson, rustflags: readonly string[]): ErrorText[] {
   const binaries = entries.filter(isFile).filter(({ path }) => path === 'app.node' || path === 'launcher')
   return [
     ...binaries.flatMap((file) => checkBinary(file, packageJson.glibc)),
+    ...binaries.flatMap((file) => checkProcessor(file, rustflags)),
     ...checkScripts(entries),
     ...checkPackage(packageJson),
     ...entries.filter(({ path }) => path.split('/').includes('node_modules')).map(inTheWay),
   ]
+}
+
+/** An older processor than the addon was compiled for ends the app with SIGILL, at any time. The project may ask for that. */
+function checkProcessor({ path, content }: FileEntry, rustflags: readonly string[]): ErrorText[] {
+  const features = processorFeatures(content) ?? []
+  if (features.length === 0 || /target-(cpu|feature)/.test(rustflags.join(' '))) return []
+  const { shown } = firstFew(features)
+  return [(t) => t.bundle.addon.processor(path, shown)]
 }
 
 function checkPackage({ type, dependencies }: PackageJson): ErrorText[] {

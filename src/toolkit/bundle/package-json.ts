@@ -12,6 +12,7 @@ export type PackageJson = {
   readonly include: readonly string[]
   /** Which process serves the app on the host. */
   readonly process: Choice
+  readonly version: unknown
   /** How Node takes app.js: `module` or `commonjs`. */
   readonly type: unknown
   /** The names of the packages that would have to be there at run time. */
@@ -28,7 +29,7 @@ export function readPackageJson(): Uint8Array {
 /** What it says for a bundle; throws a UsageError if that cannot be used. */
 export function parsePackageJson(content: Uint8Array): PackageJson {
   const state: Localized = (t) => t.bundle.cargo.states.noBundle
-  const { type, dependencies, optionalDependencies, ...json } = parse(content, state)
+  const { type, version, dependencies, optionalDependencies, ...json } = parse(content, state)
   const { glibc, include, process } = settingsIn(json, state)
   const runtime = { ...(dependencies ?? {}), ...(optionalDependencies ?? {}) }
   return {
@@ -36,6 +37,7 @@ export function parsePackageJson(content: Uint8Array): PackageJson {
     include: parseInclude(include),
     process: toChoice(process, state),
     type,
+    version,
     dependencies: Object.keys(runtime),
   }
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { Needs } from '../../checks/check.ts'
 import { napiMissing, napiProgram } from '../../checks/project/napi.ts'
 import { BuildError, Cancelled, EnvironmentError } from '../../errors/errors.ts'
@@ -16,6 +17,7 @@ export async function buildRelease(
   const program = napiProgram(cwd)
   // The package.json is that of the project, where napi finds the addon's name, and Cargo.toml that of the addon.
   const paths = ['--manifest-path', addonManifest, '--package-json-path', 'package.json', '--output-dir', '.']
+  const before = stateOf('app.node')
   const result = await run(program, ['build', '--release', ...paths, '--', '--lib', ...args], {
     cwd,
     live: true,
@@ -23,7 +25,8 @@ export async function buildRelease(
   })
   switch (result.kind) {
     case 'done':
-      return
+      if (stateOf('app.node') !== before) return
+      throw new BuildError((t) => t.bundle.build.notWritten, [])
     case 'stopped':
       throw new Cancelled(signal.reason, (t) => ({ ...t.cancelled.untouched, hint: t.bundle.cargo.states.addonKept }))
     case 'missing': {
@@ -33,4 +36,10 @@ export async function buildRelease(
     default:
       throw new BuildError((t) => t.bundle.build.failed(result.reason(t)), [])
   }
+}
+
+/** Changes whenever a file is written, even with the same content; undefined if there is none. */
+function stateOf(file: string): string | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false, bigint: true })
+  return stats && `${stats.ino} ${stats.ctimeNs}`
 }

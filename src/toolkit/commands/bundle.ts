@@ -1,15 +1,20 @@
 import { rmSync } from 'node:fs'
+import { processorFeatures } from '../../addon/processor.ts'
 import { stderrLine, stdoutLines } from '../../report/print.ts'
 import { formatSize } from '../../text/format.ts'
 import { assemble, writeBundle } from '../bundle/build-bundle.ts'
 import { bundleTime } from '../bundle/bundle-time.ts'
 import { rejectUnfit } from '../bundle/check-bundle.ts'
+import { rejectOtherVersion } from '../bundle/check-version.ts'
 import { parsePackageJson, readPackageJson } from '../bundle/package-json.ts'
+import { readBack } from '../bundle/read-back.ts'
 import { readEntries } from '../bundle/read-entries.ts'
 import { readGiven } from '../bundle/read-given.ts'
+import { trackedFiles, withOwnLineEnds } from '../bundle/tracked-files.ts'
 import { buildForHost } from '../cargo/build-for-host.ts'
 import { readCrate } from '../cargo/crate.ts'
 import { projectNeeds } from '../cargo/project-needs.ts'
+import { readSettings } from '../cargo/read-settings.ts'
 import type { Context } from '../context.ts'
 import { launcherForHost } from '../launcher/for-host.ts'
 import type { BundleFlags } from '../options.ts'
@@ -24,19 +29,27 @@ export async function bundle({ addon }: BundleFlags, context: Context): Promise<
   rmSync('dist', { recursive: true, force: true })
   const packageJson = parsePackageJson(content)
   const crate = await readCrate({ signal, state: (t) => t.bundle.cargo.states.noBundle })
-  const { targetDirectory } = crate
-  const hostBuild = { glibc: packageJson.glibc, targetDirectory, needs: projectNeeds(context) }
+  rejectOtherVersion(packageJson, crate)
+  const needs = projectNeeds(context)
+  const settings = await readSettings(context, needs)
+  const { leftOut, rustflags } = settings
+  if (!addon && leftOut.length > 0) stderrLine(t.bundle.settings.leftOut(leftOut))
+  const hostBuild = { glibc: packageJson.glibc, crate, settings, needs }
   const file = addon ?? (await buildForHost(hostBuild, context))
   const built = readGiven(file, (t, reason) => t.bundle.pack.noAddon(file, reason))
   const launcher = await launcherForHost(packageJson.process, addon, hostBuild, signal)
 
-  const ofProject = readEntries(packageJson.include, (path) => stderrLine(t.bundle.pack.leftOut(path)))
+  const found = readEntries(packageJson.include, (path) => stderrLine(t.bundle.pack.leftOut(path)))
+  const tracked = await trackedFiles(signal)
+  const ofProject = withOwnLineEnds(found, tracked)
   const parts = { addon: built, launcher: launcher.content, process: packageJson.process }
   const entries = assemble(parts, crate, ofProject)
-  rejectUnfit(entries, packageJson)
+  rejectUnfit(entries, packageJson, rustflags)
 
-  const { path, bytes } = writeBundle(entries, crate, await bundleTime(entries, context))
+  const { path, bytes } = writeBundle(entries, crate, await bundleTime(ofProject, tracked, context))
+  await readBack(path, entries.length, signal)
   if (launcher.content === undefined && launcher.why) stderrLine(launcher.why(t))
-  stderrLine(t.bundle.pack.made(packageJson.glibc, formatSize(bytes, t)))
+  const processor = ['x86-64', ...(processorFeatures(built) ?? [])]
+  stderrLine(t.bundle.pack.made(processor, packageJson.glibc, formatSize(bytes, t)))
   stdoutLines([path])
 }

@@ -1,4 +1,4 @@
-import { inTemporaryFolder } from '../temporary-folder.ts'
+import { inTemporaryFolder } from '../../process/temporary-folder.ts'
 import { errorText } from './error-text.ts'
 import type { Log } from './log.ts'
 import { remoteHost } from './remote/remote-host.ts'

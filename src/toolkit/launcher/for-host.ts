@@ -18,7 +18,7 @@ export type HostLauncher = { readonly content: Uint8Array } | { readonly content
 export async function launcherForHost(
   choice: Choice,
   given: string | undefined,
-  { glibc, targetDirectory, needs }: HostBuild,
+  { glibc, crate, needs }: HostBuild,
   signal: AbortSignal,
 ): Promise<HostLauncher> {
   const state: Localized = (t) => t.bundle.cargo.states.noBundle
@@ -27,7 +27,7 @@ export async function launcherForHost(
 
   const tools = await findZig(needs.probe)
   if (tools.zig) {
-    const output = join(targetDirectory, 'bundle', 'launcher')
+    const output = join(crate.targetDirectory, 'bundle', 'launcher')
     mkdirSync(dirname(output), { recursive: true })
     await compileLauncher([...tools.command, 'cc', '-target', `x86_64-linux-gnu.${glibc}`], output, { signal, state })
     return { content: readFileSync(output) }

@@ -6,8 +6,8 @@ import { EnvironmentError } from '../../errors/errors.ts'
 import { startFailure } from '../../errors/system-errors.ts'
 import type { Env } from '../../process/environment.ts'
 import { run } from '../../process/run.ts'
+import { inTemporaryFolder, temporaryFolder } from '../../process/temporary-folder.ts'
 import type { Localized } from '../../text/localized.ts'
-import { inTemporaryFolder, temporaryFolder } from '../temporary-folder.ts'
 
 /** Folders for a rehearsal, which are removed after it. */
 export type Places = {

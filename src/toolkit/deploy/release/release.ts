@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { inTemporaryFolder } from '../../temporary-folder.ts'
+import { inTemporaryFolder } from '../../../process/temporary-folder.ts'
 import type { Way } from '../../way.ts'
 import { requestHealth } from '../health/health.ts'
 import { upload } from '../remote/upload.ts'

@@ -138,6 +138,10 @@ extern "C" fn o2switch_serve() -> i32 {
     host::launched(program).into()
 }
 
+/// What the processor must be able to do: `bundle` reads it from the file.
+#[unsafe(no_mangle)]
+pub static O2SWITCH_PROCESSOR: &str = concat!("o2switch-processor:", env!("TARGET_FEATURES"), "\n");
+
 /// Says what has been loaded.
 #[unsafe(no_mangle)]
 extern "C" fn o2switch_probe() -> i32 {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { EnvironmentError } from '../errors/errors.ts'
 import { startFailure } from '../errors/system-errors.ts'
-import { onForcedExit } from '../process/exit-cleanup.ts'
+import { onForcedExit } from './exit-cleanup.ts'
 
 /**
  * Does the work with a new folder that is removed afterwards, even on a forced exit (second Ctrl-C). It is in `parent`, which is
