@@ -6,6 +6,7 @@ import { startAccount } from '../../harness/deploy/account.ts'
 import { emptyFolder } from '../../harness/folder.ts'
 import { startHost } from '../../harness/passenger/passenger.ts'
 import { cargoTarget, frameworks } from '../../harness/project/projects.ts'
+import { unoptimise } from '../../harness/project/unoptimise.ts'
 import { pathWithZig } from '../../harness/project/zig.ts'
 
 const name = 'my-api'
@@ -45,6 +46,7 @@ test('a project is created, deployed twice and rolled back, and a broken release
   // Create the project, and the app on the host.
   const tool = [path.resolve('bin/create-o2switch-rust.js'), name, '--framework', frameworks[0] as string]
   await execa(process.execPath, [...tool, '--no-git', '--no-build'], { cwd: folder, env, stdin: 'ignore' })
+  unoptimise(project)
   const setUp = await run('deploy', '--setup')
   expect(setUp, setUp.stderr).toMatchObject({
     ...done(''),

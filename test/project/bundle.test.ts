@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -10,6 +10,7 @@ import { linkedLibraries, objectFiles } from '../../harness/project/libraries.ts
 import { nodeBinary } from '../../harness/project/node-binary.ts'
 import { nodeOnOldGlibc } from '../../harness/project/old-glibc.ts'
 import { cargoTarget, frameworks, type Project, renderProject } from '../../harness/project/projects.ts'
+import { unoptimise } from '../../harness/project/unoptimise.ts'
 import { pathWithZig } from '../../harness/project/zig.ts'
 import { highestGlibc } from '../../src/addon/elf.ts'
 import { processorFeatures } from '../../src/addon/processor.ts'
@@ -34,9 +35,7 @@ describe.each(frameworks.filter((framework) => framework === bundled))('the bund
   let project: Project
   beforeAll(async () => {
     project = await renderProject(framework, `crate-${framework}`)
-    // A bundle goes by the project's own settings, and not by variables such as those of vitest.config.ts.
-    mkdirSync(path.join(project.root, '.cargo'), { recursive: true })
-    writeFileSync(path.join(project.root, '.cargo/config.toml'), '[profile.release]\nopt-level = 0\n')
+    unoptimise(project.root)
     const { stdout, stderr } = await script(project, 'bundle')
     expect(stderr).toMatch(
       new RegExp(`^This machine's settings .*: (?=.*${Object.keys(ofMachine).join(')(?=.*')})`, 'm'),
