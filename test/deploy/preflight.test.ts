@@ -119,7 +119,7 @@ test('a site that cannot be reached is reported before anything is changed', asy
   expect([exitCode, stderr]).toEqual([
     7,
     expect.stringContaining(
-      'http://127.0.0.1:2 cannot be reached from here: no answer (ECONNREFUSED).\n  Is O2SWITCH_URL right',
+      'http://127.0.0.1:2 cannot be reached from here: no answer (nothing listens there: ECONNREFUSED).\n  Is O2SWITCH_URL right',
     ),
   ])
   expect(readdirSync(account.root)).not.toContain('releases')

@@ -39,6 +39,18 @@ const failures: Readonly<Record<'this machine' | 'the way' | 'the host' | 'the a
       /^This machine has no way to fermat/,
       ssh('255', 'ssh: connect to host fermat.o2switch.net port 22: Network is unreachable'),
     ],
+    [
+      /^ssh on this machine cannot use its configuration/,
+      ssh(
+        '255',
+        '/home/u/.ssh/config: line 3: Bad configuration option: hostnam\n/home/u/.ssh/config: terminating, 1 bad configuration options',
+      ),
+    ],
+    [/^ssh on this machine cannot use/, ssh('255', 'Bad owner or permissions on /home/u/.ssh/config')],
+    [
+      /^ssh on this machine cannot use/,
+      ssh('255', "~/.ssh/config line 2: Bad port 'abc'.\n~/.ssh/config: terminating, 1 bad configuration options"),
+    ],
     [/^This machine has no way to/, ssh('255', 'ssh: connect to host 10.0.0.1 port 22: No route to host')],
   ],
   'the way': [

@@ -177,6 +177,10 @@ A profile there (.bashrc, .profile) that starts something or asks something must
         message: `${host} is unknown to ssh here.`,
         hint: `Connect once by hand (ssh -p ${port} ${user}@${host}) and compare its fingerprint with what cPanel or o2switch says, or put its line into known_hosts. Host keys are never accepted unseen.`,
       }),
+      ownConfig: {
+        message: 'ssh on this machine cannot use its configuration.',
+        hint: 'Fix the file that it names below. Nothing was sent.',
+      },
       keyReadable: (key: string) => ({
         message: 'ssh rejects a key that others can read.',
         hint: `chmod 600 the file of ${key}.`,

@@ -180,6 +180,10 @@ Un profil là-bas (.bashrc, .profile) qui lance ou demande quelque chose doit le
         message: `ssh ne connaît pas encore ${host} ici.`,
         hint: `Connectez-vous une fois à la main (ssh -p ${port} ${user}@${host}) et comparez son empreinte à celle que donne cPanel ou o2switch, ou mettez sa ligne dans known_hosts. Aucune clé d’hôte n’est acceptée sans contrôle.`,
       }),
+      ownConfig: {
+        message: 'Sur cette machine, ssh ne peut pas utiliser sa configuration.',
+        hint: 'Corrigez le fichier qu’il nomme ci-dessous. Rien n’a été envoyé.',
+      },
       keyReadable: (key) => ({
         message: 'ssh refuse une clé que d’autres peuvent lire.',
         hint: `chmod 600 sur le fichier de ${key}.`,

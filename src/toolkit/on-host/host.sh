@@ -114,7 +114,7 @@ unlock() { rm -f releases/.lock; }
 # Makes a release of what was uploaded, if it is complete.
 receive() { # id
   command -v sha256sum > /dev/null || fail noProgram sha256sum
-  checked=$(cd "releases/part-$1" && sha256sum -c .deploy/SHA256SUMS 2>&1) || {
+  checked=$(cd "releases/part-$1" && LC_ALL=C sha256sum -c .deploy/SHA256SUMS 2>&1) || {
     printf '%s\n' "$checked" | grep -v ': OK$' >&2
     fail corrupt
   }

@@ -1,3 +1,4 @@
+import { isKnown } from '../../../errors/system-errors.ts'
 import type { Localized } from '../../../text/localized.ts'
 import { parseJson, property } from '../json.ts'
 
@@ -51,13 +52,16 @@ export async function requestHealth(url: string): Promise<Health> {
 function noAnswer(error: unknown): Health {
   const isTimeout = property(error, 'name') === 'TimeoutError'
   const code = property(property(error, 'cause'), 'code')
-  const reason = String(code ?? property(error, 'message'))
+  const reason: Localized = (t) => {
+    const known = String(code)
+    return isKnown(known) ? `${t.system.reasons[known]}: ${known}` : String(code ?? property(error, 'message'))
+  }
   return {
     status: undefined,
     version: undefined,
     process: undefined,
     isHtml: false,
-    shown: ({ deploy: { health } }) => health.noAnswer(isTimeout ? health.silence(patienceSeconds) : reason),
+    shown: (t) => t.deploy.health.noAnswer(isTimeout ? t.deploy.health.silence(patienceSeconds) : reason(t)),
     isConnected: isTimeout || silence.test(String(code)),
   }
 }

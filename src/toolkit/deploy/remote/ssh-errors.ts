@@ -68,6 +68,10 @@ const causes: readonly Cause[] = [
     describe: (config) => (t) => t.deploy.ssh.causes.hostUnknown(config.host, config.port, config.user),
   },
   {
+    pattern: /terminating, \d+ bad configuration options|Bad owner or permissions on/,
+    describe: () => (t) => t.deploy.ssh.causes.ownConfig,
+  },
+  {
     pattern: /bad permissions|UNPROTECTED PRIVATE KEY/,
     describe: (config) => (t) => t.deploy.ssh.causes.keyReadable(config.key || t.deploy.ssh.triedKeys),
   },
