@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { execa } from 'execa'
 import { hostCommand } from '../../src/toolkit/cargo/build-for-host.ts'
+import { settingsFor } from '../../src/toolkit/cargo/settings.ts'
 import { cargoTarget, type Project } from './projects.ts'
 
 /** A library that cargo links into the addon. */
@@ -13,7 +14,8 @@ export interface Library {
 
 /** Asks cargo, after `npm run bundle`, which libraries it links. */
 export async function linkedLibraries({ root }: Project, env: Readonly<Record<string, string>>): Promise<Library[]> {
-  const command = hostCommand('2.17', cargoTarget)
+  const settings = settingsFor([], {}, { facts: new Set(), pinsToolchain: false })
+  const command = hostCommand('2.17', cargoTarget, settings)
   const args = [...command.args, '--manifest-path', 'host/addon/Cargo.toml', '--lib', '--locked']
   const options = { cwd: root, env: { ...env, ...command.env }, stdin: 'ignore' } as const
   const { stdout } = await execa('cargo', [...args, '--message-format', 'json'], options)

@@ -69,7 +69,7 @@ test('a project is created, deployed twice and rolled back, and a broken release
   await online('0.1.0', 'Hello from Rust!\n')
 
   // Deploy the second one.
-  edit(project, 'Cargo.toml', /^version = "0\.1\.0"$/m, 'version = "0.2.0"')
+  setVersion(project, '0.2.0')
   edit(project, 'src/routes/examples.rs', '"Hello from Rust!\\n"', '"Bonjour !\\n"')
   expect(await run('bundle')).toMatchObject(done(`dist/${name}-0.2.0.tar.gz`))
   const second = await run('deploy')
@@ -77,7 +77,7 @@ test('a project is created, deployed twice and rolled back, and a broken release
   await online('0.2.0', 'Bonjour !\n')
 
   // A release that does not start is rejected by the rehearsal, by the trial, and if that is skipped, once it is live.
-  edit(project, 'Cargo.toml', /^version = "0\.2\.0"$/m, 'version = "0.3.0"')
+  setVersion(project, '0.3.0')
   edit(project, 'src/app.rs', /^pub async fn build[^{]*\{\n/m, (found) => `${found}    Err("no database")?;\n`)
   expect(await run('bundle')).toMatchObject(done(`dist/${name}-0.3.0.tar.gz`))
   const rejections = [
@@ -103,6 +103,12 @@ async function newAccount() {
   rmSync(path.join(account.home, 'nodevenv'), { recursive: true })
   copyFileSync('harness/deploy/cloudlinux-selector', path.join(account.programs, 'cloudlinux-selector'))
   return account
+}
+
+/** In both files that have it. */
+function setVersion(project: string, version: string): void {
+  edit(project, 'Cargo.toml', /^version = ".*"$/m, `version = "${version}"`)
+  edit(project, 'package.json', /^ {2}"version": ".*"/m, `  "version": "${version}"`)
 }
 
 /** Replaces text in a file of the project, which must contain it. */
