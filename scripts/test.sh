@@ -26,14 +26,14 @@ lane() {
   return "$status"
 }
 
-# Three lanes side by side: `host` and `bundles` compile most of the time, in target folders of their own, as `cargo` and
-# `probes` do when `host` has left them little to compile; the others start programs and wait for them. The output of the first
-# two goes to files, which are shown after the others: nobody could read all of them at once. `set -m` makes each a process
-# group of its own, all of which ends with this script, at Ctrl-C too.
+# Three lanes side by side. `host` and `bundles` compile most of the time, in target folders of their own; `cargo` has the folder of
+# `host`, and would wait for it. `probes` uses what `host` has compiled by then. The others start programs and wait for them. The
+# output of the first two goes to files, which are shown after the others: nobody could read all of them at once. `set -m` makes
+# each a process group of its own, all of which ends with this script, at Ctrl-C too.
 set -m
-lane host > "$results/host.log" 2>&1 < /dev/null &
+lane host cargo > "$results/host.log" 2>&1 < /dev/null &
 host=$!
-lane bundles cargo probes > "$results/bundles.log" 2>&1 < /dev/null &
+lane bundles scripts probes > "$results/bundles.log" 2>&1 < /dev/null &
 bundles=$!
 set +m
 # `|| :`, or with `set -e` a group that has ended already would make the exit code 1.
@@ -44,7 +44,7 @@ trap 'exit 143' TERM HUP
 status=0
 npm run --silent lint || status=$?
 npm run --silent typecheck || status=$?
-lane tool scripts package-managers deploy || status=$?
+(lane tool package-managers deploy) || status=$? # a shell of its own: this one would count what the other lanes took
 for group in "$bundles" "$host"; do
   [ "$group" = "$host" ] && log=host || log=bundles
   tail --lines=+1 --follow --pid="$group" "$results/$log.log"
