@@ -97,7 +97,12 @@ test.each([
 ])('%s ends in one line at an error event that nobody listens to, and with the stack at a bug', async (_, program) => {
   const folder = await emptyFolder()
   const ends = async (error: string) => {
-    const preload = `setTimeout(() => new (require('events'))().emit('error', ${error}), 50)`
+    // As soon as the program is ready for what nobody expects.
+    const preload = `const timer = setInterval(() => {
+      if (process.listenerCount('uncaughtException') === 0) return
+      clearInterval(timer)
+      new (require('events'))().emit('error', ${error})
+    }, 10)`
     writeFileSync(join(folder, 'preload.cjs'), preload)
     const options = { cwd: folder, env: { LANG: 'C' }, reject: false } as const
     return await execa(process.execPath, ['--require', join(folder, 'preload.cjs'), program, 'doctor'], options)
