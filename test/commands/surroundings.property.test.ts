@@ -10,9 +10,10 @@ beforeAll(fetchCrates, 120_000)
 
 // `npm run endurance -- surroundings` has 2,000 of them.
 const seed = Number(process.env.SEED ?? Date.now())
+const numRuns = Number(process.env.RUNS ?? 40)
 
 test(`in random surroundings, a project is good or its rejection names the cause, and nothing else changes (SEED=${seed})`, {
-  timeout: 300_000,
+  timeout: 60_000 + 6_000 * numRuns,
 }, async () => {
   const exitCodes: (number | undefined)[] = []
   const property = fc.asyncProperty(worlds(await readdir('templates/frameworks')), async (world) => {
@@ -20,6 +21,6 @@ test(`in random surroundings, a project is good or its rejection names the cause
     exitCodes.push(exitCode)
     expect(wrong).toBe(undefined)
   })
-  await fc.assert(property, { numRuns: Number(process.env.RUNS ?? 40), seed, endOnFailure: true })
+  await fc.assert(property, { numRuns, seed, endOnFailure: true })
   expect(exitCodes.filter((code) => code === 0).length, 'most are created').toBeGreaterThan(exitCodes.length / 2)
 })
