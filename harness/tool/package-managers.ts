@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
-import { codeOf } from '../../src/errors/system-errors.ts'
+import { installOnce } from '../npm-install-once.ts'
 
 // Without pnpm 11, which needs a newer Node than 20; pnpm 12 is a standalone program.
 const packages = {
@@ -23,22 +21,9 @@ export const managers = Object.keys(packages) as Manager[]
 
 /** Installs a package manager into target/, once, and returns the folder of its programs. */
 export async function packageManager(manager: Manager): Promise<string> {
-  const all = path.resolve('target', 'package-managers')
-  const folder = path.join(all, manager.replace(' ', ''))
-  const programs = path.join(folder, 'node_modules', '.bin')
-  if (existsSync(programs)) return programs
-  await mkdir(all, { recursive: true })
-  // Not in place: other test files may be looking for it, or installing it, at the same time.
-  const ours = await mkdtemp(`${folder}-`)
+  const folder = path.resolve('target', 'package-managers', manager.replace(' ', ''))
   // bun's install script puts its program in place; newer versions of npm run it only if it is allowed here.
-  await writeFile(path.join(ours, 'package.json'), JSON.stringify({ allowScripts: { bun: true } }))
-  const args = ['install', packages[manager], '--prefix', ours, '--no-audit', '--no-fund', '--no-save']
-  await execa('npm', args, { stdin: 'ignore' })
-  await rename(ours, folder).catch(async (error) => {
-    if (!['EEXIST', 'ENOTEMPTY'].includes(codeOf(error))) throw error
-    await rm(ours, { recursive: true }) // another one was faster
-  })
-  return programs
+  return installOnce(folder, packages[manager], path.join('node_modules', '.bin'), { allowScripts: { bun: true } })
 }
 
 export type User = {

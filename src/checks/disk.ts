@@ -21,7 +21,7 @@ export const disk: Check = {
   title: () => (t) => t.checks.titles.disk,
   blocks: 'build',
   run: async (needs) => {
-    const shared = await targetFolder(needs.cwd, needs.targetDir, {})
+    const shared = await targetFolder(needs.cwd, needs.targetDir, needs)
     try {
       const { bavail, bsize } = await statfs(existingParent(shared ?? needs.cwd))
       return judgeDiskSpace(bavail * bsize, shared !== undefined)

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { foldersAbove, read } from '../destination/around/files-above.ts'
+import { inTemporaryFolder } from '../process/temporary-folder.ts'
 
 /** A package.json above a project that says which package manager to use. */
 export type ManagerPin = {
@@ -31,18 +31,15 @@ export function managerPin(project: string): ManagerPin | undefined {
  * Does this in a copy of the project's place: an own package.json below the one with the pin. Not in the place itself,
  * where nothing may be written yet, and not above it, where pnpm obeys a pin that it does not find from the project.
  */
-export async function inStandIn<Result>({ fields }: ManagerPin, act: (folder: string) => Promise<Result>) {
-  const root = await mkdtemp(join(tmpdir(), 'create-o2switch-rust-'))
-  try {
+export function inStandIn<Result>({ fields }: ManagerPin, act: (folder: string) => Promise<Result>): Promise<Result> {
+  return inTemporaryFolder('create-o2switch-rust-', async (root) => {
     const project = join(root, 'project')
-    await mkdir(project)
-    await writeFile(join(root, 'package.json'), JSON.stringify(fields))
-    await writeFile(join(project, 'package.json'), '{}')
-    await writeFile(join(project, 'pnpm-workspace.yaml'), 'packages: [.]\n')
+    mkdirSync(project)
+    writeFileSync(join(root, 'package.json'), JSON.stringify(fields))
+    writeFileSync(join(project, 'package.json'), '{}')
+    writeFileSync(join(project, 'pnpm-workspace.yaml'), 'packages: [.]\n')
     return await act(project)
-  } finally {
-    await rm(root, { recursive: true, force: true })
-  }
+  })
 }
 
 type Manifest = {

@@ -40,7 +40,7 @@ export async function create(flags: Flags, context: Context): Promise<void> {
     setAside: plan.moved,
     notices,
   })
-  if (options.dryRun) return printDryRun({ plan, tools, missing, json: options.json }, context)
+  if (options.dryRun) return printDryRun({ plan, tools, missing, notices, json: options.json }, context)
 
   const start = performance.now() // after the last question
   const { name, requestedName } = options

@@ -1,7 +1,8 @@
 import { realpathSync, statSync } from 'node:fs'
-import { isAbsolute, relative } from 'node:path'
+import { isAbsolute } from 'node:path'
 import { UsageError } from '../errors/errors.ts'
 import { reasonFor } from '../errors/system-errors.ts'
+import { isInside } from './is-inside.ts'
 
 /**
  * The current folder. Throws a UsageError if Node's path of it leads elsewhere: it no longer exists, or its name is not
@@ -15,7 +16,7 @@ export function currentFolder(): string {
 
 /**
  * The folder where the person stands who started us. npm changes to the folder of a workspace (`npx -w one`), names the
- * other one in INIT_CWD (set-envs.js of @npmcli/config sets it at every start), and its shell sets PWD anew. pnpm
+ * other one in INIT_CWD (set-envs.js of @npmcli/config sets it at every start), and its shell sets PWD again. pnpm
  * (`--filter`, `-C`) and bun leave PWD as the person's shell has set it. Neither is believed unless it contains the
  * current folder: inherited from elsewhere, it says nothing.
  */
@@ -24,8 +25,8 @@ export function standingFolder(env: NodeJS.ProcessEnv = process.env): string {
   const { npm_config_user_agent: agent = '', npm_command: command = '', INIT_CWD, PWD } = env
   if (agent === '') return here
   const named = agent.startsWith('npm/') ? (/^(exec|init)$/.test(command) ? INIT_CWD : undefined) : PWD
-  const way = named === undefined || !isAbsolute(named) ? '..' : relative(realOr(named), here)
-  return way.startsWith('..') || isAbsolute(way) ? here : realOr(named ?? here)
+  const folder = named !== undefined && isAbsolute(named) ? realOr(named) : here
+  return isInside(here, folder) ? folder : here
 }
 
 /** Whether `..` in a shell leads where it leads us: not if its current folder was reached through a link. */

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs'
-import { isAbsolute, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { UsageError } from '../errors/errors.ts'
 import type { Destination } from './destination.ts'
 import { existingParent } from './inspect.ts'
+import { isInside } from './is-inside.ts'
 
 /** The `--template` and `--target-dir` folders, as absolute paths. */
 export type RelatedFolders = { readonly templateFolder?: string | undefined; readonly targetDir?: string | undefined }
@@ -12,16 +13,14 @@ export type RelatedFolders = { readonly templateFolder?: string | undefined; rea
  * that is inside the project (git would see it) or contains it (`cargo clean` would delete the project).
  */
 export function rejectOverlap({ path, shown }: Destination, { templateFolder, targetDir }: RelatedFolders): void {
-  if (templateFolder !== undefined && isInside(path, templateFolder))
+  if (templateFolder !== undefined && isReallyInside(path, templateFolder))
     throw new UsageError((t) => t.template.containsProject(shown, templateFolder))
-  if (targetDir !== undefined && (isInside(targetDir, path) || isInside(path, targetDir)))
+  if (targetDir !== undefined && (isReallyInside(targetDir, path) || isReallyInside(path, targetDir)))
     throw new UsageError((t) => t.folder.targetDirNested(targetDir, shown))
 }
 
-/** True for the folder itself, too. */
-function isInside(path: string, folder: string): boolean {
-  const way = relative(realPath(folder), realPath(path))
-  return way === '' || (way.split(/[\\/]/)[0] !== '..' && !isAbsolute(way))
+function isReallyInside(path: string, folder: string): boolean {
+  return isInside(realPath(path), realPath(folder))
 }
 
 /** With links resolved in the part of the path that exists. */

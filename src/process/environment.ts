@@ -39,6 +39,9 @@ const packageManager: Rules = {
   ],
 }
 
+/** Many systems send LANG and LC_* to the host, whose answers are parsed: ssh_config(5), SendEnv. */
+const remote: Rules = { withheld: [/^LC_ALL$/], set: { LC_MESSAGES: 'C' } }
+
 const rules = {
   git: {
     withheld: [
@@ -69,12 +72,11 @@ const rules = {
     // The job slots of a make or cargo around us, whose pipes are not passed on (The Cargo Book, "Jobserver").
     withheld: [/^(CARGO_)?MAKEFLAGS$/, /^MFLAGS$/],
   },
-  // Many systems send LANG and LC_* to the host, whose answers are parsed: ssh_config(5), SendEnv.
-  ssh: { withheld: [/^LC_ALL$/], set: { LC_MESSAGES: 'C' } },
-  scp: { withheld: [/^LC_ALL$/], set: { LC_MESSAGES: 'C' } },
+  ssh: remote,
+  scp: remote,
   rsync: {
-    withheld: [/^LC_ALL$/, /^RSYNC_(ICONV|OLD_ARGS|PROTECT_ARGS|PARTIAL_DIR|CHECKSUM_LIST|COMPRESS_LIST)$/], // rsync(1)
-    set: { LC_MESSAGES: 'C' },
+    ...remote,
+    withheld: [...remote.withheld, /^RSYNC_(ICONV|OLD_ARGS|PROTECT_ARGS|PARTIAL_DIR|CHECKSUM_LIST|COMPRESS_LIST)$/], // rsync(1)
   },
   tar: { withheld: [/^(TAR_OPTIONS|GZIP)$/] }, // options that come before ours
   // The host does not set these for an app.

@@ -36,17 +36,17 @@ export type RunOptions = {
   readonly timeout?: number
 }
 
+/** For output that goes on as it comes, to a file or a pipe: the run's own variables may ask for colours, as in CI. */
+const noColorFromFiles = { npm_config_color: 'false' }
+
 // Colours that nobody sees. What a program prints in spite of it is left out: its settings may say `color=always`.
 const noColor = {
+  ...noColorFromFiles,
   NO_COLOR: '1',
   FORCE_COLOR: undefined,
   CLICOLOR_FORCE: undefined,
   CARGO_TERM_COLOR: 'never',
-  npm_config_color: 'false',
 }
-
-/** For output that goes on as it comes, to a file or a pipe: the run's own variables may ask for colours, as in CI. */
-const noColorFromFiles = { npm_config_color: 'false' }
 
 const graceMilliseconds = 5000 // between SIGTERM and SIGKILL
 

@@ -5,14 +5,17 @@ import type { Plan } from '../plan/plan.ts'
 import { plannedSteps } from '../plan/planned-steps.ts'
 import { displayName } from '../text/display.ts'
 import { formatSize } from '../text/format.ts'
-import { noticesOf } from './notices.ts'
 import { noticeLines } from './print.ts'
-import { describeFiles, type ResultFile } from './result.ts'
+import { describeFiles, type ResultFile, type ResultNotice } from './result.ts'
 
 /** The plan for humans: files with their sizes, commands, and the versions of the tools that would run them. */
-export function dryRunLines(plan: Plan, results: readonly CheckResult[], t: Messages): string[] {
+export function dryRunLines(
+  plan: Plan,
+  results: readonly CheckResult[],
+  notices: readonly ResultNotice[],
+  t: Messages,
+): string[] {
   const files = describeFiles(plan)
-  const notices = noticesOf(plan).map((notice) => notice(t))
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
   const sizes = files.map(({ bytes }) => formatSize(bytes, t))
   const width = Math.max(...sizes.map(({ length }) => length))

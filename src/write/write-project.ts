@@ -46,10 +46,10 @@ async function writeFiles(folder: string, files: readonly PlannedFile[], signal?
     if (signal?.aborted) throw new Cancelled(signal.reason)
     // Never over another one: two names may be the same to a file system that ignores case or normalizes Unicode.
     outputFileSync(join(folder, path), content, { flag: 'wx' })
-    for (const parent of parentFolders(path)) setMode(join(folder, parent), 0o755)
     setMode(join(folder, path), executable ? 0o755 : 0o644)
   }
   if (signal?.aborted) throw new Cancelled(signal.reason)
+  for (const parent of new Set(files.flatMap(({ path }) => parentFolders(path)))) setMode(join(folder, parent), 0o755)
 }
 
 /** What is written is there, in full: some file systems report a full disk or quota too late, or not at all. */

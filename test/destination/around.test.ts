@@ -46,7 +46,7 @@ test.each<[file: string, text: string, pattern: string | undefined]>([
 test.each([
   ['npm', 'package.json', 'package-lock.json', '{"lockfileVersion":3}', true],
   ['yarn 4', 'package.json', 'yarn.lock', '__metadata:\n  version: 8\n', true],
-  ['yarn 1, whose lock file may lack a member', 'package.json', 'yarn.lock', '# yarn lockfile v1\n', false],
+  ['yarn 1, whose lock file need not have each member', 'package.json', 'yarn.lock', '# yarn lockfile v1\n', false],
   ['bun', 'package.json', 'bun.lock', '{"lockfileVersion":1}', true],
   ['pnpm', 'pnpm-workspace.yaml', 'pnpm-lock.yaml', "lockfileVersion: '9.0'\n", true],
 ])('the lock file of a workspace that would not match any more: %s', async (_, file, lock, text, found) => {

@@ -20,8 +20,16 @@ export async function targetFolder(
   const { CARGO_TARGET_DIR, CARGO_BUILD_TARGET_DIR } = process.env
   const given = CARGO_TARGET_DIR || CARGO_BUILD_TARGET_DIR || configured
   if (given) return resolve(project, given)
-  return asking && askCargo(existingParent(project), asking.signal)
+  return asking && askOnce(existingParent(project), asking.signal)
 }
+
+/** The check of the disk and that of the project's name ask for the same folder. */
+function askOnce(cwd: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const answer = answers.get(cwd) ?? askCargo(cwd, signal)
+  answers.set(cwd, answer)
+  return answer
+}
+const answers = new Map<string, Promise<string | undefined>>()
 
 /** For an empty workspace elsewhere: cargo searches its config files from the current folder upwards. */
 async function askCargo(cwd: string, signal: AbortSignal | undefined): Promise<string | undefined> {

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { PackageManagerName } from '../../choices/package-manager.ts'
+import { read } from '../../destination/around/files-above.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { manifestOf } from '../../template/render-project.ts'
 
@@ -33,17 +34,9 @@ const redirecting =
 /** The lines of a person's settings that may be why: `production=true (~/.npmrc)`. */
 export function redirectingSettings(manager: PackageManagerName): readonly string[] {
   return settingsFiles[manager].flatMap((file) =>
-    linesOf(join(homedir(), file))
+    (read(join(homedir(), file)) ?? '')
+      .split('\n')
       .filter((line) => redirecting.test(line))
       .map((line) => `${line.trim()} (~/${file})`),
   )
-}
-
-/** None for a file that does not exist, or that the package manager could not read either. */
-function linesOf(file: string): string[] {
-  try {
-    return readFileSync(file, 'utf8').split('\n')
-  } catch {
-    return []
-  }
 }

@@ -3,8 +3,12 @@ const pieces = /\*\*\/?|\*|\?|\[[^\]]*\]|\{[^}]*\}|[^*?[{]+|./g
 
 /** Whether a pattern of a workspace's file means this folder. Both are relative to that file, with slashes. */
 export function matchesGlob(path: string, pattern: string): boolean {
-  const plain = pattern.replace(/^(\.\/)+|\/+$/g, '')
-  return new RegExp(`^${sourceOf(plain)}$`).test(path)
+  return new RegExp(`^${sourceOf(plain(pattern))}$`).test(path)
+}
+
+/** Without what has no meaning at the ends of a path: `./a/` is `a`. */
+export function plain(path: string): string {
+  return path.replace(/^(\.\/)+|\/+$/g, '')
 }
 
 /** Whether the pattern can mean more than one folder. */

@@ -1,4 +1,4 @@
-import { isGlob, matchesGlob } from './glob.ts'
+import { isGlob, matchesGlob, plain } from './glob.ts'
 
 /** A file that says which folders below it belong to a workspace, and what it says. */
 export type MemberFile = {
@@ -110,8 +110,4 @@ function strings(list: string): string[] {
 
 function unquoted(item: string): string {
   return item.trim().replace(/^(["'])(.*)\1$/, '$2')
-}
-
-function plain(path: string): string {
-  return path.replace(/^(\.\/)+|\/+$/g, '')
 }

@@ -19,7 +19,7 @@ export async function trackedFiles(signal: AbortSignal): Promise<TrackedFiles> {
   }
 }
 
-/** With the line ends of the repository: core.autocrlf, a setting of whoever made the clone, must not change the bytes. */
+/** With the line ends of the repository: core.autocrlf, a setting of the clone's owner, must not change the bytes. */
 export function withOwnLineEnds(entries: readonly Entry[], { converted }: TrackedFiles): Entry[] {
   return entries.map((entry) =>
     isFile(entry) && converted.has(entry.path)

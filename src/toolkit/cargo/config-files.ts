@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { isInside } from './is-inside.ts'
+import { foldersAbove } from '../../destination/around/files-above.ts'
+import { isInside } from '../../destination/is-inside.ts'
 import type { CargoRun } from './run-cargo.ts'
 import { parseToml, type Table } from './toml.ts'
 
@@ -20,7 +21,7 @@ export async function readConfigFiles(
   cargoRun: CargoRun,
 ): Promise<ConfigFile[]> {
   const home = resolve(project, cargoHome ?? join(homedir(), '.cargo'))
-  const folders = [...foldersUpFrom(project).map((folder) => join(folder, '.cargo')), home]
+  const folders = [...[project, ...foldersAbove(project)].map((folder) => join(folder, '.cargo')), home]
   const found: ConfigFile[] = []
   let paths = folders.flatMap(
     (folder) => ['config', 'config.toml'].map((name) => join(folder, name)).find(existsSync) ?? [],
@@ -48,9 +49,4 @@ function included({ path, values }: ConfigFile): string[] {
     const name = typeof one === 'object' && one !== null && 'path' in one ? one.path : one
     return typeof name === 'string' ? [resolve(dirname(path), name)] : []
   })
-}
-
-function foldersUpFrom(folder: string): string[] {
-  const parent = dirname(folder)
-  return parent === folder ? [folder] : [folder, ...foldersUpFrom(parent)]
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { isInside } from '../../destination/is-inside.ts'
 import { rejectNameCollision } from '../../destination/target-dir-collision.ts'
 import type { Crate } from './crate.ts'
-import { isInside } from './is-inside.ts'
 
 /**
  * Throws a UsageError if another project of this name builds in the same folder, wherever that is configured: cargo would take

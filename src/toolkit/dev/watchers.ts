@@ -1,4 +1,5 @@
-import { closeSync, type FSWatcher, openSync, readFileSync, statfsSync, watch } from 'node:fs'
+import { closeSync, type FSWatcher, openSync, statfsSync, watch } from 'node:fs'
+import { read } from '../../destination/around/files-above.ts'
 import { codeOf, reasonFor } from '../../errors/system-errors.ts'
 import type { Localized } from '../../text/localized.ts'
 
@@ -61,7 +62,10 @@ function reasonOf(error: unknown): Localized {
 
 function limitReached(what: string, enough: string): Localized {
   const settings = [`fs.inotify.max_user_${what}`, `user.max_inotify_${what}`]
-  const limits = settings.map((setting) => ({ setting, value: read(`/proc/sys/${setting.replaceAll('.', '/')}`) }))
+  const limits = settings.map((setting) => ({
+    setting,
+    value: read(`/proc/sys/${setting.replaceAll('.', '/')}`)?.trim() ?? '',
+  }))
   const known = limits.filter(({ value }) => value !== '').sort((a, b) => Number(a.value) - Number(b.value))
   const values = known.map(({ setting, value }) => `${setting} = ${value}`)
   return (t) => t.bundle.dev.limit(values.join(', '), known[0]?.setting ?? settings[0] ?? '', enough)
@@ -73,14 +77,6 @@ function canOpenFiles(): boolean {
     return true
   } catch {
     return false
-  }
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim()
-  } catch {
-    return '' // not on this system
   }
 }
 

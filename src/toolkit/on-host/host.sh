@@ -118,7 +118,7 @@ receive() { # id
     printf '%s\n' "$checked" | grep -v ': OK$' >&2
     fail corrupt
   }
-  # The web server, another user, reads what is in public/. Modes come from whoever made the bundle, less the umask of either side.
+  # The web server, another user, reads what is in public/. Modes come from the machine that made the bundle, less the umask of either side.
   chmod -R u+rwX,go+rX "releases/part-$1" && chmod go+rx releases || fail notReceived
   find "releases/part-$1" -name '.env*' -exec chmod go= {} + # secrets are read by the app alone
   # It may have come from where files have no modes: Windows, an artifact of CI.

@@ -17,7 +17,7 @@ export type Connection = {
 
 /**
  * Opens one connection that all that follows goes through: a key is asked for its password once, and a firewall that
- * counts connections sees one. Windows' ssh cannot share one; there it is a check. When it is cut, ssh connects anew.
+ * counts connections sees one. Windows' ssh cannot share one; there it is a check. When it is cut, ssh connects again.
  * `folder` is for its socket. Throws an EnvironmentError without ssh, and Refused if there is no way in.
  */
 export async function connect(config: Config, folder: string, signal: AbortSignal): Promise<Connection> {
